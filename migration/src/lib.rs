@@ -1,0 +1,1 @@
+//! The changes to the database, one a file.

@@ -1,0 +1,1 @@
+//! A child's time in care: the records, joined over the years, and the words that indicators are written in.

@@ -1,0 +1,1 @@
+//! What a figure is set beside: target, statistical neighbours, England, earlier periods.

@@ -1,0 +1,1 @@
+//! Settings from the environment and lookedafter.toml, and where each came from.

@@ -1,0 +1,1 @@
+//! A question about figures, from the permission to the answer with its comparators.

@@ -1,0 +1,1 @@
+//! The public schema: views of figures and records.

@@ -1,0 +1,1 @@
+//! The web server: GraphQL over HTTP, health, metrics.

@@ -1,0 +1,41 @@
+//! lookedafter: a GraphQL data API for corporate parenting.
+//!
+//! The modules are listed in reading order. The core comes first and knows neither SQL, GraphQL nor HTTP;
+//! the edges follow.
+
+// Core: dates, children, indicators, statistics, access.
+pub mod period;
+
+pub mod care;
+
+pub mod breakdowns;
+
+pub mod statistics;
+
+pub mod indicators;
+
+pub mod comparators;
+
+pub mod snapshot;
+
+pub mod access;
+
+pub mod synthetic;
+
+// Middle: a question about figures and its answer.
+pub mod figures;
+
+// Edges: database, files, tokens, GraphQL, HTTP, command line.
+pub mod store;
+
+pub mod import;
+
+pub mod auth;
+
+pub mod graphql;
+
+pub mod http;
+
+pub mod config;
+
+pub mod cli;

@@ -1,0 +1,1 @@
+//! How sure a figure is: intervals, differences, trends and disproportionality.

@@ -1,0 +1,1 @@
+//! Records in the database: the only place that speaks SQL.

@@ -1,0 +1,1 @@
+//! Invented cohorts of children, written as SSDA903 return folders.
