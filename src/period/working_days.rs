@@ -75,12 +75,10 @@ fn is_easter_holiday(day: Date) -> bool {
 
 /// New Year's Day, Christmas Day and Boxing Day, with the weekdays that stand in for a weekend.
 fn is_winter_holiday(day: Date) -> bool {
-    match (day.month(), day.day(), day.weekday()) {
-        (1, 1, _) | (12, 25 | 26, _) => true,
-        (1, 2 | 3, Weekday::Mon) => true,
-        (12, 27, Weekday::Mon | Weekday::Tue) | (12, 28, Weekday::Mon | Weekday::Tue) => true,
-        _ => false,
-    }
+    matches!(
+        (day.month(), day.day(), day.weekday()),
+        (1, 1, _) | (1, 2 | 3, Weekday::Mon) | (12, 25 | 26, _) | (12, 27 | 28, Weekday::Mon | Weekday::Tue)
+    )
 }
 
 #[cfg(test)]
