@@ -1,1 +1,0 @@
-//! Settings from the environment and lookedafter.toml, and where each came from.

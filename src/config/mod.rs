@@ -1,0 +1,165 @@
+//! Settings from the environment and lookedafter.toml, and where each came from.
+//!
+//! Read once, at the start, and nowhere else. A setting on the command line goes before one in the environment,
+//! that before one in the file, and that before the default.
+
+mod setting;
+mod source;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::Figment;
+use figment::providers::{Format, Toml};
+use serde::Deserialize;
+
+use crate::access::Limits;
+pub use setting::{SETTINGS, Setting};
+use source::Named;
+
+/// The file that is read where there is one, in the folder where the command runs.
+pub const FILE: &str = "lookedafter.toml";
+
+/// Every setting, checked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder for the embedded database and for keys.
+    pub data: PathBuf,
+    database_url: Option<String>,
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// What is logged, such as `info` or `warn,lookedafter=debug`.
+    pub log: String,
+    /// A policy to use in place of the one that is built in.
+    pub policy: Option<PathBuf>,
+    /// The `iss` of development tokens.
+    pub issuer: String,
+    /// The `aud` that every token must name.
+    pub audience: String,
+    max_depth: usize,
+    max_complexity: usize,
+    max_page_size: usize,
+    max_aliases: usize,
+    max_root_fields: usize,
+    max_tokens: usize,
+    max_body_kib: usize,
+    time_limit_seconds: u64,
+    #[serde(skip)]
+    sources: Vec<(&'static Setting, String, String)>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting}: {reason} (from {origin})")]
+pub struct ConfigError {
+    /// Name of the setting as it is written in the environment.
+    pub setting: String,
+    /// What is wrong with its value.
+    pub reason: String,
+    /// Where the value came from.
+    pub origin: String,
+}
+
+impl Config {
+    /// Reads the settings of this process; `given` are those of the command line, by their name in the file.
+    ///
+    /// # Errors
+    /// The first setting whose value cannot be used, or a line of the file that is not understood.
+    pub fn load(given: &[(&str, String)]) -> Result<Config, ConfigError> {
+        Config::from_sources(given, std::env::vars().collect(), Path::new(FILE))
+    }
+
+    fn from_sources(
+        given: &[(&str, String)],
+        environment: Vec<(String, String)>,
+        file: &Path,
+    ) -> Result<Config, ConfigError> {
+        let mut figment = Figment::from(Named::defaults());
+        if file.exists() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let figment = figment.merge(Named::environment(environment)).merge(Named::command_line(given));
+        let mut config: Config = figment.extract_lossy().map_err(|error| setting::error(&figment, &error))?;
+        config.sources = setting::in_force(&figment);
+        config.check(&figment)?;
+        Ok(config)
+    }
+
+    fn check(&self, figment: &Figment) -> Result<(), ConfigError> {
+        let wrong = |key: &str, reason: String| Err(setting::wrong(figment, key, reason));
+        if let Some(url) = &self.database_url
+            && !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme))
+        {
+            return wrong("database_url", "must begin with sqlite: or postgres:".to_owned());
+        }
+        if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.log) {
+            return wrong("log", format!("is not a log filter such as info: {error}"));
+        }
+        let at_least_one = [
+            ("max_depth", self.max_depth),
+            ("max_complexity", self.max_complexity),
+            ("max_page_size", self.max_page_size),
+            ("max_aliases", self.max_aliases),
+            ("max_root_fields", self.max_root_fields),
+            ("max_tokens", self.max_tokens),
+            ("max_body_kib", self.max_body_kib),
+            ("time_limit_seconds", usize::from(self.time_limit_seconds > 0)),
+            ("issuer", self.issuer.len()),
+            ("audience", self.audience.len()),
+        ];
+        match at_least_one.into_iter().find(|(_, value)| *value == 0) {
+            Some((key, _)) => wrong(key, "must not be empty or 0".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the records are kept: `DATABASE_URL`, or a file of the embedded database in the data folder.
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("lookedafter.sqlite").display()))
+    }
+
+    /// Whether the records are in the embedded database.
+    pub fn embedded(&self) -> bool {
+        self.database_url().starts_with("sqlite:")
+    }
+
+    /// How much one request may ask for.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            max_depth: self.max_depth,
+            max_complexity: self.max_complexity,
+            max_page_size: self.max_page_size,
+            max_aliases: self.max_aliases,
+            max_root_fields: self.max_root_fields,
+            max_tokens: self.max_tokens,
+        }
+    }
+
+    /// Most bytes in the body of a request.
+    pub fn max_body(&self) -> usize {
+        self.max_body_kib.saturating_mul(1024)
+    }
+
+    /// How long an answer may take.
+    pub fn time_limit(&self) -> Duration {
+        Duration::from_secs(self.time_limit_seconds)
+    }
+
+    /// One line a setting: its name, the value in force with passwords hidden, and where it came from.
+    pub fn describe(&self) -> String {
+        let lines = self.sources.iter().map(|(setting, value, origin)| match setting.key {
+            "database_url" if value.is_empty() => {
+                format!("{} = {}    ({origin})\n", setting.name, setting::masked(&self.database_url()))
+            }
+            _ => format!("{} = {}    ({origin})\n", setting.name, setting::masked(value)),
+        });
+        lines.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

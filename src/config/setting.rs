@@ -1,0 +1,91 @@
+//! The list of settings: the name of each in the environment and in the file, its default and its meaning.
+
+use figment::{Error, Figment};
+
+use super::ConfigError;
+
+/// One setting.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the environment.
+    pub name: &'static str,
+    /// Its name in `lookedafter.toml`.
+    pub key: &'static str,
+    /// Its value when nothing is set; empty for none.
+    pub default: &'static str,
+    /// What it means, in a sentence.
+    pub about: &'static str,
+}
+
+/// Every setting, in the order in which they are printed.
+pub const SETTINGS: [Setting; 15] = [
+    setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
+    setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
+    setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
+    setting("LOOKEDAFTER_LOG", "log", "info", "What is logged: error, warn, info, debug, or by module."),
+    setting("LOOKEDAFTER_POLICY", "policy", "", "File with a policy to use in place of the built-in one."),
+    setting("LOOKEDAFTER_ISSUER", "issuer", "lookedafter-development", "The iss of development tokens."),
+    setting("LOOKEDAFTER_AUDIENCE", "audience", "lookedafter", "The aud that every token must name."),
+    setting("LOOKEDAFTER_MAX_DEPTH", "max_depth", "12", "Deepest nesting of fields in an operation."),
+    setting("LOOKEDAFTER_MAX_COMPLEXITY", "max_complexity", "100000", "Highest cost: fields times page sizes."),
+    setting("LOOKEDAFTER_MAX_PAGE_SIZE", "max_page_size", "1000", "Most items on a page."),
+    setting("LOOKEDAFTER_MAX_ALIASES", "max_aliases", "50", "Most aliases in a document."),
+    setting("LOOKEDAFTER_MAX_ROOT_FIELDS", "max_root_fields", "20", "Most fields at the top of an operation."),
+    setting("LOOKEDAFTER_MAX_TOKENS", "max_tokens", "10000", "Most names, signs and values in a document."),
+    setting("LOOKEDAFTER_MAX_BODY_KIB", "max_body_kib", "256", "Largest body of a request, in KiB."),
+    setting("LOOKEDAFTER_TIME_LIMIT_SECONDS", "time_limit_seconds", "10", "How long an answer may take."),
+];
+
+const fn setting(name: &'static str, key: &'static str, default: &'static str, about: &'static str) -> Setting {
+    Setting { name, key, default, about }
+}
+
+/// What is in force: each setting with its value as text and the place that it came from.
+pub(super) fn in_force(figment: &Figment) -> Vec<(&'static Setting, String, String)> {
+    SETTINGS.iter().map(|setting| (setting, text_of(figment, setting.key), origin_of(figment, setting.key))).collect()
+}
+
+/// The text of a value with the password of a database address hidden.
+pub(super) fn masked(value: &str) -> String {
+    let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
+    // The last @ ends the credentials: a password may hold one that was not encoded.
+    match rest.rsplit_once('@').map(|(credentials, host)| (credentials.split_once(':'), host)) {
+        Some((Some((user, _)), host)) => format!("{scheme}://{user}:***@{host}"),
+        _ => value.to_owned(),
+    }
+}
+
+pub(super) fn wrong(figment: &Figment, key: &str, reason: String) -> ConfigError {
+    ConfigError { setting: name_of(key), reason, origin: origin_of(figment, key) }
+}
+
+/// The first thing that could not be read, with the name of its setting.
+pub(super) fn error(figment: &Figment, error: &Error) -> ConfigError {
+    let reason = error.kind.to_string();
+    match error.path.first() {
+        Some(key) => wrong(figment, key, reason),
+        None => ConfigError {
+            setting: super::FILE.to_owned(),
+            reason,
+            origin: error.metadata.as_ref().map_or_else(|| "the file".to_owned(), |metadata| metadata.name.to_string()),
+        },
+    }
+}
+
+fn name_of(key: &str) -> String {
+    SETTINGS.iter().find(|setting| setting.key == key).map_or(key, |setting| setting.name).to_owned()
+}
+
+fn text_of(figment: &Figment, key: &str) -> String {
+    let value = figment.find_value(key).ok();
+    let text = value.as_ref().and_then(|value| value.as_str().map(str::to_owned));
+    text.or_else(|| value.and_then(|value| value.to_i128()).map(|number| number.to_string())).unwrap_or_default()
+}
+
+fn origin_of(figment: &Figment, key: &str) -> String {
+    match figment.find_metadata(key) {
+        Some(metadata) if metadata.source.is_some() => super::FILE.to_owned(),
+        Some(metadata) => metadata.name.to_string(),
+        None => "default".to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! What comes before what, and how a wrong value is told.
+
+use super::*;
+
+fn load(given: &[(&str, &str)], environment: &[(&str, &str)], file: &str) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    if !file.is_empty() {
+        std::fs::write(&path, file).unwrap();
+    }
+    let given: Vec<(&str, String)> = given.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+    let variables = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Config::from_sources(&given, variables, &path)
+}
+
+#[test]
+fn without_any_setting_the_defaults_hold() {
+    let config = load(&[], &[], "").unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.database_url(), "sqlite://data/lookedafter.sqlite?mode=rwc");
+    assert_eq!(config.limits(), Limits::default());
+    assert_eq!(config.max_body(), 256 * 1024);
+    assert_eq!(config.time_limit(), Duration::from_secs(10));
+}
+
+#[test]
+fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\naudience = \"file\"\nmax_depth = 9\n";
+    let environment = [("LOOKEDAFTER_LISTEN", "127.0.0.1:2"), ("LOOKEDAFTER_AUDIENCE", "environment")];
+    let config = load(&[("listen", "127.0.0.1:3")], &environment, file).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.audience, "environment");
+    assert_eq!(config.limits().max_depth, 9);
+    let described = config.describe();
+    for line in [
+        "LOOKEDAFTER_LISTEN = 127.0.0.1:3    (command line)",
+        "LOOKEDAFTER_AUDIENCE = environment    (environment)",
+        "LOOKEDAFTER_MAX_DEPTH = 9    (lookedafter.toml)",
+        "LOOKEDAFTER_LOG = info    (default)",
+    ] {
+        assert!(described.contains(line), "{line}\n{described}");
+    }
+}
+
+#[test]
+fn a_wrong_value_is_told_with_the_name_of_its_setting() {
+    let wrong = [
+        ("LOOKEDAFTER_LISTEN", "nowhere"),
+        ("LOOKEDAFTER_MAX_DEPTH", "deep"),
+        ("LOOKEDAFTER_MAX_DEPTH", "-1"),
+        ("LOOKEDAFTER_MAX_DEPTH", "0"),
+        ("LOOKEDAFTER_TIME_LIMIT_SECONDS", "0"),
+        ("LOOKEDAFTER_LOG", "lookedafter=shout"),
+        ("DATABASE_URL", "mysql://somewhere"),
+    ];
+    for (name, value) in wrong {
+        let error = load(&[], &[(name, value)], "").unwrap_err();
+        assert_eq!((error.setting.as_str(), error.origin.as_str()), (name, "environment"), "{value}: {error}");
+    }
+    let error = load(&[], &[], "max_depth = \"deep\"").unwrap_err();
+    assert_eq!((error.setting.as_str(), error.origin.as_str()), ("LOOKEDAFTER_MAX_DEPTH", FILE));
+}
+
+#[test]
+fn a_word_in_the_file_that_is_no_setting_is_refused() {
+    let error = load(&[], &[], "lissten = \"127.0.0.1:1\"").unwrap_err();
+    assert!(error.to_string().contains("lissten"), "{error}");
+    assert!(load(&[], &[], "listen = ").is_err());
+}
+
+#[test]
+fn other_variables_and_empty_ones_are_left_alone() {
+    let config = load(&[], &[("LOOKEDAFTER_SHARED", "/somewhere"), ("LOOKEDAFTER_LISTEN", "")], "").unwrap();
+    assert_eq!(config.listen.port(), 8080);
+}
+
+#[test]
+fn passwords_are_not_printed() {
+    let config = load(&[], &[("DATABASE_URL", "postgres://care:s3cr@t@db.example:5432/records")], "").unwrap();
+    let described = config.describe();
+    assert!(described.contains("DATABASE_URL = postgres://care:***@db.example:5432/records"), "{described}");
+    assert!(!described.contains("s3cr"), "{described}");
+    assert!(!config.embedded());
+}
