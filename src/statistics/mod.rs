@@ -3,6 +3,7 @@
 //! The methods and their sources are told in plain words in `docs/statistics.md`.
 
 mod absence;
+mod basis;
 mod comparison;
 mod difference;
 mod disproportionality;
@@ -18,6 +19,7 @@ mod unit;
 mod wilson;
 
 pub use absence::{Absence, ValueStatus};
+pub use basis::Basis;
 pub use comparison::{SMALLEST_TESTED, Significance, against_fixed, between};
 pub use difference::newcombe;
 pub use disproportionality::{RatioEstimate, disproportionality, relative_rate_index};
