@@ -12,7 +12,7 @@ pub struct Model {
     /// The authority's own identifier of the child, text: leading zeros count.
     #[sea_orm(primary_key, auto_increment = false)]
     pub child_id: String,
-    /// `assessment`, `dental`, `immunisation` or `development`.
+    /// `ASSESSMENT`, `DENTAL`, `IMMUNISATION` or `DEVELOPMENT`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
     /// The day it was done, else the day it was due.
@@ -28,7 +28,7 @@ pub struct Model {
     pub due_on: Option<Date>,
     /// When it was done.
     pub done_on: Option<Date>,
-    /// Planned, completed, refused, cancelled: as the file says.
+    /// `PLANNED`, `COMPLETED`, `REFUSED` or `CANCELLED`.
     pub status: Option<String>,
     /// Number of the import that retired the row; empty while it is current.
     pub known_to: Option<i64>,

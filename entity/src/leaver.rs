@@ -12,7 +12,7 @@ pub struct Model {
     /// The authority's own identifier of the child, text: leading zeros count.
     #[sea_orm(primary_key, auto_increment = false)]
     pub child_id: String,
-    /// Relevant, former relevant, qualifying: as the file codes it.
+    /// Which duty: relevant, former relevant, qualifying, as the codes have it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub eligibility: String,
     /// Eligible from.

@@ -20,22 +20,14 @@ pub struct Model {
     pub known_from: i64,
     /// Day it ended; empty while it lasts.
     pub ended_on: Option<Date>,
-    /// Placement type.
+    /// Placement type, by its latest episode.
     pub place: Option<String>,
     /// Who provides it.
     pub provider: Option<String>,
     /// Why it ended.
     pub reason_change: Option<String>,
-    /// Postcode of the placement.
-    pub placement_postcode: Option<String>,
-    /// Ofsted's number of the setting or agency.
-    pub urn: Option<String>,
-    /// Authority where the placement is.
-    pub pl_la: Option<String>,
-    /// IN or OUT of the responsible authority.
-    pub pl_location: Option<String>,
     /// Miles between home and placement.
-    pub pl_distance: Option<f64>,
+    pub distance: Option<f64>,
     /// The carer household, where `placement_link` names one.
     pub household_id: Option<String>,
     /// Number of the import that retired the row; empty while it is current.

@@ -1,0 +1,56 @@
+//! What can go wrong with the database, in words for the caller; the cause goes to the log.
+
+use sea_orm::DbErr;
+use thiserror::Error;
+
+/// An error of the store. [`StoreError::code`] is stable; the text names no record.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// `DATABASE_URL` is neither SQLite nor PostgreSQL.
+    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
+    UnknownDatabase,
+    /// The database cannot be reached.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] DbErr),
+    /// Another import holds the database for longer than we wait.
+    #[error("another import is being written; try again when it is done")]
+    Busy(#[source] DbErr),
+    /// The database refused a statement.
+    #[error("the database failed")]
+    Failed(#[source] DbErr),
+    /// There is no import of this number.
+    #[error("there is no import {0}")]
+    NoSuchImport(i64),
+    /// The import cannot be undone, because it is not the latest that is still in force.
+    #[error("import {number} cannot be undone: {reason}")]
+    CannotUndo {
+        /// The import that was to be undone.
+        number: i64,
+        /// Why not, in plain words.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// The stable code of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownDatabase => "UNKNOWN_DATABASE",
+            Self::Unreachable(_) => "DATABASE_UNREACHABLE",
+            Self::Busy(_) => "DATABASE_BUSY",
+            Self::Failed(_) => "DATABASE_FAILED",
+            Self::NoSuchImport(_) => "NO_SUCH_IMPORT",
+            Self::CannotUndo { .. } => "CANNOT_UNDO",
+        }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
+            return Self::Unreachable(error);
+        }
+        // SQLite says only this much about its lock; PostgreSQL waits without end.
+        if error.to_string().contains("database is locked") { Self::Busy(error) } else { Self::Failed(error) }
+    }
+}
