@@ -1,1 +1,36 @@
-//! From a bearer token to a viewer.
+//! From a bearer token to a viewer: who signed it, whom it names, which roles they hold today.
+//!
+//! Two keys must agree: the token says who is asking and in which roles, a grant says for which authority and
+//! until when. Whatever is wrong with a token, the answer is the same.
+
+pub mod development;
+mod header;
+mod issuer;
+mod key;
+pub mod strict_json;
+mod viewer;
+
+pub use header::{Presented, bearer};
+pub use issuer::{Issuer, Verified};
+pub use key::{DevelopmentKey, KeyError};
+pub use viewer::viewer;
+
+/// Why a request is not let in. The reason is for the log; the one who asks is told only what the variant says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// 401: the token is missing, malformed, not ours, out of date, or its subject holds no grant in force.
+    #[error("Sign in with a valid token.")]
+    Unauthenticated(&'static str),
+    /// 403: the role named in `X-Active-Role` is not held.
+    #[error("The role named in X-Active-Role is not held.")]
+    RoleNotHeld,
+    /// 403: several roles are held and none was chosen.
+    #[error("Several roles are held: name one in X-Active-Role.")]
+    RoleNotChosen,
+    /// 403: the purpose is not one of the known codes.
+    #[error("The purpose is not known.")]
+    PurposeUnknown,
+    /// 503: grants cannot be read.
+    #[error("Grants cannot be read at the moment.")]
+    Unavailable,
+}
