@@ -3,6 +3,7 @@
 mod batch;
 mod connect;
 mod error;
+mod grants;
 pub mod rows;
 
 #[cfg(test)]
