@@ -1,3 +1,1 @@
 //! The public schema: views of figures and records.
-
-pub mod limits;

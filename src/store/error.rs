@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The database refused a statement.
     #[error("the database failed")]
     Failed(#[source] DbErr),
+    /// An import that is neither of one authority nor of reference data.
+    #[error("an import holds the records of one authority, or reference data, not both")]
+    MixedRows,
     /// There is no import of this number.
     #[error("there is no import {0}")]
     NoSuchImport(i64),
@@ -39,6 +42,7 @@ impl StoreError {
             Self::Unreachable(_) => "DATABASE_UNREACHABLE",
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",
+            Self::MixedRows => "MIXED_ROWS",
             Self::NoSuchImport(_) => "NO_SUCH_IMPORT",
             Self::CannotUndo { .. } => "CANNOT_UNDO",
         }

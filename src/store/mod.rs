@@ -3,8 +3,10 @@
 mod batch;
 mod connect;
 mod error;
-mod grants;
+mod imports;
+mod load;
 pub mod rows;
+mod write;
 
 #[cfg(test)]
 #[path = "../../tests/api/helpers/databases.rs"]
@@ -15,3 +17,6 @@ mod schema_tests;
 pub use batch::{Batch, Outcome, Progress};
 pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
+pub use imports::ImportReport;
+pub use load::{Loaded, LoadedFile};
+pub use write::Listener;

@@ -1,0 +1,62 @@
+//! The list of imports, and one of them with its files and issues.
+
+use entity::{import, import_file, import_issue};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    Store, StoreError,
+    rows::{Import, ImportFile, ImportIssue},
+};
+
+/// One import with everything that is kept of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportReport {
+    /// The import.
+    pub import: Import,
+    /// Its files, by name.
+    pub files: Vec<ImportFile>,
+    /// What was wrong, in the order in which it was found.
+    pub issues: Vec<ImportIssue>,
+}
+
+impl Store {
+    /// Number of the newest import; 0 before the first. Cheap enough to be asked twice a second.
+    pub async fn latest_import(&self) -> Result<i64, StoreError> {
+        let newest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "newest");
+        Ok(newest.into_tuple::<Option<i64>>().one(&self.db).await?.flatten().unwrap_or_default())
+    }
+
+    /// All imports, newest first; of one authority, if one is named.
+    pub async fn imports(&self, authority: Option<&str>) -> Result<Vec<Import>, StoreError> {
+        let mut all = import::Entity::find().order_by_desc(import::Column::Number);
+        if let Some(authority) = authority {
+            all = all.filter(import::Column::AuthorityId.eq(authority));
+        }
+        Ok(all.all(&self.db).await?)
+    }
+
+    /// The authorities whose imports are newer than an import, reference data being `None`: what must be read again.
+    pub async fn imported_since(&self, number: i64) -> Result<Vec<Option<String>>, StoreError> {
+        let since = import::Entity::find()
+            .select_only()
+            .column(import::Column::AuthorityId)
+            .filter(import::Column::Number.gt(number))
+            .distinct();
+        Ok(since.into_tuple().all(&self.db).await?)
+    }
+
+    /// One import with its files and issues.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchImport`].
+    pub async fn import(&self, number: i64) -> Result<ImportReport, StoreError> {
+        let import = import::Entity::find_by_id(number).one(&self.db).await?.ok_or(StoreError::NoSuchImport(number))?;
+        let files = import_file::Entity::find()
+            .filter(import_file::Column::ImportNumber.eq(number))
+            .order_by_asc(import_file::Column::Name);
+        let issues = import_issue::Entity::find()
+            .filter(import_issue::Column::ImportNumber.eq(number))
+            .order_by_asc(import_issue::Column::IssueNumber);
+        Ok(ImportReport { import, files: files.all(&self.db).await?, issues: issues.all(&self.db).await? })
+    }
+}

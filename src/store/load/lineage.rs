@@ -1,0 +1,105 @@
+//! Which returns and files an authority's records came from.
+
+use std::collections::BTreeMap;
+
+use entity::{import, import_file};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, prelude::DateTimeUtc};
+
+use crate::{care::records::LoadedReturn, period::Date, store::StoreError};
+
+/// The kind of import that is a yearly return.
+const RETURN: &str = "ssda903";
+
+/// A file that records came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadedFile {
+    /// Number of its import.
+    pub import: i64,
+    /// Kind of its import.
+    pub kind: String,
+    /// The year in which its return ends, for a yearly return.
+    pub return_year: Option<i32>,
+    /// Its name.
+    pub name: String,
+    /// What it holds: `header`, `episodes` and so on.
+    pub table: String,
+    /// Digest of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// When it was received.
+    pub received_at: DateTimeUtc,
+    /// How many of its rows were used.
+    pub rows_used: i64,
+}
+
+/// The returns in force, oldest first.
+pub(super) async fn returns<C: ConnectionTrait>(
+    db: &C,
+    authority: &str,
+    known_on: Option<i64>,
+) -> Result<Vec<LoadedReturn>, StoreError> {
+    let latest = latest_of_each(db, authority, known_on).await?;
+    Ok(latest
+        .into_iter()
+        .filter(|import| import.kind == RETURN)
+        .filter_map(|import| {
+            let year = import.return_year?;
+            Some(LoadedReturn { year, up_to: import.up_to.or_else(|| Date::from_ymd_opt(year, 3, 31))? })
+        })
+        .collect())
+}
+
+/// The files of the imports in force.
+pub(super) async fn files<C: ConnectionTrait>(
+    db: &C,
+    authority: &str,
+    known_on: Option<i64>,
+) -> Result<Vec<LoadedFile>, StoreError> {
+    let imports = latest_of_each(db, authority, known_on).await?;
+    let files = import_file::Entity::find()
+        .filter(import_file::Column::ImportNumber.is_in(imports.iter().map(|import| import.number)))
+        .order_by_asc(import_file::Column::ImportNumber)
+        .order_by_asc(import_file::Column::Name)
+        .all(db)
+        .await?;
+    let imports: BTreeMap<i64, import::Model> = imports.into_iter().map(|import| (import.number, import)).collect();
+    Ok(files
+        .into_iter()
+        .filter_map(|file| {
+            let import = imports.get(&file.import_number)?;
+            Some(LoadedFile {
+                import: import.number,
+                kind: import.kind.clone(),
+                return_year: import.return_year,
+                name: file.name,
+                table: file.table,
+                sha256: file.sha256,
+                received_at: import.received_at,
+                rows_used: file.used,
+            })
+        })
+        .collect())
+}
+
+/// The latest import of each kind and year that is, or was, in force, by kind and year.
+async fn latest_of_each<C: ConnectionTrait>(
+    db: &C,
+    authority: &str,
+    known_on: Option<i64>,
+) -> Result<Vec<import::Model>, StoreError> {
+    let mut known = Condition::all();
+    let mut in_force = Condition::any().add(import::Column::UndoneBy.is_null());
+    if let Some(on) = known_on {
+        known = known.add(import::Column::Number.lte(on));
+        in_force = in_force.add(import::Column::UndoneBy.gt(on));
+    }
+    let imports = import::Entity::find()
+        .filter(import::Column::AuthorityId.eq(authority))
+        .filter(import::Column::Undoes.is_null())
+        .filter(known.add(in_force))
+        .order_by_asc(import::Column::Number)
+        .all(db)
+        .await?;
+    let latest: BTreeMap<_, _> =
+        imports.into_iter().map(|import| ((import.kind.clone(), import.return_year), import)).collect();
+    Ok(latest.into_values().collect())
+}

@@ -1,0 +1,84 @@
+//! Loading an authority's records as the core reads them: every child with the rows of every return, as they are
+//! known now or were known after an earlier import.
+
+mod children;
+mod lineage;
+mod source;
+mod tables;
+
+use sea_orm::{ConnectionTrait, StreamTrait, TransactionTrait};
+
+use super::{Store, StoreError};
+use crate::care::records::{ChildRecords, LoadedReturn};
+use children::Children;
+pub use lineage::LoadedFile;
+use source::Source;
+
+/// The records of one authority.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// Every child, in the order of their identifiers.
+    pub children: Vec<ChildRecords>,
+    /// The yearly returns in force, oldest first.
+    pub returns: Vec<LoadedReturn>,
+    /// The files that the records came from.
+    pub files: Vec<LoadedFile>,
+}
+
+impl Store {
+    /// The records of an authority as they are known now, or were known after import `known_on`. All of them are of one
+    /// moment, whatever is imported meanwhile. An authority without records loads as an empty one.
+    pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<Loaded, StoreError> {
+        let snapshot = self.snapshot().await?;
+        let source = Source::of(&snapshot, authority).known_on(known_on);
+        let loaded = Loaded {
+            children: whole(&source).await?,
+            returns: lineage::returns(&snapshot, authority, known_on).await?,
+            files: lineage::files(&snapshot, authority, known_on).await?,
+        };
+        snapshot.commit().await?;
+        Ok(loaded)
+    }
+
+    /// The records of some children of an authority, each with the rows of every return, and the returns in force.
+    pub async fn load_children(&self, authority: &str, ids: &[String]) -> Result<Loaded, StoreError> {
+        let source = Source::of(&self.db, authority).children(ids);
+        let returns = lineage::returns(&self.db, authority, None).await?;
+        Ok(Loaded { children: whole(&source).await?, returns, files: Vec::new() })
+    }
+
+    /// A transaction that reads everything as of one moment.
+    async fn snapshot(&self) -> Result<sea_orm::DatabaseTransaction, StoreError> {
+        let isolation = match self.db.get_database_backend() {
+            sea_orm::DbBackend::Postgres => Some(sea_orm::IsolationLevel::RepeatableRead),
+            _ => None,
+        };
+        Ok(self.db.begin_with_config(isolation, None).await?)
+    }
+}
+
+/// What placements are worked out from, and the returns in force.
+pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: &str) -> Result<Loaded, StoreError> {
+    let source = Source::of(db, authority);
+    let mut children = Children::default();
+    tables::episodes(&source, &mut children).await?;
+    tables::carer_links(&source, &mut children).await?;
+    let returns = lineage::returns(db, authority, None).await?;
+    Ok(Loaded { children: children.in_order(), returns, files: Vec::new() })
+}
+
+async fn whole<C: ConnectionTrait + StreamTrait>(source: &Source<'_, C>) -> Result<Vec<ChildRecords>, StoreError> {
+    let mut children = Children::default();
+    tables::details(source, &mut children).await?;
+    tables::episodes(source, &mut children).await?;
+    tables::reviews(source, &mut children).await?;
+    tables::missing(source, &mut children).await?;
+    tables::unaccompanied(source, &mut children).await?;
+    tables::oc2(source, &mut children).await?;
+    tables::oc3(source, &mut children).await?;
+    tables::health(source, &mut children).await?;
+    tables::contacts(source, &mut children).await?;
+    tables::eligibility(source, &mut children).await?;
+    tables::carer_links(source, &mut children).await?;
+    Ok(children.in_order())
+}

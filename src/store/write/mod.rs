@@ -1,0 +1,89 @@
+//! Writing one import in one transaction: all of it is stored, or the database stays as it was.
+//!
+//! Only what differs is written. A row that changed or vanished is retired, never destroyed, so that figures can be
+//! asked as they were known after an earlier import, and an import can be undone.
+
+mod difference;
+mod identities;
+mod placements;
+mod record;
+mod row;
+mod statements;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+use sea_orm::DatabaseTransaction;
+
+use super::{Batch, Outcome, Progress, Store, StoreError};
+use row::{Holds, Owner};
+use tables::Writer;
+
+/// Hears how far the writing is.
+pub type Listener<'a> = &'a (dyn Fn(Progress) + Send + Sync);
+
+impl Store {
+    /// Stores an import, unless all of it is stored already. Another process may import at the same time: one waits.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if another import takes too long; after any error the database is as it was.
+    pub async fn write(&self, batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
+        let transaction = self.begin().await?;
+        let outcome = written(&transaction, batch, listener).await;
+        end(transaction, outcome).await
+    }
+
+    /// Undoes an authority's latest import that is in force (or the latest of reference data): what it retired is
+    /// current again, what it brought is retired. The undoing is an import itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchImport`]; [`StoreError::CannotUndo`] where a later import stands in the way.
+    pub async fn undo(&self, number: i64) -> Result<Outcome, StoreError> {
+        let transaction = self.begin().await?;
+        let outcome = undo::undone(&transaction, number).await;
+        end(transaction, outcome).await
+    }
+}
+
+/// Commits what was written; takes everything back if it failed or changed nothing.
+async fn end(transaction: DatabaseTransaction, outcome: Result<Outcome, StoreError>) -> Result<Outcome, StoreError> {
+    match outcome {
+        Ok(Outcome::Written { .. }) => transaction.commit().await?,
+        Ok(Outcome::Unchanged { .. }) | Err(_) => transaction.rollback().await?,
+    }
+    outcome
+}
+
+async fn written(db: &DatabaseTransaction, mut batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
+    let rows = std::mem::take(&mut batch.rows);
+    if rows.hold(Holds::Records) != batch.authority.is_some()
+        || rows.hold(Holds::Reference) == batch.authority.is_some()
+    {
+        return Err(StoreError::MixedRows);
+    }
+    if let Some(authority) = &batch.authority {
+        identities::ensure_authorities(db, [authority.as_str()]).await?;
+    }
+    if let Some(details) = &rows.authority_detail {
+        identities::ensure_authorities(db, details.iter().map(|row| row.authority_id.as_str())).await?;
+    }
+    let moves_placements = rows.episode.is_some() || rows.placement_link.is_some();
+    let owner = Owner {
+        authority: batch.authority.clone(),
+        kind: batch.kind.clone(),
+        return_year: batch.return_year,
+        number: record::next_number(db).await?,
+    };
+    let mut writer = Writer::new(db, owner, rows.count(), listener);
+    writer.replace_all(rows).await?;
+    let (number, tally) = (writer.owner.number, writer.tally);
+    if tally.changes() == 0 && record::is_repeat(db, &batch).await? {
+        return Ok(Outcome::Unchanged { rows: tally.unchanged });
+    }
+    record::import(db, number, batch, tally.to_string()).await?;
+    if moves_placements {
+        placements::work_out(&mut writer).await?;
+    }
+    Ok(Outcome::Written { number, added: tally.added, retired: tally.retired, unchanged: tally.unchanged })
+}

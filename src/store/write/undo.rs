@@ -1,0 +1,56 @@
+//! Undoing an import: every table becomes what it was known to be before it.
+
+use entity::import;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
+
+use super::{placements, record, row::Owner, statements, tables::Writer};
+use crate::store::{Outcome, StoreError, rows::Import};
+
+/// Undoes import `number`.
+pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {
+    let undoing = undoable(db, number).await?;
+    let owner = Owner {
+        authority: undoing.authority_id.clone(),
+        kind: "undo".to_owned(),
+        return_year: undoing.return_year,
+        number: record::next_number(db).await?,
+    };
+    let has_placements = owner.authority.is_some();
+    let mut writer = Writer::new(db, owner, 0, &|_| ());
+    writer.restore_all(number).await?;
+    let (by, tally) = (writer.owner.number, writer.tally);
+    let marked = import::ActiveModel { undone_by: Set(Some(by)), ..Default::default() };
+    import::Entity::update_many().set(marked).filter(import::Column::Number.eq(number)).exec(db).await?;
+    let entry = Import {
+        number: by,
+        kind: "undo".to_owned(),
+        received_at: Utc::now(),
+        undoes: Some(number),
+        undone_by: None,
+        summary: tally.to_string(),
+        ..undoing
+    };
+    statements::insert(db, &[entry], |_| ()).await?;
+    if has_placements {
+        placements::work_out(&mut writer).await?;
+    }
+    Ok(Outcome::Written { number: by, added: tally.added, retired: tally.retired, unchanged: tally.unchanged })
+}
+
+/// The import, if it is the latest of its authority that is in force.
+async fn undoable(db: &DatabaseTransaction, number: i64) -> Result<Import, StoreError> {
+    let found = import::Entity::find_by_id(number).one(db).await?.ok_or(StoreError::NoSuchImport(number))?;
+    let refuse = |reason: String| Err(StoreError::CannotUndo { number, reason });
+    if let Some(undone) = found.undoes {
+        return refuse(format!("it undid import {undone}; import the files again instead"));
+    }
+    if let Some(by) = found.undone_by {
+        return refuse(format!("import {by} has undone it already"));
+    }
+    match record::in_force(found.authority_id.as_deref()).one(db).await? {
+        Some(latest) if latest.number != number => {
+            refuse(format!("import {} came after it; undo that one first", latest.number))
+        }
+        _ => Ok(found),
+    }
+}
