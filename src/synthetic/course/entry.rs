@@ -90,9 +90,7 @@ impl Entry {
         match self {
             Self::Respite => V4,
             Self::Unaccompanied => V2,
-            Self::Teenager | Self::NearlyGrown => {
-                dice.weighted(&[(V2, 75), (C1, 15), (L1, 6), (J1, 4)]).unwrap_or(V2)
-            }
+            Self::Teenager | Self::NearlyGrown => dice.weighted(&[(V2, 75), (C1, 15), (L1, 6), (J1, 4)]).unwrap_or(V2),
             _ => dice.weighted(&[(V2, 40), (C1, 45), (L1, 9), (L2, 6)]).unwrap_or(C1),
         }
     }

@@ -98,12 +98,7 @@ fn way_to_adoption(dice: &mut Dice, start: Date, end: Date) -> Adoption {
 }
 
 /// Emergency protection lasts days; an interim order follows, and a full or a placement order within the year.
-fn legal_steps(
-    dice: &mut Dice,
-    first: LegalStatus,
-    start: Date,
-    adoption: Option<Adoption>,
-) -> Vec<(Date, Step)> {
+fn legal_steps(dice: &mut Dice, first: LegalStatus, start: Date, adoption: Option<Adoption>) -> Vec<(Date, Step)> {
     use LegalStatus::{C1, C2, E1, L1, L2, V2};
     let short = match first {
         L1 => 2,

@@ -8,10 +8,7 @@ use crate::synthetic::{
 
 /// The file of decisions without rows.
 pub(super) fn decided_file() -> Table {
-    Table::new(
-        "placed_for_adoption",
-        &["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"],
-    )
+    Table::new("placed_for_adoption", &["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"])
 }
 
 /// The file of adoptions without rows.

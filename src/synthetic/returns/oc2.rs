@@ -33,9 +33,8 @@ pub(super) fn file() -> Table {
 /// Adds the child if looked after without a break for the whole year, short breaks aside.
 pub(super) fn write(table: &mut Table, life: &Life, _authority: &str, year: Year) {
     let as_at = AsAt::new(year.window.to);
-    let all_year = life
-        .stay_on(as_at.on)
-        .is_some_and(|stay| !stay.is_respite() && stay.start() <= as_at.twelve_months_ago);
+    let all_year =
+        life.stay_on(as_at.on).is_some_and(|stay| !stay.is_respite() && stay.start() <= as_at.twelve_months_ago);
     if !year.is_whole() || !all_year {
         return;
     }
