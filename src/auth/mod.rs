@@ -7,12 +7,14 @@ pub mod development;
 mod header;
 mod issuer;
 mod key;
+mod sign_in;
 pub mod strict_json;
 mod viewer;
 
 pub use header::{Presented, bearer};
 pub use issuer::{Issuer, Verified};
 pub use key::{DevelopmentKey, KeyError};
+pub use sign_in::SignIn;
 pub use viewer::viewer;
 
 /// Why a request is not let in. The reason is for the log; the one who asks is told only what the variant says.

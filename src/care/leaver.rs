@@ -142,6 +142,12 @@ impl Child {
         days >= THIRTEEN_WEEKS && at_sixteen && !barred
     }
 
+    /// Named as a care leaver by any loaded return, and not transferred to another authority by the day (ruling 37).
+    pub fn is_in_a_leavers_return(&self, day: Date) -> bool {
+        let named = self.leaver.as_ref().is_some_and(|leaver| !leaver.oc3.is_empty());
+        named && self.last_end_by(day) != Some(ReasonCeased::E3)
+    }
+
     /// Why the latest period of care that had ended by the day did so.
     fn last_end_by(&self, day: Date) -> Option<ReasonCeased> {
         self.periods.iter().rev().find(|p| p.end.is_some_and(|end| end <= day))?.end_reason

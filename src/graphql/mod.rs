@@ -1,1 +1,3 @@
 //! The public schema: views of figures and records.
+
+pub mod limits;

@@ -1,1 +1,18 @@
 //! From the files that councils hold to stored records, with every problem told.
+//!
+//! A file becomes a [`table`], whatever its encoding, column order and line ends; a kind of file reads its rows cell by
+//! cell, and each row or value that breaks a [rule](rules) becomes an [issue](report::Issue). Nothing stops at the first.
+
+mod cell;
+mod columns;
+mod decode;
+pub mod error;
+mod files;
+mod keys;
+mod reader;
+pub mod report;
+pub mod rule;
+pub mod rules;
+mod shown;
+pub mod ssda903;
+mod table;

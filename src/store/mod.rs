@@ -3,6 +3,7 @@
 mod batch;
 mod connect;
 mod error;
+mod grants;
 mod imports;
 mod load;
 pub mod rows;

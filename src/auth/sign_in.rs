@@ -1,0 +1,184 @@
+//! Letting a request in: its token is checked, or found among those checked within the last minute, and joined with
+//! the grants of its subject.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use super::{Issuer, Presented, Refusal, Verified, viewer};
+use crate::access::{Grant, Limits, Role, Suspension, Viewer};
+use crate::store::{Store, rows};
+
+/// How long a token that was checked is remembered.
+const TOKEN_LIFE: Duration = Duration::from_secs(60);
+/// How long grants are remembered: the time that a withdrawal may take.
+const GRANTS_LIFE: Duration = Duration::from_secs(1);
+/// How many of each are remembered.
+const REMEMBERED: u64 = 10_000;
+
+/// Checks who asks.
+pub struct SignIn {
+    issuer: Issuer,
+    store: Store,
+    limits: Limits,
+    tokens: Cache<[u8; 32], Arc<Verified>>,
+    grants: Cache<String, Arc<[Grant]>>,
+}
+
+impl SignIn {
+    /// Accepts tokens of this issuer, with the grants in this store.
+    pub fn new(issuer: Issuer, store: Store, limits: Limits) -> SignIn {
+        SignIn {
+            issuer,
+            store,
+            limits,
+            tokens: Cache::builder().max_capacity(REMEMBERED).time_to_live(TOKEN_LIFE).build(),
+            grants: Cache::builder().max_capacity(REMEMBERED).time_to_live(GRANTS_LIFE).build(),
+        }
+    }
+
+    /// The viewer of a request; someone anonymous where it has no token.
+    ///
+    /// # Errors
+    /// [`Refusal`], by what is wrong with token, grants, role or purpose.
+    pub async fn viewer(&self, presented: &Presented<'_>, at: DateTime<Utc>) -> Result<Viewer, Refusal> {
+        let Some(token) = presented.token else { return Ok(Viewer::anonymous(self.limits)) };
+        let digest: [u8; 32] = Sha256::digest(token).into();
+        let seen = self
+            .tokens
+            .get(&digest)
+            .filter(|verified| i64::try_from(verified.expires).is_ok_and(|end| at.timestamp() < end));
+        if let Some(verified) = &seen
+            && let Some(grants) = self.grants.get(&verified.subject)
+            && let Ok(viewer) = viewer(verified, &grants, presented, self.limits, at)
+        {
+            return Ok(viewer);
+        }
+        let verified = match seen {
+            Some(verified) => verified,
+            None => Arc::new(self.issuer.verify(token, at)?),
+        };
+        // A token not seen before, or one that the remembered grants do not let in, reads the grants anew, so that
+        // a grant acts from the moment that it is given.
+        let grants = self.read(&verified.subject).await?;
+        let viewer = viewer(&verified, &grants, presented, self.limits, at)?;
+        self.tokens.insert(digest, verified);
+        Ok(viewer)
+    }
+
+    async fn read(&self, subject: &str) -> Result<Arc<[Grant]>, Refusal> {
+        let rows = self.store.grants_of(subject).await.map_err(|error| {
+            tracing::error!(code = error.code(), "grants cannot be read");
+            Refusal::Unavailable
+        })?;
+        let grants: Arc<[Grant]> = rows.into_iter().filter_map(grant).collect();
+        self.grants.insert(subject.to_owned(), Arc::clone(&grants));
+        Ok(grants)
+    }
+}
+
+/// A grant for a role that we do not know grants nothing.
+fn grant(row: rows::Grant) -> Option<Grant> {
+    let suspended = if row.suspended_on.is_some() { Suspension::Suspended } else { Suspension::Active };
+    let role = Role::parse(&row.role)?;
+    Some(Grant { authority: row.authority_id, role, from: row.starts_on, to: row.ends_on, suspended })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::DevelopmentKey;
+    use crate::auth::development::{self, Wanted};
+
+    struct Bench {
+        folder: tempfile::TempDir,
+        key: DevelopmentKey,
+        store: Store,
+        sign_in: SignIn,
+    }
+
+    async fn bench() -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        let key = DevelopmentKey::open(folder.path()).unwrap();
+        let store = Store::connect(&format!("sqlite://{}/records.db", folder.path().display())).await.unwrap();
+        store.migrate().await.unwrap();
+        let sign_in = SignIn::new(Issuer::development("issuer", "audience", &key), store.clone(), Limits::default());
+        Bench { folder, key, store, sign_in }
+    }
+
+    impl Bench {
+        fn token(&self) -> String {
+            let wanted =
+                Wanted { issuer: "issuer", audience: "audience", subject: "someone", role: Role::Analyst, minutes: 60 };
+            development::token(&self.key, &wanted, Utc::now()).unwrap()
+        }
+
+        async fn grant(&self, authority: &str, role: &str) {
+            let row = rows::Grant {
+                authority_id: authority.to_owned(),
+                grant_id: format!("{role}-{authority}"),
+                subject: "someone".to_owned(),
+                role: role.to_owned(),
+                agreement: "DEVELOPMENT".to_owned(),
+                starts_on: "2020-01-01".parse().unwrap(),
+                ends_on: "2099-12-31".parse().unwrap(),
+                ..rows::Grant::default()
+            };
+            self.store.put_grant(row).await.unwrap();
+        }
+
+        async fn viewer(&self, token: Option<&str>) -> Result<Viewer, Refusal> {
+            self.sign_in.viewer(&Presented { token, ..Presented::default() }, Utc::now()).await
+        }
+    }
+
+    #[tokio::test]
+    async fn without_a_token_the_viewer_is_anonymous_and_holds_nothing() {
+        let viewer = bench().await.viewer(None).await.unwrap();
+        assert_eq!((viewer.role, viewer.grants.len()), (None, 0));
+    }
+
+    #[tokio::test]
+    async fn a_token_lets_in_as_soon_as_its_grant_is_given() {
+        let bench = bench().await;
+        let token = bench.token();
+        assert!(matches!(bench.viewer(Some(&token)).await, Err(Refusal::Unauthenticated(_))));
+        bench.grant("E09000015", "inspector").await;
+        assert!(matches!(bench.viewer(Some(&token)).await, Err(Refusal::Unauthenticated(_))));
+        bench.grant("E09000015", "analyst").await;
+        let viewer = bench.viewer(Some(&token)).await.unwrap();
+        assert_eq!(viewer.authorities(Utc::now()), ["E09000015"]);
+    }
+
+    #[tokio::test]
+    async fn a_new_token_of_the_same_subject_sees_a_grant_given_with_it() {
+        let bench = bench().await;
+        bench.grant("E09000015", "analyst").await;
+        bench.viewer(Some(&bench.token())).await.unwrap();
+        bench.grant("E09000005", "analyst").await;
+        let viewer = bench.viewer(Some(&bench.token())).await.unwrap();
+        assert_eq!(viewer.authorities(Utc::now()), ["E09000005", "E09000015"]);
+    }
+
+    #[tokio::test]
+    async fn a_remembered_token_ends_at_its_time() {
+        let bench = bench().await;
+        bench.grant("E09000015", "analyst").await;
+        let token = bench.token();
+        bench.viewer(Some(&token)).await.unwrap();
+        let presented = Presented { token: Some(&token), ..Presented::default() };
+        let later = Utc::now() + chrono::TimeDelta::minutes(61);
+        assert!(matches!(bench.sign_in.viewer(&presented, later).await, Err(Refusal::Unauthenticated(_))));
+    }
+
+    #[tokio::test]
+    async fn a_grant_for_a_role_that_we_do_not_know_grants_nothing() {
+        let bench = bench().await;
+        bench.grant("E09000015", "astronaut").await;
+        assert!(matches!(bench.viewer(Some(&bench.token())).await, Err(Refusal::Unauthenticated(_))));
+        assert!(bench.folder.path().exists());
+    }
+}

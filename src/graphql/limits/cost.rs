@@ -1,0 +1,197 @@
+//! What an operation may cost with these variables: how deep it goes and how many objects it may fetch.
+//!
+//! An object costs 1, and a page as many as it may hold. A page within a page is counted as ten, because a child
+//! has few placements or reviews, however many are allowed. Introspection costs nothing and has limits of its own.
+
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::{Value as Constant, Variables};
+use async_graphql_value::Value;
+
+use super::TooMuch;
+use crate::access::Limits;
+
+/// Deepest nesting of an introspection.
+const INTROSPECTION_DEPTH: usize = 20;
+/// How often `fields` may be asked within `fields`: tools never do, walks in circles do.
+const INTROSPECTION_CIRCLES: usize = 2;
+/// Items on a page when the operation does not say.
+const PAGE: usize = 50;
+/// Items on a page within a page.
+const INNER_PAGE: usize = 10;
+
+/// The cost of an operation: how many objects it may fetch.
+///
+/// # Errors
+/// The first limit that it passes: depth, fields at the top, size of a page, cost.
+pub fn cost(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+    limits: &Limits,
+) -> Result<usize, TooMuch> {
+    let walk = Walk { document, operation, variables, limits };
+    let set = &operation.selection_set.node;
+    TooMuch::check("The operation has too many fields at the top", limits.max_root_fields, walk.width(set))?;
+    let cost = walk.set(set, Place::default())?;
+    TooMuch::check("The operation asks for too many objects; ask for smaller pages", limits.max_complexity, cost)?;
+    Ok(cost)
+}
+
+struct Walk<'a> {
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Variables,
+    limits: &'a Limits,
+}
+
+/// Where in the operation a selection is.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    depth: usize,
+    pages: usize,
+    /// How many `fields` lie above, within an introspection.
+    introspected: Option<usize>,
+}
+
+impl<'a> Walk<'a> {
+    /// How many fields a selection has at its top, fragments included.
+    fn width(&self, set: &'a SelectionSet) -> usize {
+        set.items
+            .iter()
+            .map(|selection| match &selection.node {
+                Selection::Field(_) => 1,
+                Selection::InlineFragment(fragment) => self.width(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node).map_or(0, |set| self.width(set))
+                }
+            })
+            .sum()
+    }
+
+    fn set(&self, set: &'a SelectionSet, place: Place) -> Result<usize, TooMuch> {
+        let mut cost = 0_usize;
+        for selection in &set.items {
+            let part = match &selection.node {
+                Selection::Field(field) => self.field(&field.node, place)?,
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, place)?,
+                Selection::FragmentSpread(spread) => match self.fragment(&spread.node.fragment_name.node) {
+                    Some(set) => self.set(set, place)?,
+                    None => 0,
+                },
+            };
+            cost = cost.saturating_add(part);
+        }
+        Ok(cost)
+    }
+
+    fn field(&self, field: &'a Field, place: Place) -> Result<usize, TooMuch> {
+        let below = self.step(field, place)?;
+        let items = self.items(field)?;
+        let set = &field.selection_set.node;
+        if set.items.is_empty() {
+            return Ok(0);
+        }
+        if below.introspected.is_some() {
+            return self.set(set, below);
+        }
+        match items.or_else(|| is_page(set).then_some(PAGE)) {
+            Some(items) => {
+                let items = if place.pages > 0 { items.min(INNER_PAGE) } else { items };
+                let each = self.set(set, Place { pages: place.pages + 1, ..below })?;
+                Ok(items.saturating_mul(each.max(1)))
+            }
+            None => Ok(self.set(set, below)?.saturating_add(1)),
+        }
+    }
+
+    fn step(&self, field: &Field, place: Place) -> Result<Place, TooMuch> {
+        let name = field.name.node.as_str();
+        let introspected = match place.introspected {
+            None if name == "__schema" || name == "__type" => Some(0),
+            Some(circles) if name == "fields" => Some(circles + 1),
+            other => other,
+        };
+        if let Some(circles) = introspected {
+            TooMuch::check("The introspection asks for fields of fields", INTROSPECTION_CIRCLES, circles)?;
+        }
+        let limit = if introspected.is_some() { INTROSPECTION_DEPTH } else { self.limits.max_depth };
+        let depth = place.depth + 1;
+        TooMuch::check("The operation nests fields too deep", limit, depth)?;
+        Ok(Place { depth, introspected, ..place })
+    }
+
+    /// How many items a field asks for: the size of its page, or the length of the longest list given to it.
+    fn items(&self, field: &Field) -> Result<Option<usize>, TooMuch> {
+        let mut items = None;
+        for (name, value) in &field.arguments {
+            let asked = match (name.node.as_str(), self.resolve(&value.node)) {
+                ("first" | "last" | "points", Some(Resolved::Number(number))) => Some(self.page(number)?),
+                (_, Some(Resolved::List(length))) => Some(length),
+                _ => None,
+            };
+            items = items.max(asked);
+        }
+        Ok(items)
+    }
+
+    fn page(&self, asked: i64) -> Result<usize, TooMuch> {
+        match usize::try_from(asked) {
+            Ok(0) | Err(_) => Err(TooMuch::Never("The size of a page must be at least 1.")),
+            Ok(size) => {
+                TooMuch::check("The page is too large", self.limits.max_page_size, size)?;
+                Ok(size)
+            }
+        }
+    }
+
+    fn resolve(&self, value: &Value) -> Option<Resolved> {
+        match value {
+            Value::Variable(name) => match self.variables.get(name) {
+                Some(given) => of_constant(given),
+                None => {
+                    let definitions = &self.operation.variable_definitions;
+                    let defined = definitions.iter().find(|defined| defined.node.name.node == *name)?;
+                    defined.node.default_value.as_ref().and_then(|value| of_constant(&value.node))
+                }
+            },
+            Value::Number(number) => of_number(number),
+            Value::List(items) => Some(Resolved::List(items.len())),
+            _ => None,
+        }
+    }
+
+    fn fragment(&self, name: &async_graphql::Name) -> Option<&'a SelectionSet> {
+        self.document.fragments.get(name).map(|fragment| &fragment.node.selection_set.node)
+    }
+}
+
+enum Resolved {
+    Number(i64),
+    List(usize),
+}
+
+fn of_constant(value: &Constant) -> Option<Resolved> {
+    match value {
+        Constant::Number(number) => of_number(number),
+        Constant::List(items) => Some(Resolved::List(items.len())),
+        _ => None,
+    }
+}
+
+/// A number beyond the range of pages counts as the largest, so that it is refused and not overlooked.
+fn of_number(number: &serde_json::Number) -> Option<Resolved> {
+    let whole = number.as_i64().or_else(|| number.as_u64().map(|_| i64::MAX))?;
+    Some(Resolved::Number(whole))
+}
+
+/// A connection that is asked for its nodes or edges, without a word on how many.
+fn is_page(set: &SelectionSet) -> bool {
+    set.items.iter().any(|selection| match &selection.node {
+        Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+#[path = "cost_tests.rs"]
+mod tests;

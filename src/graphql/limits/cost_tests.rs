@@ -1,0 +1,105 @@
+//! Costs that can be worked out by hand, and what passes and fails each limit.
+
+use async_graphql::parser::parse_query;
+use serde_json::json;
+
+use super::*;
+
+fn cost_of(document: &str, variables: serde_json::Value) -> Result<usize, TooMuch> {
+    let document = parse_query(document).unwrap();
+    let (_, operation) = document.operations.iter().next().unwrap();
+    cost(&document, &operation.node, &Variables::from_json(variables), &Limits::default())
+}
+
+fn plain(document: &str) -> Result<usize, TooMuch> {
+    cost_of(document, json!({}))
+}
+
+fn nested(levels: usize) -> String {
+    format!("{{ {} }}{}", (1..levels).map(|_| "a { ").collect::<String>() + "a", " }".repeat(levels - 1))
+}
+
+#[test]
+fn objects_cost_one_and_pages_as_many_as_they_hold() {
+    assert_eq!(plain("{ __typename }"), Ok(0));
+    assert_eq!(plain("{ viewer { subject } }"), Ok(1));
+    assert_eq!(plain("{ authority { value { value interval { lower } } } }"), Ok(3));
+    assert_eq!(plain("{ authority { children(first: 200) { nodes { id } } } }"), Ok(201));
+    assert_eq!(plain("{ authority { children { nodes { id } } } }"), Ok(51));
+    assert_eq!(plain(r#"{ authority { values(indicators: ["a", "b"]) { value period { code } } } }"#), Ok(3));
+}
+
+#[test]
+fn a_page_within_a_page_counts_ten() {
+    let document = "{ children(first: 1000) { nodes { episodes(first: 50) { nodes { start } } } } }";
+    assert_eq!(plain(document), Ok(1000 * 11));
+}
+
+#[test]
+fn the_size_of_a_page_is_read_from_variables_and_their_defaults() {
+    let document = "query ($first: Int = 30) { children(first: $first) { nodes { id } } }";
+    assert_eq!(cost_of(document, json!({})), Ok(30));
+    assert_eq!(cost_of(document, json!({"first": 70})), Ok(70));
+}
+
+#[test]
+fn pages_of_none_or_too_many_are_refused() {
+    for (first, words) in
+        [("0", "at least 1"), ("-1", "at least 1"), ("1001", "too large"), ("18446744073709551615", "too large")]
+    {
+        let refusal = plain(&format!("{{ children(first: {first}) {{ nodes {{ id }} }} }}")).unwrap_err();
+        assert!(refusal.to_string().contains(words), "{first}: {refusal}");
+        let variables = json!({"n": serde_json::from_str::<serde_json::Value>(first).unwrap()});
+        let by_variable = "query ($n: Int) { children(first: $n) { nodes { id } } }";
+        assert_eq!(cost_of(by_variable, variables), Err(refusal));
+    }
+}
+
+#[test]
+fn twelve_levels_pass_and_thirteen_do_not() {
+    assert!(plain(&nested(12)).is_ok());
+    assert_eq!(plain(&nested(13)), Err(TooMuch::over("The operation nests fields too deep", 12, 13)));
+}
+
+#[test]
+fn twenty_fields_at_the_top_pass_and_more_do_not_even_in_fragments() {
+    let fields = |count| (0..count).map(|number| format!("f{number} ")).collect::<String>();
+    assert!(plain(&format!("{{ {} }}", fields(20))).is_ok());
+    assert!(plain(&format!("{{ {} }}", fields(21))).is_err());
+    assert!(plain(&format!("{{ f {{ x }} ...F }} fragment F on Query {{ {} }}", fields(20))).is_err());
+}
+
+#[test]
+fn large_pages_within_large_pages_are_refused() {
+    let document =
+        "{ a(first: 1000) { nodes { b(first: 1000) { nodes { c(first: 1000) { nodes { id } } d { x } e { x } } } } } }";
+    assert!(plain(document).unwrap_err().to_string().contains("too many objects"));
+    let page = "children(first: 1000) { nodes { p { nodes { x } } q { nodes { x } } r { nodes { x } } } }";
+    let aliases: String = (0..15).map(|number| format!("a{number}: {page} ")).collect();
+    assert!(plain(&format!("{{ {aliases} }}")).is_err());
+}
+
+#[test]
+fn the_usual_introspection_passes_at_no_cost_and_walks_in_circles_do_not() {
+    let usual = "{ __schema { types { fields { args { type { ...T } } type { ...T } } } } } fragment T on __Type \
+                 { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } }";
+    assert_eq!(plain(usual), Ok(0));
+    let circle = "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
+    assert!(plain(circle).unwrap_err().to_string().contains("fields of fields"));
+    let deep = format!("{{ __type(name: \"Q\") {} }}", "{ ofType ".repeat(20) + "{ name" + &" }".repeat(21));
+    assert!(plain(&deep).unwrap_err().to_string().contains("too deep"));
+}
+
+#[test]
+fn every_operation_of_the_contract_fits_with_the_largest_page() {
+    let Ok(shared) = std::env::var("LOOKEDAFTER_SHARED") else {
+        println!("LOOKEDAFTER_SHARED is not set: the operations of the contract were not measured");
+        return;
+    };
+    for entry in std::fs::read_dir(format!("{shared}/design/contract")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let measured = cost_of(&text, json!({"first": 1000, "indicators": vec!["a"; 20]}));
+        assert!(measured.as_ref().is_ok_and(|cost| *cost <= 100_000), "{}: {measured:?}", path.display());
+    }
+}

@@ -1,0 +1,28 @@
+//! Every rule that the import applies, in one list: what the manual prints and what an issue names.
+
+pub mod episodes;
+pub mod files;
+pub mod header;
+pub mod others;
+
+use super::rule::Rule;
+
+/// Declares rules, each a constant with its code, effect and words, and the list of them all.
+macro_rules! rules {
+    ($($name:ident = $code:literal, $effect:ident: $words:literal;)+) => {
+        $(#[doc = concat!("`", $code, "`: ", $words)]
+        pub static $name: Rule = Rule { code: $code, effect: Effect::$effect, words: $words };)+
+
+        /// The rules of this group, in reading order.
+        pub static ALL: &[&Rule] = &[$(&$name),+];
+    };
+}
+use rules;
+
+/// Every rule of the import, group by group.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [files::ALL, header::ALL, episodes::ALL, others::ALL].into_iter().flatten().copied()
+}
+
+#[cfg(test)]
+mod manual;

@@ -1,0 +1,60 @@
+//! Small returns for tests, written as the text of their files.
+
+use super::{ReadReturn, ReturnYear, read};
+use crate::import::report::{FileReport, Report};
+use crate::period::Date;
+use crate::store::rows::Rows;
+
+/// A header of three children, named by their first letters.
+pub const HEADER: &str = "\
+CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB
+A1,1,05/06/2010,WBRI,,,
+B2,2,15/01/2008,MWAS,UN1,0,
+C3,1,20/12/2019,REFU,,,
+";
+
+/// Columns of the episodes.
+pub const EPISODES: &str =
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n";
+
+/// One open episode.
+pub const OPEN: &str = "A1,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 2AB,HA2 3CD,SC123456\n";
+
+pub fn day(y: i32, m: u32, d: u32) -> Date {
+    Date::from_ymd_opt(y, m, d).unwrap()
+}
+
+/// The year ending March 2024.
+pub fn year() -> ReturnYear {
+    ReturnYear::new(2024, None, day(2024, 6, 1)).unwrap()
+}
+
+/// Reads the files as a folder of the year ending March 2024.
+pub fn read_files(files: &[(&str, &[u8])]) -> ReadReturn {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    read(folder.path(), year())
+}
+
+/// The header, these rows of episodes, and further files.
+pub fn read_return(episodes: &str, more: &[(&str, &str)]) -> (Report, Rows) {
+    let episodes = format!("{EPISODES}{episodes}");
+    let mut files = vec![("header.csv", HEADER.as_bytes()), ("episodes.csv", episodes.as_bytes())];
+    files.extend(more.iter().map(|(name, text)| (*name, text.as_bytes())));
+    let ReadReturn { report, rows } = read_files(&files);
+    (report, rows.unwrap())
+}
+
+/// Rule, row and value of each issue, those of children without a cohort aside.
+pub fn issues(report: &Report) -> Vec<(&'static str, Option<u32>, Option<&str>)> {
+    let told = report.issues.iter().filter(|issue| issue.rule != "EPI");
+    told.map(|issue| (issue.rule, issue.row, issue.value.as_deref())).collect()
+}
+
+/// Rows, used, repaired and refused of a file.
+pub fn counts(report: &Report, name: &str) -> (usize, usize, usize, usize) {
+    let find = |file: &&FileReport| &*file.name == name;
+    report.files.iter().find(find).map(|file| (file.rows, file.used, file.repaired, file.refused)).unwrap()
+}

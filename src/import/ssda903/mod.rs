@@ -1,0 +1,32 @@
+//! The yearly return on children looked after (SSDA903): a folder of CSV files, or the same as one XML file.
+
+mod adoption;
+mod chain;
+mod episodes;
+mod folder;
+mod header;
+mod kind;
+mod liberty;
+mod missing;
+mod oc2;
+mod oc3;
+mod people;
+mod permanence;
+mod read;
+mod reviews;
+mod uasc;
+mod workers;
+mod xml;
+mod xml_tree;
+mod year;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod same_rows;
+#[cfg(test)]
+mod sample_returns;
+
+pub use kind::ReturnFile;
+pub use read::{ReadReturn, read};
+pub use year::ReturnYear;

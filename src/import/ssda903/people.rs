@@ -1,0 +1,46 @@
+//! The children of a return's header, against whom every other file is checked.
+
+use std::collections::HashMap;
+
+use crate::import::reader::RowReader;
+use crate::import::rule::Rule;
+use crate::import::rules::header;
+use crate::period::Date;
+
+/// What the header says of one child, as far as other files repeat it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Birth date.
+    pub birth: Date,
+    /// Sex as coded.
+    pub sex: Option<String>,
+}
+
+/// The children of the header, by identifier.
+#[derive(Clone, Debug, Default)]
+pub struct People(pub HashMap<String, Person>);
+
+impl People {
+    /// Reads the child of a row. One who is not in the header is told by `rule`, which refuses the row or keeps it.
+    pub fn child(&self, row: &mut RowReader<'_>, rule: &'static Rule) -> Option<String> {
+        let child = row.identifier("CHILD", &header::CHILD)?;
+        let Some(person) = self.0.get(&child) else {
+            row.tell(rule, "CHILD");
+            return (rule.effect < crate::import::rule::Effect::RowRefused).then_some(child);
+        };
+        if row.text("DOB").and_then(crate::import::cell::date).is_some_and(|birth| birth != person.birth) {
+            row.tell(&header::BIRTH_DIFFERS, "DOB");
+        }
+        Some(child)
+    }
+
+    /// Birth date of a child.
+    pub fn birth(&self, child: &str) -> Option<Date> {
+        self.0.get(child).map(|person| person.birth)
+    }
+
+    /// Sex of a child, as the header codes it.
+    pub fn sex(&self, child: &str) -> Option<&str> {
+        self.0.get(child)?.sex.as_deref()
+    }
+}

@@ -1,0 +1,275 @@
+//! One return, read whole: its rows, and everything that is to be told about them.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder::{Part, parts};
+use super::kind::ReturnFile;
+use super::people::People;
+use super::year::ReturnYear;
+use super::{adoption, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers};
+use crate::import::error::ImportError;
+use crate::import::reader::Lined;
+use crate::import::report::{Issue, Report};
+use crate::import::rules::header as rules;
+use crate::import::table::Table;
+use crate::store::rows::{ChildDetail, Rows};
+
+/// A return that was read.
+pub struct ReadReturn {
+    /// What is to be told.
+    pub report: Report,
+    /// The rows, or why none can be used.
+    pub rows: Result<Rows, ImportError>,
+}
+
+/// Reads and checks a return. Nothing is written.
+pub fn read(path: &Path, year: ReturnYear) -> ReadReturn {
+    let mut report = Report::default();
+    let rows = parts(path, &mut report).and_then(|parts| rows_of(parts, year, &mut report));
+    report.settle();
+    ReadReturn { report, rows }
+}
+
+/// A return without a usable child or episode would only take away what an earlier import brought, so it is refused.
+fn rows_of(mut parts: Vec<Part>, year: ReturnYear, report: &mut Report) -> Result<Rows, ImportError> {
+    parts.sort_by_key(|part| part.file);
+    if parts.iter().all(|part| part.file.is_sent_apart()) {
+        let mut rows = Rows::default();
+        fill(&mut rows, &parts, &People::default(), year, report);
+        return Ok(rows);
+    }
+    let table = |file| parts.iter().find(|part| part.file == file).and_then(|part| part.table.as_ref());
+    let table_of_children = table(ReturnFile::Header).ok_or(ImportError::PartNeeded { part: "header file" })?;
+    table(ReturnFile::Episodes).ok_or(ImportError::PartNeeded { part: "episodes file" })?;
+    let children = header::read(table_of_children, year, report);
+    if children.is_empty() {
+        return Err(ImportError::PartNeeded { part: "header file" });
+    }
+    let people = header::people(&children);
+    let mut rows = of_a_return(&parts);
+    fill(&mut rows, &parts, &people, year, report);
+    if rows.episode.as_ref().is_none_or(Vec::is_empty) {
+        return Err(ImportError::PartNeeded { part: "episodes file" });
+    }
+    tell_children_in_no_cohort(&table_of_children.file, &children, &rows, report);
+    rows.child_detail = Some(plain(children));
+    Ok(rows)
+}
+
+/// A return stands for the whole year, so a file that is not there means that the year has no such rows. Two exceptions:
+/// a file that was refused leaves the rows of an earlier import as they are, and so does one that is sent apart.
+fn of_a_return(parts: &[Part]) -> Rows {
+    let refused = |file| parts.iter().any(|part| part.file == file && part.table.is_none());
+    let mut rows = Rows::of_a_return();
+    rows.worker_allocation = None;
+    rows.deprivation_of_liberty = None;
+    if refused(ReturnFile::Reviews) {
+        rows.review = None;
+    }
+    if refused(ReturnFile::Uasc) {
+        rows.uasc_status = None;
+    }
+    if refused(ReturnFile::Oc2) {
+        rows.oc2_return = None;
+    }
+    if refused(ReturnFile::Oc3) {
+        rows.oc3_return = None;
+    }
+    if refused(ReturnFile::Ad1) || refused(ReturnFile::PlacedForAdoption) {
+        rows.adoption_record = None;
+    }
+    if refused(ReturnFile::PreviousPermanence) {
+        rows.previous_permanence = None;
+    }
+    if refused(ReturnFile::Missing) {
+        rows.missing_episode = None;
+    }
+    rows
+}
+
+fn fill(rows: &mut Rows, parts: &[Part], people: &People, year: ReturnYear, report: &mut Report) {
+    for Part { file, table } in parts {
+        let Some(table) = table else { continue };
+        match file {
+            ReturnFile::Header => {}
+            ReturnFile::Episodes => rows.episode = Some(plain(episodes::read(table, people, year, report))),
+            ReturnFile::Reviews => rows.review = Some(plain(reviews::read(table, people, report))),
+            ReturnFile::Uasc => rows.uasc_status = Some(plain(uasc::read(table, people, report))),
+            ReturnFile::Oc2 => rows.oc2_return = Some(plain(oc2::read(table, people, report))),
+            ReturnFile::Oc3 => rows.oc3_return = Some(plain(oc3::read(table, people, report))),
+            ReturnFile::Ad1 => add(&mut rows.adoption_record, adoption::read_adopted, table, people, report),
+            ReturnFile::PlacedForAdoption => {
+                add(&mut rows.adoption_record, adoption::read_decisions, table, people, report);
+            }
+            ReturnFile::PreviousPermanence => {
+                rows.previous_permanence = Some(plain(permanence::read(table, people, report)));
+            }
+            ReturnFile::Missing => rows.missing_episode = Some(plain(missing::read(table, people, report))),
+            ReturnFile::SwEpisodes => rows.worker_allocation = Some(plain(workers::read(table, people, report))),
+            ReturnFile::DoLo => rows.deprivation_of_liberty = Some(plain(liberty::read(table, people, report))),
+        }
+    }
+}
+
+/// Two files fill one table of adoptions; where one of them was refused, both wait.
+fn add<T>(
+    list: &mut Option<Vec<T>>,
+    read: fn(&Table, &People, &mut Report) -> Vec<Lined<T>>,
+    table: &Table,
+    people: &People,
+    report: &mut Report,
+) {
+    let read = read(table, people, report);
+    if let Some(list) = list {
+        list.extend(read.into_iter().map(|lined| lined.row));
+    }
+}
+
+fn plain<T>(rows: Vec<Lined<T>>) -> Vec<T> {
+    rows.into_iter().map(|lined| lined.row).collect()
+}
+
+fn tell_children_in_no_cohort(file: &Arc<str>, children: &[Lined<ChildDetail>], rows: &Rows, report: &mut Report) {
+    let episodes = rows.episode.iter().flatten().map(|row| row.child_id.as_str());
+    let leavers = rows.oc3_return.iter().flatten().map(|row| row.child_id.as_str());
+    let known: HashSet<&str> = episodes.chain(leavers).collect();
+    for child in children.iter().filter(|child| !known.contains(child.row.child_id.as_str())) {
+        report.tell(Issue::of_file(file, &rules::NO_COHORT).at(child.line).column("CHILD"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, year};
+    use super::*;
+
+    #[test]
+    fn every_file_of_a_return_is_read() {
+        let (report, rows) = read_return(
+            OPEN,
+            &[
+                (
+                    "reviews.csv",
+                    "CHILD,DOB,REVIEW,REVIEW_CODE\nA1,05/06/2010,01/06/2023,PN1\nA1,05/06/2010,1/6/2023,PN2\n",
+                ),
+                ("uasc.csv", "CHILD,SEX,DOB,DUC\nB2,2,15/01/2008,\n"),
+                (
+                    "oc2.csv",
+                    "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\nA1,05/06/2010,41,,0,,1.0,1,0,Y,,\n",
+                ),
+                ("oc3.csv", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\nB2,16/01/2008,YES,0,01\n"),
+                (
+                    "ad1.csv",
+                    "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR\nC3,20/12/2019,01/05/2023,,1,2,MF,L11\n",
+                ),
+                (
+                    "sbpfa.csv",
+                    "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\nC3,20/12/2019,01/05/2023,,\nC3,20/12/2019,01/04/2022,01/05/2022,RD4\n",
+                ),
+                ("prev_perm.csv", "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM\nA1,05/06/2010,P1,310,zz/05/2020\n"),
+                ("missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,05/06/2010,M,01/06/2023,\n"),
+                (
+                    "social_worker.csv",
+                    "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\nZ9,05/06/2010,SW1,01/06/2023,,MANAGE\n",
+                ),
+                ("DoLo.csv", "CHILD,DOB,DOLO_START,DOLO_END\nA1,05/06/2010,01/06/2023,01/07/2023\n"),
+            ],
+        );
+        let told: Vec<_> = issues(&report).into_iter().map(|(rule, row, _)| (rule, row.unwrap())).collect();
+        let mut expected =
+            vec![("167", 2), ("180", 2), ("OC2-FLAG", 2), ("INT13-INT18", 2), ("133", 2), ("345", 2), ("INT-APART", 2)];
+        expected[0] = ("REVIEW-KEY", 3);
+        assert_eq!(sorted(told), sorted(expected));
+        assert_eq!(counts(&report, "oc2.csv"), (1, 1, 1, 0));
+        let decisions = rows.adoption_record.unwrap();
+        let numbers: Vec<_> = decisions.iter().map(|row| (row.record.as_str(), row.number, row.decided_on)).collect();
+        assert_eq!(
+            numbers,
+            [
+                ("ad1", 1, Some(day(2023, 5, 1))),
+                ("placed_for_adoption", 1, Some(day(2022, 4, 1))),
+                ("placed_for_adoption", 2, Some(day(2023, 5, 1)))
+            ]
+        );
+        let health = rows.oc2_return.unwrap();
+        let health = health.first().unwrap();
+        assert_eq!((health.sdq_score, health.immunisations, health.health_assessment), (None, Some(true), Some(false)));
+        assert_eq!(rows.worker_allocation.unwrap().len(), 1);
+        assert_eq!(rows.missing_episode.unwrap().first().unwrap().ended_on, None);
+    }
+
+    fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+        list.sort();
+        list
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_empties_its_part_of_the_year_and_a_refused_one_leaves_it() {
+        let (report, rows) = read_return(OPEN, &[("missing.csv", "CHILD,MISSING,MIS_START\nA1,M,01/06/2023\n")]);
+        assert_eq!(rows.missing_episode, None);
+        assert_eq!(rows.review, Some(Vec::new()));
+        assert_eq!(rows.worker_allocation, None, "sent apart");
+        assert_eq!(report.issues.iter().filter(|issue| issue.rule == "FILE-COLUMN-NEEDED").count(), 1);
+        assert_eq!(counts(&report, "missing.csv"), (1, 0, 0, 1));
+    }
+
+    #[test]
+    fn without_a_usable_header_or_episode_nothing_is_imported() {
+        let episodes = format!("{EPISODES}{OPEN}");
+        let fail = |header: &[u8], episodes: &[u8]| {
+            let read = read_files(&[("header.csv", header), ("episodes.csv", episodes)]);
+            read.rows.unwrap_err().code()
+        };
+        assert_eq!(fail(b"", episodes.as_bytes()), "PART_NEEDED");
+        assert_eq!(fail(b"\x00\x01\x02\xFE\xFF", episodes.as_bytes()), "PART_NEEDED");
+        assert_eq!(fail(b"CHILD,SEX,DOB,ETHNIC\nA1,1,soon,WBRI\n", episodes.as_bytes()), "PART_NEEDED");
+        assert_eq!(fail(HEADER.as_bytes(), b"child,start,end\nA1,01/05/2023,\n"), "PART_NEEDED");
+        assert_eq!(fail(HEADER.as_bytes(), EPISODES.as_bytes()), "PART_NEEDED");
+    }
+
+    #[test]
+    fn folders_without_a_return_are_told_apart() {
+        let code = |files: &[(&str, &[u8])]| read_files(files).rows.unwrap_err().code();
+        assert_eq!(code(&[]), "EMPTY_FOLDER");
+        assert_eq!(code(&[("notes.txt", b"hello\n"), ("picture.png", b"\x89PNG")]), "NOTHING_RECOGNISED");
+        assert_eq!(code(&[("return.xml", b"<OTHER/>")]), "NOTHING_RECOGNISED");
+        let gone = read(Path::new("/nowhere/at/all"), year());
+        assert_eq!(gone.rows.unwrap_err().code(), "NOT_FOUND");
+    }
+
+    #[test]
+    fn files_that_are_no_part_of_a_return_are_told_and_passed_over() {
+        let (report, _) = read_return(OPEN, &[("notes.txt", "hello\n"), ("letter.docx", "PK")]);
+        assert_eq!(issues(&report), [("FILE-UNKNOWN", None, None), ("FILE-UNKNOWN", None, None)]);
+        assert_eq!(report.files.len(), 2);
+    }
+
+    #[test]
+    fn the_file_with_the_plain_name_is_taken_and_two_others_are_too_many() {
+        let copy = format!("{EPISODES}{}", OPEN.replace("U6", "K2"));
+        let (report, rows) = read_return(OPEN, &[("episodes (old).csv", &copy)]);
+        assert_eq!(rows.episode.unwrap().first().unwrap().place.as_deref(), Some("U6"));
+        assert_eq!(issues(&report), [("FILE-TWICE", None, None)]);
+        let files = [
+            ("header.csv", HEADER.as_bytes()),
+            ("episodes 1.csv", copy.as_bytes()),
+            ("episodes 2.csv", copy.as_bytes()),
+        ];
+        assert_eq!(read_files(&files).rows.unwrap_err().code(), "TWO_OF_ONE_KIND");
+    }
+
+    #[test]
+    fn no_issue_repeats_an_identifier_or_a_postcode() {
+        let header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n87,1,05/06/2010,Amina,X1,,\n87,1,05/06/2010,WBRI,,,\n";
+        let episodes = format!(
+            "{EPISODES}87,HA12AB,87001,HA1 2AB,Smith,N1,,,,,,X1,\n42,,,,,,,,,,,,\n87,01/05/2023,S,C2,N1,U6,PR1,,,,X1,X1,\n"
+        );
+        let read = read_files(&[("header.csv", header.as_bytes()), ("episodes.csv", episodes.as_bytes())]);
+        for issue in &read.report.issues {
+            let value = issue.value.clone().unwrap_or_default();
+            assert!(["", "N1"].contains(&value.as_str()), "{issue:?}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What an indicator is made of.
+
+use super::Context;
+use crate::{
+    access::Domain,
+    breakdowns::{AgeBand, EthnicGroup, Gender, Group},
+    care::Child,
+    period::Date,
+    statistics::{Absence, Polarity, Unit},
+};
+
+/// A measure that a panel reads: what is counted, of whom, and in whose words.
+pub struct Indicator {
+    /// The stable code.
+    pub code: &'static str,
+    /// The name on the scorecard.
+    pub title: &'static str,
+    /// Which chapter it belongs to.
+    pub theme: Theme,
+    /// Which part of the records it is drawn from, for access.
+    pub domain: Domain,
+    /// What its value is measured in.
+    pub unit: Unit,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// What stretch of time it measures.
+    pub basis: Basis,
+    /// Who is counted, in words.
+    pub numerator: &'static str,
+    /// Out of whom, in words.
+    pub denominator: &'static str,
+    /// Who is left out, in words.
+    pub exclusions: &'static str,
+    /// Where the rule comes from.
+    pub source: &'static str,
+    /// Raised whenever the rule changes, so that old and new numbers are never mixed up.
+    pub version: &'static str,
+    /// The day at which a child's age band is taken.
+    pub age_at: AgeAt,
+    /// The children it is about: those whom every step keeps.
+    pub of: &'static [Step],
+    /// Whom it counts among them; for counts and rates, all of them.
+    pub met: Option<fn(&Child, &Context<'_>) -> Met>,
+    /// What the authority as a whole must record for there to be a number at all.
+    pub recorded: fn(&Context<'_>) -> Result<(), Absence>,
+    /// A figure all of whose answers are blank is not nought but unknown.
+    pub all_blank_is_unknown: bool,
+    /// Worked examples: a line each, `yes DAY: story`, `no DAY: …`, `blank DAY: …` or `out DAY: …`.
+    pub examples: &'static str,
+}
+
+/// One condition that narrows the children an indicator is about.
+pub struct Step {
+    /// The condition in words.
+    pub text: &'static str,
+    /// Whether a child meets it.
+    pub keep: fn(&Child, &Context<'_>) -> bool,
+}
+
+/// Whether a child whom an indicator is about is one that it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Counted.
+    Yes,
+    /// Not counted.
+    No,
+    /// Not counted, because the records do not say.
+    Blank,
+}
+
+impl From<bool> for Met {
+    fn from(met: bool) -> Self {
+        if met { Met::Yes } else { Met::No }
+    }
+}
+
+/// The chapter of the catalogue that an indicator belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the chapters")]
+pub enum Theme {
+    PopulationAndFlow,
+    Reviews,
+    PlacementStability,
+    PlacementLocation,
+    Permanence,
+    Health,
+    Missing,
+    CareLeavers,
+}
+
+impl Theme {
+    /// The name of the chapter.
+    pub fn label(self) -> &'static str {
+        match self {
+            Theme::PopulationAndFlow => "Population and flow",
+            Theme::Reviews => "Reviews, planning and visits",
+            Theme::PlacementStability => "Placement stability",
+            Theme::PlacementLocation => "Placement location and type",
+            Theme::Permanence => "Leaving care and permanence",
+            Theme::Health => "Health",
+            Theme::Missing => "Missing and absent",
+            Theme::CareLeavers => "Care leavers",
+        }
+    }
+}
+
+/// What stretch of time an indicator measures, up to the last day of the period asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// That day alone.
+    Snapshot,
+    /// From 1 April to that day; never annualised.
+    YearToDate,
+    /// The twelve months that end on that day.
+    RollingTwelveMonths,
+}
+
+impl Basis {
+    /// The stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Basis::Snapshot => "SNAPSHOT",
+            Basis::YearToDate => "YEAR_TO_DATE",
+            Basis::RollingTwelveMonths => "ROLLING_12_MONTHS",
+        }
+    }
+}
+
+/// The day at which a child's age band is taken (methodology M8, ruling 40).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgeAt {
+    /// The last day of the period.
+    PeriodEnd,
+    /// The first start of care in the year so far.
+    FirstStart,
+    /// The last end of care in the year so far.
+    LastEnd,
+}
+
+impl Indicator {
+    /// Whether the indicator is about the child.
+    pub fn is_about(&self, child: &Child, context: &Context<'_>) -> bool {
+        self.of.iter().all(|step| (step.keep)(child, context))
+    }
+
+    /// Whether a child whom it is about is counted.
+    pub fn judge(&self, child: &Child, context: &Context<'_>) -> Met {
+        self.met.map_or(Met::Yes, |met| met(child, context))
+    }
+
+    /// The groups that a child stands in: one of each dimension.
+    pub fn groups(&self, child: &Child, context: &Context<'_>) -> [Group; 3] {
+        [
+            Group::Ethnicity(EthnicGroup::from(child.ethnicity)),
+            Group::AgeBand(AgeBand::of(self.age_day(child, context).and_then(|day| child.age_on(day)))),
+            Group::Gender(Gender::from(child.sex)),
+        ]
+    }
+
+    fn age_day(&self, child: &Child, context: &Context<'_>) -> Option<Date> {
+        match self.age_at {
+            AgeAt::PeriodEnd => Some(context.at.on),
+            AgeAt::FirstStart => child.first_start_in(context.at.year_to_date).map(|period| period.start),
+            AgeAt::LastEnd => child.last_end_in(context.at.year_to_date).and_then(|period| period.end),
+        }
+    }
+}
+
+/// For indicators that every authority's records can answer.
+pub(super) fn always(_: &Context<'_>) -> Result<(), Absence> {
+    Ok(())
+}
+
+/// The step with which most indicators begin.
+pub(super) const LOOKED_AFTER: Step = Step {
+    text: "looked after on the last day of the period, short breaks left out",
+    keep: |child, context| child.looked_after_on(context.at.on),
+};
