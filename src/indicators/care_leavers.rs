@@ -5,12 +5,12 @@
 
 use super::{
     Context,
-    definition::{AgeAt, Basis, Indicator, Met, Step, Theme, always},
+    definition::{AgeAt, Indicator, Met, Step, Theme, always},
 };
 use crate::{
     access::Domain,
     care::{Child, LeaverStatus, codes::Accommodation, codes::InTouch},
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 /// Current care leavers.

@@ -6,7 +6,7 @@ use crate::{
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
     care::Child,
     period::Date,
-    statistics::{Absence, Polarity, Unit},
+    statistics::{Absence, Basis, Polarity, Unit},
 };
 
 /// A measure that a panel reads: what is counted, of whom, and in whose words.
@@ -100,28 +100,6 @@ impl Theme {
             Theme::Health => "Health",
             Theme::Missing => "Missing and absent",
             Theme::CareLeavers => "Care leavers",
-        }
-    }
-}
-
-/// What stretch of time an indicator measures, up to the last day of the period asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// That day alone.
-    Snapshot,
-    /// From 1 April to that day; never annualised.
-    YearToDate,
-    /// The twelve months that end on that day.
-    RollingTwelveMonths,
-}
-
-impl Basis {
-    /// The stable name.
-    pub fn code(self) -> &'static str {
-        match self {
-            Basis::Snapshot => "SNAPSHOT",
-            Basis::YearToDate => "YEAR_TO_DATE",
-            Basis::RollingTwelveMonths => "ROLLING_12_MONTHS",
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     Context,
     context::HealthSource,
-    definition::{AgeAt, Basis, Indicator, LOOKED_AFTER, Met, Step, Theme},
+    definition::{AgeAt, Indicator, LOOKED_AFTER, Met, Step, Theme},
 };
 use crate::{
     access::Domain,
@@ -15,7 +15,7 @@ use crate::{
         records::{HealthEventKind, Oc2Row},
     },
     period::Date,
-    statistics::{Absence, Polarity, Unit},
+    statistics::{Absence, Basis, Polarity, Unit},
 };
 
 /// From this birthday on one assessment a year is enough; before it, two are needed.
@@ -29,7 +29,7 @@ pub(super) const DENTAL_CHECKS: Indicator = Indicator {
     domain: Domain::Health,
     unit: Unit::Percent,
     polarity: Polarity::HigherIsBetter,
-    basis: Basis::RollingTwelveMonths,
+    basis: Basis::Rolling12Months,
     numerator: "Children who attended a dental check in the twelve months; from the yearly return, those flagged TEETH_CHECK.",
     denominator: "Children looked after on the last day, without a break for twelve months or more.",
     exclusions: "Short breaks (V3, V4). Nobody is left out for age or refusal; a blank is not a check.",

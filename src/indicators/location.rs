@@ -2,12 +2,12 @@
 
 use super::{
     Context,
-    definition::{AgeAt, Basis, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
+    definition::{AgeAt, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
 };
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 /// Miles beyond which a placement is far from home; exactly as many is not.

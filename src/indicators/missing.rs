@@ -2,13 +2,13 @@
 
 use super::{
     Context,
-    definition::{AgeAt, Basis, Indicator, Met, Theme, always},
+    definition::{AgeAt, Indicator, Met, Theme, always},
     population::ANY_TIME_IN_YEAR,
 };
 use crate::{
     access::Domain,
     care::{Child, codes::MissingKind},
-    statistics::{Absence, Polarity, Unit},
+    statistics::{Absence, Basis, Polarity, Unit},
 };
 
 /// Children with a missing episode since 1 April.

@@ -21,7 +21,7 @@ mod value;
 pub use cohort::{Part, TracedStep, cohort, trace};
 pub use context::{Context, HealthSource};
 pub use count::{Counted, Counts, Tally, count};
-pub use definition::{AgeAt, Basis, Indicator, Met, Step, Theme};
+pub use definition::{AgeAt, Indicator, Met, Step, Theme};
 pub use value::{Worked, worked};
 
 /// Every indicator, in the order of the scorecard of February 2024, followed by those that stand behind it.

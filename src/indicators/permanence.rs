@@ -1,13 +1,13 @@
 //! Leaving care and permanence: why children left.
 
 use super::{
-    definition::{AgeAt, Basis, Indicator, Met, Theme, always},
+    definition::{AgeAt, Indicator, Met, Theme, always},
     population::CEASED_IN_YEAR,
 };
 use crate::{
     access::Domain,
     care::codes::ReasonCeased,
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 /// Of those who left care since 1 April, those who were adopted.

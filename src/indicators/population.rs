@@ -1,9 +1,9 @@
 //! Population and flow: how many children are looked after, come into care and leave it.
 
-use super::definition::{AgeAt, Basis, Indicator, LOOKED_AFTER, Step, Theme, always};
+use super::definition::{AgeAt, Indicator, LOOKED_AFTER, Step, Theme, always};
 use crate::{
     access::Domain,
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 const RETURN: &str = "DfE, Children looked after in England including adoptions (SSDA903)";

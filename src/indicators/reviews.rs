@@ -2,12 +2,12 @@
 
 use super::{
     Context,
-    definition::{AgeAt, Basis, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
+    definition::{AgeAt, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
 };
 use crate::{
     access::Domain,
     care::Child,
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 /// Children whose reviews in the year to date were all in time.

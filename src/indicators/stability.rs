@@ -2,12 +2,12 @@
 
 use super::{
     Context,
-    definition::{AgeAt, Basis, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
+    definition::{AgeAt, Indicator, LOOKED_AFTER, Met, Step, Theme, always},
 };
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
-    statistics::{Polarity, Unit},
+    statistics::{Basis, Polarity, Unit},
 };
 
 /// Children with three or more placements since 1 April.

@@ -1,0 +1,171 @@
+//! One number in one cell, never alone: with its two parts, its interval, its status or the reason for its absence.
+
+use super::Holdings;
+use crate::{
+    breakdowns::Group,
+    comparators::{self, PublishedFigure, latest_published},
+    indicators::{Counted, Indicator, worked},
+    period::{Date, Period},
+    statistics::{Absence, Confidence, Interval, Unit, ValueStatus, display, interval},
+};
+
+/// The answer to one question: one indicator, one period, all children or one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What was asked about.
+    pub indicator: &'static Indicator,
+    /// The period asked for; the figure is as at its last day.
+    pub period: Period,
+    /// The group, for a row of a breakdown.
+    pub group: Option<Group>,
+    /// The unrounded value.
+    pub value: Option<f64>,
+    /// How many were counted.
+    pub numerator: Option<u64>,
+    /// Out of how many; none for a count.
+    pub denominator: Option<u64>,
+    /// How many of the denominator the records say nothing about.
+    pub blank: u64,
+    /// Why there is no value.
+    pub absence: Option<Absence>,
+    /// How final it is.
+    pub status: ValueStatus,
+    /// The 95 percent interval.
+    pub interval: Option<Interval>,
+}
+
+impl PartialEq for Indicator {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl std::fmt::Debug for Indicator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl Answer {
+    /// The value as a report prints it, or the words that stand in its place.
+    pub fn display(&self) -> String {
+        match (self.value, self.absence) {
+            (Some(value), _) => display(value, self.indicator.unit.decimals()),
+            (None, Some(absence)) => absence.display().to_owned(),
+            (None, None) => Absence::NotAvailable.display().to_owned(),
+        }
+    }
+
+    /// The figure in the form that comparisons take.
+    pub fn figure(&self) -> comparators::Figure<'static> {
+        comparators::Figure {
+            indicator: self.indicator.code,
+            unit: self.indicator.unit,
+            polarity: self.indicator.polarity,
+            basis: self.indicator.basis,
+            period: self.period,
+            value: self.value,
+            numerator: self.numerator,
+            denominator: self.denominator,
+            interval: self.interval,
+        }
+    }
+
+    fn absent(indicator: &'static Indicator, period: Period, group: Option<Group>, absence: Absence) -> Self {
+        Self {
+            indicator,
+            period,
+            group,
+            value: None,
+            numerator: None,
+            denominator: None,
+            blank: 0,
+            absence: Some(absence),
+            status: ValueStatus::Provisional,
+            interval: None,
+        }
+    }
+
+    /// A figure that the authority has printed, for periods that the records do not reach (ruling 51).
+    fn printed(indicator: &'static Indicator, period: Period, printed: &PublishedFigure) -> Self {
+        Self {
+            value: printed.value.ok(),
+            numerator: printed.numerator,
+            denominator: printed.denominator,
+            absence: printed.value.err(),
+            status: printed.status,
+            ..Self::absent(indicator, period, None, Absence::NotAvailable)
+        }
+    }
+}
+
+impl Holdings {
+    /// The answer from the records.
+    pub fn answer(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Answer {
+        match self.reach(period.end) {
+            Err(absence) => Answer::absent(indicator, period, group, absence),
+            Ok(status) => self.answer_from(&self.counted(indicator, period.end), indicator, (period, group), status),
+        }
+    }
+
+    /// The answer from the records or, where they do not reach, as the authority has printed it.
+    pub fn answer_or_printed(&self, indicator: &'static Indicator, period: Period) -> Answer {
+        let answer = self.answer(indicator, period, None);
+        if answer.absence != Some(Absence::NotAvailable) || self.reach(period.end).is_ok() {
+            return answer;
+        }
+        let local = self.published.get(indicator.code).map_or(&[][..], |published| &published.local);
+        let same_period = local.iter().filter(|figure| figure.period == period);
+        latest_published(same_period, period).map_or(answer, |printed| Answer::printed(indicator, period, printed))
+    }
+
+    fn answer_from(
+        &self,
+        counted: &Counted,
+        indicator: &'static Indicator,
+        (period, group): (Period, Option<Group>),
+        status: ValueStatus,
+    ) -> Answer {
+        if let Some(absence) = counted.absence {
+            return Answer { status, ..Answer::absent(indicator, period, group, absence) };
+        }
+        let tally = group.map_or(counted.counts.total, |group| counted.counts.group(group));
+        let population = if indicator.unit == Unit::RatePer10000 { self.population(period.end, group) } else { None };
+        let worked = worked(indicator, tally, population);
+        Answer {
+            indicator,
+            period,
+            group,
+            value: worked.value,
+            numerator: Some(worked.numerator),
+            denominator: worked.denominator,
+            blank: tally.blank,
+            absence: worked.value.is_none().then_some(Absence::NotAvailable),
+            status,
+            interval: interval(indicator.unit, worked.numerator, worked.denominator, Confidence::NinetyFive),
+        }
+    }
+
+    /// Children of the area, in all or of one group, by the estimate in use on the day.
+    pub fn population(&self, on: Date, group: Option<Group>) -> Option<u64> {
+        let mid_year = self.snapshot.population.on(on)?;
+        group.map_or(mid_year.all, |group| mid_year.group(group))
+    }
+
+    /// Whether the records reach the day, and how final a figure for it is: provisional in a year whose return is
+    /// not complete.
+    fn reach(&self, day: Date) -> Result<ValueStatus, Absence> {
+        match self.snapshot.horizon() {
+            Some(horizon) if day > horizon => Err(Absence::NotYetDue),
+            Some(_) if self.snapshot.covers(day) => Ok(self.status_on(day)),
+            _ => Err(Absence::NotAvailable),
+        }
+    }
+
+    fn status_on(&self, day: Date) -> ValueStatus {
+        let complete = |r: &&crate::care::records::LoadedReturn| Date::from_ymd_opt(r.year, 3, 31) == Some(r.up_to);
+        let year = crate::period::financial_year_start(day);
+        let of_year = self.snapshot.returns.iter().find(|r| crate::period::financial_year_start(r.up_to) == year);
+        if of_year.as_ref().is_some_and(complete) { ValueStatus::Final } else { ValueStatus::Provisional }
+    }
+}

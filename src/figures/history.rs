@@ -1,0 +1,38 @@
+//! How a figure got to where it is: the periods before it, and whether they show a trend.
+
+use super::{Answer, Holdings};
+use crate::{
+    period::Period,
+    statistics::{Trend, trend},
+};
+
+impl Holdings {
+    /// The answer and those of the periods of its kind before it, oldest first, `last` in all.
+    pub fn history(&self, answer: &Answer, last: usize) -> Vec<Answer> {
+        self.each(answer, last, Period::previous, |period| match answer.group {
+            None => self.answer_or_printed(answer.indicator, period),
+            Some(_) => self.answer(answer.indicator, period, answer.group),
+        })
+    }
+
+    /// Whether the same period of the last `points` years shows a movement that is more than chance (ruling 50).
+    pub fn trend(&self, answer: &Answer, points: usize) -> Trend {
+        let years = self
+            .each(answer, points, Period::same_last_year, |period| self.answer(answer.indicator, period, answer.group));
+        let fractions: Vec<_> = years.iter().map(|year| year.figure().fraction()).collect();
+        trend(answer.indicator.unit, answer.indicator.polarity, &fractions)
+    }
+
+    fn each(
+        &self,
+        answer: &Answer,
+        count: usize,
+        before: impl Fn(&Period) -> Period,
+        ask: impl Fn(Period) -> Answer,
+    ) -> Vec<Answer> {
+        let mut answers: Vec<Answer> =
+            std::iter::successors(Some(answer.period), |period| Some(before(period))).take(count).map(ask).collect();
+        answers.reverse();
+        answers
+    }
+}

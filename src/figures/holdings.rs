@@ -1,0 +1,129 @@
+//! Everything that is held about one authority at one moment: its children and what they are set beside.
+
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    comparators::{Edition, PublishedFigure, Target},
+    indicators::{Counted, Indicator, count},
+    period::Date,
+    snapshot::Snapshot,
+};
+
+/// How many counted cells are kept before all are dropped; far more than a day of questions about one authority.
+const MOST_KEPT: usize = 20_000;
+
+/// An area's names and numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// ONS nine-character code.
+    pub ons_code: String,
+    /// Its name; the code until a list of areas says more.
+    pub name: String,
+    /// Three-digit number used by the Department for Education.
+    pub la_code: Option<String>,
+    /// The region it lies in.
+    pub region: Option<Region>,
+}
+
+/// A region of England.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Region {
+    /// ONS code, or the name where no code is known.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One edition of the authority's statistical neighbours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NeighbourEdition {
+    /// Its name, usually a year.
+    pub name: String,
+    /// First day on which it is current, if it says so.
+    pub current_from: Option<Date>,
+    /// The neighbours by rank.
+    pub members: Vec<Neighbour>,
+}
+
+/// A statistical neighbour.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbour {
+    /// 1 is the closest.
+    pub rank: i32,
+    /// Which authority.
+    pub place: Place,
+    /// How close, in the words of the edition.
+    pub closeness: Option<String>,
+}
+
+/// What has been published about one indicator, older documents first.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// The authority's own printed figures.
+    pub local: Vec<PublishedFigure>,
+    /// Averages of the statistical neighbours as printed.
+    pub neighbours: Vec<PublishedFigure>,
+    /// England.
+    pub england: Vec<PublishedFigure>,
+    /// The authority's region.
+    pub region: Vec<PublishedFigure>,
+    /// What each edition's members published.
+    pub editions: Vec<Edition>,
+}
+
+/// Everything held about one authority, as known at one import.
+#[derive(Debug, Default)]
+pub struct Holdings {
+    /// Names and numbers of the authority.
+    pub place: Place,
+    /// When the latest import that is known of was received.
+    pub known_at: Option<DateTime<Utc>>,
+    /// The children, returns, population and files.
+    pub snapshot: Snapshot,
+    /// Targets by indicator code.
+    pub targets: HashMap<String, Vec<Target>>,
+    /// Published figures by indicator code.
+    pub published: HashMap<String, Published>,
+    /// Editions of the statistical neighbours.
+    pub editions: Vec<NeighbourEdition>,
+    pub(super) counted: RwLock<HashMap<(&'static str, Date), Counted>>,
+}
+
+impl Holdings {
+    /// What is counted for the indicator as at the day; every count is made once.
+    pub fn counted(&self, indicator: &'static Indicator, on: Date) -> Counted {
+        self.count_together(&[indicator], on);
+        let kept = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.get(&(indicator.code, on)).cloned();
+        drop(kept);
+        // Another thread may have emptied the store between the two steps.
+        found.unwrap_or_else(|| count_one(&self.snapshot, indicator, on))
+    }
+
+    /// Counts in one pass whatever of the indicators has not been counted yet.
+    pub fn count_together(&self, indicators: &[&'static Indicator], on: Date) {
+        let kept = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+        let wanted: Vec<&'static Indicator> =
+            indicators.iter().copied().filter(|indicator| !kept.contains_key(&(indicator.code, on))).collect();
+        drop(kept);
+        if wanted.is_empty() {
+            return;
+        }
+        let counted = count(&self.snapshot, &wanted, on);
+        let mut kept = self.counted.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.extend(wanted.iter().map(|indicator| (indicator.code, on)).zip(counted));
+    }
+}
+
+fn count_one(snapshot: &Snapshot, indicator: &'static Indicator, on: Date) -> Counted {
+    let absent = || Counted { counts: crate::indicators::Counts::default(), absence: None };
+    count(snapshot, &[indicator], on).pop().unwrap_or_else(absent)
+}

@@ -1,0 +1,123 @@
+//! Questions asked of invented holdings, without a database.
+
+use std::collections::HashMap;
+
+use super::*;
+use crate::{
+    breakdowns::Dimension,
+    care::story,
+    comparators::{Choice, Comparator, PublishedFigure, Rag, Target, Tolerance},
+    indicators::{SCORECARD_ROWS, find},
+    period::Period,
+    snapshot::{MidYear, Population, Snapshot},
+    statistics::{Absence, ValueStatus},
+};
+
+fn holdings(stories: &[&str]) -> Holdings {
+    let told: Vec<_> = stories.iter().map(|told| story::records(told).unwrap()).collect();
+    let returns = told.first().unwrap().1.clone();
+    let records = told
+        .into_iter()
+        .enumerate()
+        .map(|(n, (records, _))| crate::care::records::ChildRecords { child: format!("{n}").into(), ..records });
+    Holdings { snapshot: Snapshot::new("E09000015", 1, records, returns), ..Holdings::default() }
+}
+
+fn period(code: &str) -> Period {
+    Period::parse(code).unwrap()
+}
+
+fn ask(holdings: &Holdings, indicator: &str, code: &str) -> Answer {
+    holdings.answer(find(indicator).unwrap(), period(code), None)
+}
+
+const TWO_YEARS: &str = "return 2023, girl, placed 2022-05-01, return 2024, girl, placed 2022-05-01";
+
+#[test]
+fn a_figure_after_the_last_return_is_not_yet_due_and_before_the_first_not_available() {
+    let holdings = holdings(&[TWO_YEARS]);
+    assert_eq!(ask(&holdings, "cla_number", "2024-25-Q1").absence, Some(Absence::NotYetDue));
+    assert_eq!(ask(&holdings, "cla_number", "2021-22").absence, Some(Absence::NotAvailable));
+    let now = ask(&holdings, "cla_number", "2023-24");
+    assert_eq!((now.value, now.display().as_str(), now.status), (Some(1.0), "1", ValueStatus::Final));
+}
+
+#[test]
+fn a_rate_needs_a_population_and_says_its_denominator() {
+    let mut holdings = holdings(&[TWO_YEARS]);
+    let without = ask(&holdings, "cla_rate_per_10000", "2023-24");
+    assert_eq!((without.value, without.numerator, without.absence), (None, Some(1), Some(Absence::NotAvailable)));
+    holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(2000), groups: vec![] }]);
+    let with = ask(&holdings, "cla_rate_per_10000", "2023-24");
+    assert_eq!((with.value, with.denominator), (Some(5.0), Some(2000)));
+}
+
+#[test]
+fn year_ends_before_the_records_are_shown_as_printed() {
+    let mut holdings = holdings(&[TWO_YEARS]);
+    let printed = PublishedFigure {
+        area: "E09000015".into(),
+        period: period("2020-21"),
+        value: Ok(182.0),
+        numerator: None,
+        denominator: None,
+        status: ValueStatus::Final,
+    };
+    let published = holdings::Published { local: vec![printed], ..holdings::Published::default() };
+    holdings.published = HashMap::from([("cla_number".to_owned(), published)]);
+    let ends = holdings.year_ends_before(&ask(&holdings, "cla_number", "2023-24-Q2"));
+    let shown: Vec<_> = ends.iter().map(|a| (a.period.code(), a.value)).collect();
+    assert_eq!(shown, [("2020-21".into(), Some(182.0)), ("2021-22".into(), None), ("2022-23".into(), Some(1.0))]);
+}
+
+#[test]
+fn a_target_for_the_year_judges_a_growing_figure_only_at_the_years_end_but_is_printed_all_year() {
+    let mut holdings = holdings(&[TWO_YEARS]);
+    let target = Target { period: period("2023-24"), value: 95.0, tolerance: Tolerance::default(), note: None };
+    holdings.targets = HashMap::from([("reviews_in_timescale_pct".to_owned(), vec![target])]);
+    let answer = ask(&holdings, "reviews_in_timescale_pct", "2023-24-Q2");
+    assert_eq!(holdings.rating(&answer).rag, Rag::NotRated);
+    assert_eq!(holdings.printed_target(&answer).unwrap().value, 95.0);
+}
+
+#[test]
+fn the_scorecard_has_fourteen_rows_and_leaves_out_what_may_not_be_seen() {
+    let holdings = holdings(&[TWO_YEARS]);
+    assert_eq!(holdings.scorecard(period("2023-24-Q2"), |_| true).len(), SCORECARD_ROWS);
+    let rows = holdings.scorecard(period("2023-24-Q2"), |i| i.domain == crate::access::Domain::Health);
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [9, 10]);
+}
+
+#[test]
+fn a_breakdown_adds_up_and_sets_known_groups_beside_the_population() {
+    let mut holdings = holdings(&[TWO_YEARS, "return 2024, boy, placed 2023-05-01", "placed 2023-06-01"]);
+    let genders = Dimension::Gender.groups();
+    let groups = vec![(genders[0], 600), (genders[1], 400)];
+    holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(1000), groups }]);
+    let split = holdings.breakdown(find("cla_number").unwrap(), period("2023-24"), Dimension::Gender);
+    let shown: Vec<_> = split.rows.iter().map(|r| (r.answer.value, r.cohort_share, r.population_share)).collect();
+    assert_eq!(
+        shown,
+        [(Some(1.0), Some(50.0), Some(60.0)), (Some(1.0), Some(50.0), Some(40.0)), (Some(1.0), None, None)]
+    );
+    let ratio = split.rows[1].disproportionality.as_ref().unwrap();
+    assert_eq!((ratio.ratio, ratio.text.as_str()), (1.25, "higher 25%"));
+}
+
+#[test]
+fn a_history_ends_with_the_answer_and_comparisons_reach_back() {
+    let holdings = holdings(&[TWO_YEARS]);
+    let answer = ask(&holdings, "cla_number", "2023-24-Q2");
+    let history: Vec<_> = holdings.history(&answer, 3).iter().map(|a| a.period.code()).collect();
+    assert_eq!(history, ["2022-23-Q4", "2023-24-Q1", "2023-24-Q2"]);
+    let before = holdings.comparison(&answer, Comparator::SamePeriodLastYear, &Choice::default());
+    assert_eq!((before.value, before.difference), (Some(1.0), Some(0.0)));
+}
+
+#[test]
+fn equal_files_and_questions_have_equal_digests() {
+    let (one, other) = (holdings(&[TWO_YEARS]), holdings(&[TWO_YEARS]));
+    let digest = |h: &Holdings, code: &str| h.lineage(&ask(h, "cla_number", code)).digest;
+    assert_eq!(digest(&one, "2023-24"), digest(&other, "2023-24"));
+    assert_ne!(digest(&one, "2023-24"), digest(&one, "2023-24-Q3"));
+}
