@@ -17,6 +17,7 @@ pub mod child_detail;
 pub mod deprivation_of_liberty;
 pub mod episode;
 pub mod missing_episode;
+pub mod period_of_care;
 pub mod placement;
 pub mod previous_permanence;
 pub mod review;

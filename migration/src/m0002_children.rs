@@ -53,6 +53,9 @@ fn tables() -> Vec<Draft> {
             string_null("pl_location"),
             double_null("pl_distance"),
         ]),
+        Draft::of_a_child("period_of_care")
+            .keyed_by([date("started_on")])
+            .with([date_null("ended_on"), string_null("reason_ceased")]),
         Draft::of_a_child("placement").keyed_by([date("started_on")]).with([
             date_null("ended_on"),
             string_null("place"),

@@ -6,6 +6,9 @@ mod error;
 mod grants;
 mod imports;
 mod load;
+mod records;
+mod reference;
+mod row;
 pub mod rows;
 mod write;
 
@@ -20,4 +23,5 @@ pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
 pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
+pub use records::{ChildFilter, Filled, More, Page};
 pub use write::Listener;

@@ -17,6 +17,7 @@ pub use entity::child_detail::Model as ChildDetail;
 pub use entity::deprivation_of_liberty::Model as DeprivationOfLiberty;
 pub use entity::episode::Model as Episode;
 pub use entity::missing_episode::Model as MissingEpisode;
+pub use entity::period_of_care::Model as PeriodOfCare;
 pub use entity::placement::Model as Placement;
 pub use entity::previous_permanence::Model as PreviousPermanence;
 pub use entity::review::Model as Review;

@@ -13,6 +13,7 @@ use crate::care::records::{ChildRecords, LoadedReturn};
 use children::Children;
 pub use lineage::LoadedFile;
 use source::Source;
+pub(super) use source::known;
 
 /// The records of one authority.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::store::StoreError;
 
 /// The rows that are current, or were after an import.
-pub(super) fn known<C: ColumnTrait>(from: C, to: C, on: Option<i64>) -> Condition {
+pub(in crate::store) fn known<C: ColumnTrait>(from: C, to: C, on: Option<i64>) -> Condition {
     match on {
         None => Condition::all().add(to.is_null()),
         Some(on) => Condition::all().add(from.lte(on)).add(Condition::any().add(to.is_null()).add(to.gt(on))),

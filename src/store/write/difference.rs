@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::row::Row;
+use crate::store::row::Row;
 
 /// The difference between what is stored and what is wanted.
 #[derive(Debug, PartialEq)]

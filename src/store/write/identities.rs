@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use entity::{authority, child};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Value};
 
-use super::{row::Row, statements};
-use crate::store::StoreError;
+use super::statements;
+use crate::store::{StoreError, row::Row};
 
 /// Makes the authorities that are missing.
 pub(super) async fn ensure_authorities<'a>(

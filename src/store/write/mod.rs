@@ -7,7 +7,6 @@ mod difference;
 mod identities;
 mod placements;
 mod record;
-mod row;
 mod statements;
 mod tables;
 #[cfg(test)]
@@ -16,8 +15,10 @@ mod undo;
 
 use sea_orm::DatabaseTransaction;
 
-use super::{Batch, Outcome, Progress, Store, StoreError};
-use row::{Holds, Owner};
+use super::{
+    Batch, Outcome, Progress, Store, StoreError,
+    row::{Holds, Owner},
+};
 use tables::Writer;
 
 /// Hears how far the writing is.

@@ -4,8 +4,10 @@ use sea_orm::{
     ConnectionTrait, EntityName, Iterable, ModelTrait, PrimaryKeyToColumn, Statement, Value, sea_query::Iden,
 };
 
-use super::row::{Column, Row};
-use crate::store::StoreError;
+use crate::store::{
+    StoreError,
+    row::{Column, Row},
+};
 
 /// Values in one statement. SQLite takes 32,766 and PostgreSQL 65,535; beyond some thousands nothing is gained.
 const VALUES: usize = 8_000;

@@ -8,10 +8,13 @@ use super::{
     Listener,
     difference::{Difference, difference, in_parts_of},
     identities::KnownChildren,
-    row::{Holds, Owner, Row},
     statements,
 };
-use crate::store::{Progress, StoreError, rows::Rows};
+use crate::store::{
+    Progress, StoreError,
+    row::{Holds, Owner, Row},
+    rows::Rows,
+};
 
 /// How many rows an import brought, retired and found as they were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

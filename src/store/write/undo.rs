@@ -3,8 +3,8 @@
 use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
-use super::{placements, record, row::Owner, statements, tables::Writer};
-use crate::store::{Outcome, StoreError, rows::Import};
+use super::{placements, record, statements, tables::Writer};
+use crate::store::{Outcome, StoreError, row::Owner, rows::Import};
 
 /// Undoes import `number`.
 pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {

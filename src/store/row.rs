@@ -6,19 +6,21 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, Mo
 
 /// The import that is being written.
 #[derive(Clone, Debug)]
-pub(super) struct Owner {
+pub(in crate::store) struct Owner {
     /// Its authority; none for reference data.
-    pub(super) authority: Option<String>,
+    pub(in crate::store) authority: Option<String>,
     /// Its kind.
-    pub(super) kind: String,
+    pub(in crate::store) kind: String,
     /// The year in which its return ends.
-    pub(super) return_year: Option<i32>,
+    pub(in crate::store) return_year: Option<i32>,
     /// Its number.
-    pub(super) number: i64,
+    pub(in crate::store) number: i64,
 }
 
 /// A row that is kept in versions.
-pub(super) trait Row: ModelTrait + FromQueryResult + Clone + PartialEq + Send + Sync {
+pub(in crate::store) trait Row:
+    ModelTrait + FromQueryResult + Clone + PartialEq + Send + Sync
+{
     /// Fills in what the import itself decides: authority, year, kind.
     fn fill(&mut self, owner: &Owner);
 
@@ -61,11 +63,11 @@ pub(super) trait Row: ModelTrait + FromQueryResult + Clone + PartialEq + Send + 
 }
 
 /// The columns of a row's table.
-pub(super) type Column<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
+pub(in crate::store) type Column<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
 
 /// Whose rows a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(in crate::store) enum Holds {
     /// The records of authorities.
     Records,
     /// Reference data.
@@ -152,6 +154,7 @@ row!(child_detail of [authority_id return_year] by [child_id]);
 row!(uasc_status of [authority_id return_year] by [child_id]);
 row!(deprivation_of_liberty of [authority_id return_year] by [child_id started_on]);
 row!(episode of [authority_id return_year] by [child_id started_on]);
+row!(period_of_care of [authority_id] by [child_id started_on]);
 row!(placement of [authority_id] by [child_id started_on]);
 row!(review of [authority_id return_year] by [child_id held_on]);
 row!(missing_episode of [authority_id return_year] by [child_id started_on]);

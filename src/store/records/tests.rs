@@ -1,0 +1,269 @@
+//! Pages and batches of records, on both databases.
+
+use crate::{
+    access::{Ask, Domain, Grant, Level, Limits, Policy, Role, Scope, Suspension, Viewer, decide},
+    period::Date,
+    store::{
+        Batch, ChildFilter, Filled, More, Outcome, Store,
+        databases::databases,
+        rows::{
+            AuthorityDetail, Carer, CarerHousehold, ChildDetail, Episode, Leaver, MissingEpisode, PlacementLink,
+            Review, Rows,
+        },
+    },
+};
+
+const HARROW: &str = "E09000015";
+const BRENT: &str = "E09000005";
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// The scope of an analyst of an authority.
+fn scope(authority: &str) -> Scope {
+    let grant = Grant {
+        authority: authority.to_owned(),
+        role: Role::Analyst,
+        from: day("2024-01-01"),
+        to: day("2024-12-31"),
+        suspended: Suspension::Active,
+    };
+    let viewer = Viewer { role: Some(Role::Analyst), grants: vec![grant], ..Viewer::anonymous(Limits::default()) };
+    let policy = Policy::parse("access.toml", include_str!("../../../policy/access.toml")).unwrap();
+    let at = "2024-06-01T12:00:00Z".parse().unwrap();
+    let ask = Ask { authority, domain: Domain::Core, level: Level::N, purpose: None, at };
+    decide(&policy, &viewer, &ask).permit().unwrap().into_scope()
+}
+
+fn episode(child: &str, from: &str, to: Option<&str>) -> Episode {
+    Episode {
+        child_id: child.into(),
+        started_on: day(from),
+        ended_on: to.map(day),
+        reason_new: Some("S".into()),
+        legal_status: Some("C2".into()),
+        place: Some("U6".into()),
+        reason_ceased: to.map(|_| "E8".into()),
+        ..Episode::default()
+    }
+}
+
+fn detail(child: &str, ethnicity: Option<&str>, upn: Option<&str>) -> ChildDetail {
+    ChildDetail {
+        child_id: child.into(),
+        sex: Some("2".into()),
+        birth_date: Some(day("2012-02-29")),
+        ethnicity: ethnicity.map(str::to_owned),
+        upn: upn.map(str::to_owned),
+        ..ChildDetail::default()
+    }
+}
+
+fn batch(authority: &str, kind: &str, return_year: Option<i32>, rows: Rows) -> Batch {
+    Batch { authority: Some(authority.into()), kind: kind.into(), return_year, rows, ..Batch::default() }
+}
+
+async fn write(store: &Store, batch: Batch) {
+    let outcome = store.write(batch, &|_| ()).await.unwrap();
+    assert!(matches!(outcome, Outcome::Written { .. }), "{outcome:?}");
+}
+
+/// Two years of Harrow's returns and its carers, and one child of Brent's with an identifier that Harrow uses too.
+async fn filled() -> Vec<(crate::store::databases::Database, Store)> {
+    let mut stores = Vec::new();
+    for database in databases() {
+        let store = Store::connect(&database.url).await.unwrap();
+        store.migrate().await.unwrap();
+        for (authority, year, episodes) in [
+            (HARROW, 2023, vec![episode("1", "2022-05-01", None), episode("2", "2022-06-01", None)]),
+            (
+                HARROW,
+                2024,
+                vec![
+                    episode("1", "2022-05-01", Some("2023-08-01")),
+                    episode("2", "2022-06-01", None),
+                    episode("3", "2023-10-01", None),
+                ],
+            ),
+            (BRENT, 2024, vec![episode("1", "2023-05-01", None)]),
+        ] {
+            let mut rows = Rows::of_a_return();
+            let ethnicity = (year == 2023).then_some("WBRI");
+            let upn = (year == 2024).then_some("UN1");
+            rows.child_detail = Some(episodes.iter().map(|row| detail(&row.child_id, ethnicity, upn)).collect());
+            let review = |held_on| Review { child_id: "1".into(), held_on: day(held_on), ..Review::default() };
+            rows.review = Some(vec![review("2022-07-01"), review("2022-06-01")]);
+            let missing = |kind: &str| MissingEpisode {
+                child_id: "2".into(),
+                started_on: day("2023-01-05"),
+                kind: Some(kind.into()),
+                ..MissingEpisode::default()
+            };
+            let missing = missing(if year == 2023 { "M" } else { "A" });
+            rows.missing_episode = (authority == HARROW).then(|| vec![missing]);
+            rows.episode = Some(episodes);
+            write(&store, batch(authority, "ssda903", Some(year), rows)).await;
+        }
+        write(&store, batch(HARROW, "carers", None, carers())).await;
+        let link = PlacementLink {
+            child_id: "2".into(),
+            started_on: day("2022-06-01"),
+            household_id: "H1".into(),
+            ..PlacementLink::default()
+        };
+        let rows = Rows { placement_link: Some(vec![link]), ..Rows::default() };
+        write(&store, batch(HARROW, "placement_links", None, rows)).await;
+        stores.push((database, store));
+    }
+    stores
+}
+
+fn carers() -> Rows {
+    let household = |id: &str, from: &str, to: Option<&str>| CarerHousehold {
+        household_id: id.into(),
+        approved_on: day(from),
+        ended_on: to.map(day),
+        approved_places: Some(2),
+        ..CarerHousehold::default()
+    };
+    let households = vec![
+        household("H1", "2015-01-01", Some("2018-01-01")),
+        household("H1", "2020-01-01", None),
+        household("H2", "2021-01-01", None),
+        household("H3", "2021-01-01", Some("2024-03-31")),
+    ];
+    let carer = Carer { household_id: "H1".into(), carer_id: "C1".into(), birth_year: Some(1970), ..Carer::default() };
+    Rows { carer_household: Some(households), carer: Some(vec![carer]), ..Rows::default() }
+}
+
+fn ids(list: &[&str]) -> Vec<String> {
+    list.iter().map(|id| (*id).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_page_of_children_goes_on_after_the_last_one() {
+    for (database, store) in filled().await {
+        let harrow = scope(HARROW);
+        let all = ChildFilter::default();
+        let page = store.children(&harrow, &all, None, 2).await.unwrap();
+        assert_eq!((page.rows, page.more), (ids(&["1", "2"]), More::Yes), "{}", database.url);
+        let page = store.children(&harrow, &all, Some("2"), 2).await.unwrap();
+        assert_eq!((page.rows, page.more), (ids(&["3"]), More::No));
+        assert_eq!(store.count_children(&harrow, &all).await.unwrap(), 3);
+        assert_eq!(store.count_children(&scope(BRENT), &all).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn children_looked_after_on_a_day_are_in_on_the_first_and_out_on_the_last() {
+    for (database, store) in filled().await {
+        let harrow = scope(HARROW);
+        for (on, expected) in [
+            ("2022-05-01", vec!["1"]),
+            ("2023-07-31", vec!["1", "2"]),
+            ("2023-08-01", vec!["2"]),
+            ("2024-03-31", vec!["2", "3"]),
+        ] {
+            let filter = ChildFilter { looked_after_on: Some(day(on)), ids: None };
+            let page = store.children(&harrow, &filter, None, 10).await.unwrap();
+            assert_eq!(page.rows, ids(&expected), "{on} {}", database.url);
+            assert_eq!(store.count_children(&harrow, &filter).await.unwrap(), expected.len() as u64);
+        }
+        let filter = ChildFilter { looked_after_on: Some(day("2024-03-31")), ids: Some(ids(&["1", "3", "9"])) };
+        assert_eq!(store.children(&harrow, &filter, None, 10).await.unwrap().rows, ids(&["3"]));
+    }
+}
+
+#[tokio::test]
+async fn of_several_returns_the_newest_row_stands_and_gaps_are_filled_from_older_ones() {
+    for (database, store) in filled().await {
+        let harrow = scope(HARROW);
+        let both = ids(&["1", "2"]);
+        let details = store.details(&harrow, &both).await.unwrap();
+        let known: Vec<_> = details.iter().map(|row| (row.ethnicity.as_deref(), row.upn.as_deref())).collect();
+        assert_eq!(known, [(Some("WBRI"), Some("UN1")); 2], "{}", database.url);
+        let ends: Vec<_> = store.episodes(&harrow, &both).await.unwrap().iter().map(|row| row.ended_on).collect();
+        assert_eq!(ends, [Some(day("2023-08-01")), None]);
+        let kinds: Vec<_> = store.missing_episodes(&harrow, &both).await.unwrap().into_iter().map(|r| r.kind).collect();
+        assert_eq!(kinds, [Some("A".to_owned())]);
+        let held: Vec<_> = store.reviews(&harrow, &both).await.unwrap().iter().map(|row| row.held_on).collect();
+        assert_eq!(held, [day("2022-06-01"), day("2022-07-01")]);
+        let histories = store.histories(&harrow, &both).await.unwrap();
+        assert_eq!(histories.iter().map(|child| child.periods.len()).collect::<Vec<_>>(), [1, 1]);
+    }
+}
+
+#[tokio::test]
+async fn no_query_reaches_beyond_its_scope() {
+    for (database, store) in filled().await {
+        let brent = scope(BRENT);
+        let all = ids(&["1", "2", "3"]);
+        assert_eq!(store.details(&brent, &all).await.unwrap().len(), 1, "{}", database.url);
+        assert_eq!(store.episodes(&brent, &all).await.unwrap().len(), 1);
+        assert_eq!(store.placements(&brent, &all).await.unwrap().len(), 1);
+        assert_eq!(store.histories(&brent, &all).await.unwrap().len(), 1);
+        assert_eq!(store.households(&brent, &ids(&["H1"])).await.unwrap(), []);
+        assert_eq!(store.carers_of(&brent, &ids(&["H1"])).await.unwrap(), []);
+        assert_eq!(store.filled_places(&brent, &ids(&["H1"]), day("2024-03-31")).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn carers_approved_on_a_day_come_with_their_people_and_filled_places() {
+    for (database, store) in filled().await {
+        let harrow = scope(HARROW);
+        let on = day("2024-03-31");
+        let page = store.carers(&harrow, on, None, 1).await.unwrap();
+        let found: Vec<_> = page.rows.iter().map(|row| (row.household_id.as_str(), row.approved_on)).collect();
+        assert_eq!((found, page.more), (vec![("H1", day("2020-01-01"))], More::Yes), "{}", database.url);
+        let page = store.carers(&harrow, on, Some("H1"), 9).await.unwrap();
+        assert_eq!(page.rows.iter().map(|row| row.household_id.as_str()).collect::<Vec<_>>(), ["H2"]);
+        assert_eq!(store.count_carers(&harrow, on).await.unwrap(), 2);
+        let households = store.households(&harrow, &ids(&["H1"])).await.unwrap();
+        assert_eq!(households.iter().map(|row| row.approved_on).collect::<Vec<_>>(), [day("2020-01-01")]);
+        let people = store.carers_of(&harrow, &ids(&["H1", "H2"])).await.unwrap();
+        assert_eq!(people.iter().map(|row| row.birth_year).collect::<Vec<_>>(), [Some(1970)]);
+        let filled = store.filled_places(&harrow, &ids(&["H1", "H2"]), on).await.unwrap();
+        assert_eq!(filled, [Filled { household_id: "H1".into(), children: 1 }]);
+    }
+}
+
+#[tokio::test]
+async fn a_leaver_to_whom_nothing_is_owed_is_not_listed() {
+    for (database, store) in filled().await {
+        let spell = |child: &str, eligibility: &str, to: Option<&str>| Leaver {
+            child_id: child.into(),
+            eligibility: eligibility.into(),
+            started_on: day("2023-01-01"),
+            ended_on: to.map(day),
+            ..Leaver::default()
+        };
+        let leavers = vec![
+            spell("7", "RELEVANT", Some("2023-06-01")),
+            spell("7", "FORMER_RELEVANT", None),
+            spell("8", "NONE", None),
+            spell("9", "QUALIFYING", Some("2023-06-01")),
+        ];
+        write(&store, batch(HARROW, "leavers", None, Rows { leaver: Some(leavers), ..Rows::default() })).await;
+        let harrow = scope(HARROW);
+        let page = store.leavers(&harrow, day("2023-06-01"), None, 10).await.unwrap();
+        assert_eq!((page.rows, page.more), (ids(&["7"]), More::No), "{}", database.url);
+        assert_eq!(store.count_leavers(&harrow, day("2023-05-31")).await.unwrap(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_authority_is_named_by_its_code_until_its_name_is_known() {
+    for (database, store) in filled().await {
+        let names = |all: Vec<AuthorityDetail>| all.into_iter().map(|row| row.name).collect::<Vec<_>>();
+        assert_eq!(names(store.authorities(None).await.unwrap()), [BRENT, HARROW], "{}", database.url);
+        let before = store.latest_import().await.unwrap();
+        let harrow = AuthorityDetail { authority_id: HARROW.into(), name: "Harrow".into(), ..Default::default() };
+        let rows = Rows { authority_detail: Some(vec![harrow]), ..Rows::default() };
+        write(&store, Batch { kind: "areas".into(), rows, ..Batch::default() }).await;
+        assert_eq!(names(store.authorities(None).await.unwrap()), [BRENT, "Harrow"]);
+        assert_eq!(names(store.authorities(Some(before)).await.unwrap()), [BRENT, HARROW]);
+        assert_eq!(store.imported_since(before).await.unwrap(), [None]);
+    }
+}

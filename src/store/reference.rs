@@ -1,0 +1,90 @@
+//! Reference data: authorities, population, targets, statistical neighbours, and what others have published.
+//!
+//! Everything can be read as it is known now, or as it was after an earlier import (`known_on`).
+
+use std::collections::BTreeMap;
+
+use entity::{
+    authority, authority_detail, commentary, comparator_member, comparator_set, population, published_value, region,
+    target,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    Store, StoreError,
+    load::known,
+    rows::{AuthorityDetail, Commentary, ComparatorMember, ComparatorSet, Population, PublishedValue, Region, Target},
+};
+
+/// Declares the query for the rows of some areas in one table, in the order of the key.
+macro_rules! of_areas {
+    ($(#[$doc:meta])* $name:ident: $table:ident as $model:ident by $($key:ident)+) => {
+        $(#[$doc])*
+        pub async fn $name(&self, areas: &[&str], known_on: Option<i64>) -> Result<Vec<$model>, StoreError> {
+            use $table::Column;
+            let rows = $table::Entity::find()
+                .filter(Column::AuthorityId.is_in(areas.iter().copied()))
+                .filter(known(Column::KnownFrom, Column::KnownTo, known_on))
+                .order_by_asc(Column::AuthorityId)
+                $(.order_by_asc(Column::$key))+;
+            Ok(rows.all(&self.db).await?)
+        }
+    };
+}
+
+impl Store {
+    /// Every authority that has records or a name, by ONS code; one without a name has its code for a name.
+    pub async fn authorities(&self, known_on: Option<i64>) -> Result<Vec<AuthorityDetail>, StoreError> {
+        use authority_detail::Column;
+        let all = authority::Entity::find().select_only().column(authority::Column::AuthorityId);
+        let all: Vec<String> = all.into_tuple().all(&self.db).await?;
+        let details = authority_detail::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
+        let mut authorities: BTreeMap<String, AuthorityDetail> = all
+            .into_iter()
+            .map(|id| (id.clone(), AuthorityDetail { name: id.clone(), authority_id: id, ..Default::default() }))
+            .collect();
+        for detail in details.all(&self.db).await? {
+            authorities.insert(detail.authority_id.clone(), detail);
+        }
+        Ok(authorities.into_values().collect())
+    }
+
+    /// Every region, by its identifier.
+    pub async fn regions(&self, known_on: Option<i64>) -> Result<Vec<Region>, StoreError> {
+        use region::Column;
+        let rows = region::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
+        Ok(rows.order_by_asc(Column::RegionId).all(&self.db).await?)
+    }
+
+    /// Every edition of the statistical neighbours, by name.
+    pub async fn comparator_sets(&self, known_on: Option<i64>) -> Result<Vec<ComparatorSet>, StoreError> {
+        use comparator_set::Column;
+        let rows = comparator_set::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
+        Ok(rows.order_by_asc(Column::Edition).all(&self.db).await?)
+    }
+
+    of_areas! {
+        /// The neighbours of some authorities in every edition, closest first.
+        comparator_members: comparator_member as ComparatorMember by Edition Rank
+    }
+
+    of_areas! {
+        /// The population of some areas, by year and group.
+        population: population as Population by MidYear Dimension Category
+    }
+
+    of_areas! {
+        /// The targets of some authorities.
+        targets: target as Target by Indicator Period
+    }
+
+    of_areas! {
+        /// What has been published about some authorities or areas, or in comparison with them.
+        published: published_value as PublishedValue by Indicator Period Area Dimension Category Source Document
+    }
+
+    of_areas! {
+        /// What officers of some authorities say about figures.
+        commentary: commentary as Commentary by Indicator Period Source
+    }
+}
