@@ -1,3 +1,4 @@
 //! The public schema: views of figures and records.
 
+pub mod documents;
 pub mod limits;

@@ -10,7 +10,7 @@ mod tokens;
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 
 pub use cost::cost;
-pub use shape::check_shape;
+pub use shape::{check_constant, check_shape};
 pub use tokens::check_text;
 
 /// Why a document is refused.

@@ -1,0 +1,152 @@
+//! Documents that were asked before: parsed and measured once, then remembered by their text.
+
+use std::sync::Arc;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::{ErrorExtensionValues, Pos, Positioned, Request, ServerError, Value, Variables};
+use moka::sync::Cache;
+
+use super::limits;
+use crate::access::Limits;
+
+/// How much text is remembered, in bytes. A parsed document takes some thirty times its text.
+const REMEMBERED: u64 = 512 * 1024;
+/// Longer documents are not remembered.
+const LONGEST: usize = 32 * 1024;
+
+/// Documents that have been parsed and measured.
+pub struct Documents {
+    limits: Limits,
+    parsed: Cache<String, Arc<ExecutableDocument>>,
+}
+
+/// One request, measured: what it is and what it may cost.
+pub struct Prepared {
+    /// The request with its parsed document.
+    pub request: Request,
+    /// Query, mutation or subscription.
+    pub kind: OperationType,
+    /// How many objects it may fetch.
+    pub cost: usize,
+}
+
+impl Documents {
+    /// Measures by these limits.
+    pub fn new(limits: Limits) -> Documents {
+        let weight = |text: &String, _: &Arc<ExecutableDocument>| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Documents { limits, parsed: Cache::builder().weigher(weight).max_capacity(REMEMBERED).build() }
+    }
+
+    /// Parses and measures a document with its variables. Nothing has been looked up when this refuses.
+    ///
+    /// # Errors
+    /// The document cannot be parsed, has no operation of this name, or asks for too much.
+    pub fn prepare(
+        &self,
+        query: String,
+        operation_name: Option<String>,
+        variables: Variables,
+    ) -> Result<Prepared, ServerError> {
+        let document = self.parse(&query)?;
+        let operation = find(&document, operation_name.as_deref())?;
+        for value in variables.values() {
+            limits::check_constant(value)?;
+        }
+        check_given(&operation.node, &variables)?;
+        let cost = limits::cost(&document, &operation.node, &variables, &self.limits)?;
+        let kind = operation.node.ty;
+        let mut request = Request::new(query).variables(variables);
+        request.operation_name = operation_name;
+        request.set_parsed_query(ExecutableDocument::clone(&document));
+        Ok(Prepared { request, kind, cost })
+    }
+
+    fn parse(&self, query: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
+        if let Some(known) = self.parsed.get(query) {
+            return Ok(known);
+        }
+        limits::check_text(query, self.limits.max_tokens)?;
+        let document = Arc::new(parse_query(query)?);
+        limits::check_shape(&document, &self.limits)?;
+        if query.len() <= LONGEST {
+            self.parsed.insert(query.to_owned(), Arc::clone(&document));
+        }
+        Ok(document)
+    }
+
+    /// The limits by which documents are measured.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+}
+
+fn find<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a Positioned<OperationDefinition>, ServerError> {
+    let found = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Ok(operation),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).ok_or("The document has no operation of this name.")
+        }
+        (DocumentOperations::Single(_), Some(_)) => Err("The document has no operation of this name."),
+        (DocumentOperations::Multiple(operations), None) => match (operations.values().next(), operations.len()) {
+            (Some(only), 1) => Ok(only),
+            _ => Err("The document has several operations: say which one with operationName."),
+        },
+    };
+    found.map_err(|message| invalid(message, None))
+}
+
+/// The library finds out about a variable that was not given only when a field needs it, which is too late to
+/// refuse the request.
+fn check_given(operation: &OperationDefinition, variables: &Variables) -> Result<(), ServerError> {
+    for variable in &operation.variable_definitions {
+        let (name, kind) = (&variable.node.name.node, &variable.node.var_type.node);
+        let given = variables.get(name).is_some_and(|value| *value != Value::Null);
+        let left_out = variable.node.default_value.is_some() && !variables.contains_key(name);
+        if !kind.nullable && !given && !left_out {
+            return Err(invalid(&format!("The variable ${name} of type {kind} is not given."), Some(variable.pos)));
+        }
+    }
+    Ok(())
+}
+
+fn invalid(message: &str, position: Option<Pos>) -> ServerError {
+    let mut error = ServerError::new(message, position);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", "VALIDATION");
+    error.extensions = Some(extensions);
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepare(query: &str, name: Option<&str>) -> Result<Prepared, ServerError> {
+        Documents::new(Limits::default()).prepare(query.to_owned(), name.map(str::to_owned), Variables::default())
+    }
+
+    #[test]
+    fn the_operation_is_found_by_name_and_must_be_named_among_several() {
+        let several = "query A { a } mutation B { b }";
+        assert_eq!(prepare(several, Some("B")).map(|prepared| prepared.kind).ok(), Some(OperationType::Mutation));
+        assert_eq!(prepare("query A { a }", None).map(|prepared| prepared.kind).ok(), Some(OperationType::Query));
+        for (query, name) in [(several, None), (several, Some("C")), ("{ a }", Some("A")), ("{", None)] {
+            assert!(prepare(query, name).is_err(), "{query} {name:?}");
+        }
+    }
+
+    #[test]
+    fn variables_are_measured_although_the_document_is_remembered() {
+        let documents = Documents::new(Limits::default());
+        let query = "query ($n: Int) { a(first: $n) { nodes { b } } }";
+        let ask = |variables| documents.prepare(query.to_owned(), None, Variables::from_json(variables));
+        assert_eq!(ask(serde_json::json!({"n": 10})).map(|prepared| prepared.cost).ok(), Some(10));
+        assert_eq!(ask(serde_json::json!({"n": 20})).map(|prepared| prepared.cost).ok(), Some(20));
+        assert!(ask(serde_json::json!({"n": 2000})).is_err());
+        assert!(ask(serde_json::json!({"n": "\u{0}"})).is_err());
+    }
+}

@@ -1,0 +1,126 @@
+//! From the outcome of a request to status, headers and body.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use serde::Serialize;
+use serde_json::json;
+
+use super::accept::Media;
+use super::fault::Fault;
+
+/// How a GraphQL request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With data, in whole or in part.
+    Data,
+    /// The document could not be parsed or is not valid, so nothing was executed.
+    NotExecuted,
+    /// It took too long.
+    TimedOut,
+}
+
+/// The status of an outcome. The one place that says so: the draft of GraphQL over HTTP and its audits are not of
+/// one mind, and both still change.
+pub fn status(outcome: Outcome, media: Media) -> StatusCode {
+    match (outcome, media) {
+        (Outcome::Data, _) | (Outcome::NotExecuted, Media::Json) => StatusCode::OK,
+        (Outcome::NotExecuted, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
+        (Outcome::TimedOut, _) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+#[derive(Serialize)]
+struct Errors<'a> {
+    errors: &'a [ServerError],
+}
+
+/// The answer to a request that was executed, or that GraphQL itself refused.
+pub fn respond(mut response: Response, media: Media, request_id: &str) -> HttpResponse {
+    // An error of execution has a path to the field that failed; errors without one came before it.
+    let executed = response.errors.is_empty()
+        || response.data != Value::Null
+        || response.errors.iter().any(|error| !error.path.is_empty());
+    for error in &mut response.errors {
+        complete(error, if executed { "INTERNAL" } else { "VALIDATION" }, request_id);
+    }
+    let (outcome, body) = if executed {
+        (Outcome::Data, serde_json::to_vec(&response))
+    } else {
+        (Outcome::NotExecuted, serde_json::to_vec(&Errors { errors: &response.errors }))
+    };
+    match body {
+        Ok(body) => HttpResponse::build(status(outcome, media)).content_type(media.content_type()).body(body),
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+/// The answer when the time was up.
+pub fn timed_out(media: Media, request_id: &str) -> HttpResponse {
+    let body = json!({"errors": [{
+        "message": "The answer took too long; ask for less at a time.",
+        "extensions": {"code": "TIMEOUT", "requestId": request_id},
+    }]});
+    HttpResponse::build(status(Outcome::TimedOut, media)).content_type(media.content_type()).json(body)
+}
+
+/// The answer to a request that did not reach GraphQL.
+///
+/// Whatever is wrong with a token the bytes are the same, so that they tell nothing: no request id either, which is
+/// in a header.
+pub fn fault(fault: Fault, media: Media, request_id: &str) -> HttpResponse {
+    let mut response = HttpResponse::build(fault.status());
+    let extensions = match fault.status() {
+        StatusCode::UNAUTHORIZED => {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            json!({"code": fault.code()})
+        }
+        _ => json!({"code": fault.code(), "requestId": request_id}),
+    };
+    if let Fault::Method(allowed) = fault {
+        response.insert_header((header::ALLOW, allowed));
+    }
+    let media = if fault.status() == StatusCode::UNAUTHORIZED { Media::Json } else { media };
+    response.content_type(media.content_type());
+    response.body(json!({"errors": [{"message": fault.to_string(), "extensions": extensions}]}).to_string())
+}
+
+/// Gives an error the code and the request id that every error has.
+fn complete(error: &mut ServerError, code: &str, request_id: &str) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_none() {
+        extensions.set("code", code);
+    }
+    extensions.set("requestId", request_id);
+}
+
+/// How many objects an answer holds.
+pub fn objects(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => 1 + fields.values().map(objects).sum::<usize>(),
+        Value::List(items) => items.iter().map(objects).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_counts_its_objects() {
+        let value = Value::from_json(json!({"a": [{"b": 1}, {"b": {"c": []}}], "d": null})).unwrap();
+        assert_eq!(objects(&value), 4);
+    }
+
+    #[test]
+    fn a_refused_document_is_400_only_for_those_who_read_the_status() {
+        let refused = || Response::from_errors(vec![ServerError::new("wrong", None)]);
+        assert_eq!(respond(refused(), Media::Json, "1").status(), StatusCode::OK);
+        assert_eq!(respond(refused(), Media::GraphqlResponse, "1").status(), StatusCode::BAD_REQUEST);
+        let mut failed = ServerError::new("failed", None);
+        failed.path = vec![async_graphql::PathSegment::Field("a".to_owned())];
+        let failed = Response::from_errors(vec![failed]);
+        assert_eq!(respond(failed, Media::GraphqlResponse, "1").status(), StatusCode::OK);
+    }
+}

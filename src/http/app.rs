@@ -1,0 +1,49 @@
+//! What every request needs: the schema to execute, the check of tokens, the limits.
+
+use std::time::Duration;
+
+use async_graphql::Executor;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use super::metrics;
+use crate::auth::{DevelopmentKey, Issuer, SignIn};
+use crate::config::Config;
+use crate::graphql::documents::Documents;
+use crate::store::Store;
+
+/// The parts of a running server. `E` executes GraphQL.
+pub struct App<E: Executor> {
+    /// Executes GraphQL; the viewer is in the data of each request.
+    pub executor: E,
+    /// The schema as text.
+    pub sdl: String,
+    /// Parses and measures documents.
+    pub documents: Documents,
+    /// Checks who asks.
+    pub sign_in: SignIn,
+    /// The records, to tell whether they can be reached.
+    pub store: Store,
+    /// Most bytes of a body.
+    pub max_body: usize,
+    /// How long a body may take to arrive, and an answer to be made.
+    pub time_limit: Duration,
+    /// Counts and durations of requests.
+    pub metrics: PrometheusHandle,
+}
+
+impl<E: Executor> App<E> {
+    /// Puts the parts together as the settings say.
+    pub fn new(executor: E, sdl: String, store: Store, key: &DevelopmentKey, config: &Config) -> App<E> {
+        let issuer = Issuer::development(&config.issuer, &config.audience, key);
+        App {
+            executor,
+            sdl,
+            documents: Documents::new(config.limits()),
+            sign_in: SignIn::new(issuer, store.clone(), config.limits()),
+            store,
+            max_body: config.max_body(),
+            time_limit: config.time_limit(),
+            metrics: metrics::register(),
+        }
+    }
+}

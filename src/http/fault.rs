@@ -1,0 +1,75 @@
+//! Requests that never reach GraphQL, in plain words and with a stable code.
+
+use actix_web::http::StatusCode;
+
+use crate::auth::Refusal;
+
+/// Why a request is turned away before it is read as GraphQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The token, its grants, the role or the purpose do not let the request in.
+    #[error("{0}")]
+    NotLetIn(Refusal),
+    /// 406: no media type of GraphQL is accepted.
+    #[error("Accept application/graphql-response+json or application/json.")]
+    NotAcceptable,
+    /// 405: another method is needed, as named.
+    #[error("This method is not allowed here; use {0}.")]
+    Method(&'static str),
+    /// 415: the body is not `application/json` in UTF-8, or is compressed.
+    #[error("Send the request as application/json in UTF-8, not compressed.")]
+    MediaType,
+    /// 413: the body is too large.
+    #[error("The body is too large; at most {0} bytes are allowed.")]
+    TooLarge(usize),
+    /// 408: the body did not arrive in time.
+    #[error("The body did not arrive in time.")]
+    TooSlow,
+    /// 400: the body or the parameters cannot be read, for this reason.
+    #[error("{0}")]
+    Malformed(&'static str),
+    /// 400: a document was named by its digest alone; documents are not kept.
+    #[error("PersistedQueryNotSupported")]
+    PersistedQuery,
+    /// 404: no such page.
+    #[error("There is no such page.")]
+    NotFound,
+    /// 503: the database cannot be reached.
+    #[error("The database cannot be reached.")]
+    Database,
+}
+
+impl Fault {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Fault::NotLetIn(Refusal::Unauthenticated(_)) => "UNAUTHENTICATED",
+            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database => "UNAVAILABLE",
+            Fault::NotLetIn(_) => "FORBIDDEN",
+            Fault::NotAcceptable => "NOT_ACCEPTABLE",
+            Fault::Method(_) => "METHOD_NOT_ALLOWED",
+            Fault::MediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Fault::TooLarge(_) => "TOO_LARGE",
+            Fault::TooSlow => "TIMEOUT",
+            Fault::Malformed(_) => "BAD_REQUEST",
+            Fault::PersistedQuery => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Fault::NotFound => "NOT_FOUND",
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Fault::NotLetIn(Refusal::Unauthenticated(_)) => StatusCode::UNAUTHORIZED,
+            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::NotLetIn(_) => StatusCode::FORBIDDEN,
+            Fault::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Fault::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Fault::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Fault::Malformed(_) | Fault::PersistedQuery => StatusCode::BAD_REQUEST,
+            Fault::NotFound => StatusCode::NOT_FOUND,
+        }
+    }
+}

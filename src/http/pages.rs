@@ -1,0 +1,78 @@
+//! The pages beside GraphQL: the schema as text, a place to try queries, health, metrics, and what is not there.
+
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use async_graphql::Executor;
+use serde_json::json;
+
+use super::app::App;
+use super::fault::Fault;
+use super::observe::RequestId;
+
+/// What the page for queries may load: its own inline script, and the four files of a content network whose
+/// digests it names.
+const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src https://unpkg.com 'unsafe-inline' blob:; worker-src blob:; \
+     style-src https://unpkg.com 'unsafe-inline'; font-src https://unpkg.com data:; img-src 'self' data:; \
+     connect-src 'self'; frame-ancestors 'none'";
+
+/// `/schema.graphql`.
+pub async fn schema<E: Executor>(app: web::Data<App<E>>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/graphql; charset=utf-8").body(app.sdl.clone())
+}
+
+/// `/graphiql`.
+pub async fn graphiql() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY))
+        .body(include_str!("graphiql.html"))
+}
+
+/// `/health/live`: the process answers.
+pub async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(json!({"status": "live"}))
+}
+
+/// `/health/ready`: the policy is loaded, or the process would not have started, and the database answers.
+pub async fn ready<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
+    match app.store.ping().await {
+        Ok(()) => HttpResponse::Ok().json(json!({"status": "ready"})),
+        Err(error) => {
+            tracing::warn!(code = error.code(), "not ready");
+            problem(&request, Fault::Database)
+        }
+    }
+}
+
+/// `/metrics`, for Prometheus.
+pub async fn metrics<E: Executor>(app: web::Data<App<E>>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(app.metrics.render())
+}
+
+/// Every other address.
+pub async fn not_found(request: HttpRequest) -> HttpResponse {
+    problem(&request, Fault::NotFound)
+}
+
+/// Another method than the page has.
+pub async fn only_get(request: HttpRequest) -> HttpResponse {
+    problem(&request, Fault::Method("GET"))
+}
+
+fn problem(request: &HttpRequest, fault: Fault) -> HttpResponse {
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    let mut response = HttpResponse::build(fault.status());
+    if let Fault::Method(allowed) = fault {
+        response.insert_header((header::ALLOW, allowed));
+    }
+    response.content_type("application/problem+json").body(
+        json!({
+            "type": "about:blank",
+            "title": fault.to_string(),
+            "status": fault.status().as_u16(),
+            "code": fault.code(),
+            "requestId": id.0,
+        })
+        .to_string(),
+    )
+}

@@ -1,0 +1,111 @@
+//! A running server for each test, and the people who use it.
+//!
+//! ```ignore
+//! let app = TestApp::spawn().await;
+//! let answer = app.analyst("E09000015").await.query("{ viewer { role } }").await;
+//! assert_eq!(answer.json["data"]["viewer"]["role"], "analyst");
+//! ```
+
+// Not every test file uses every part.
+#![allow(dead_code)]
+
+pub mod databases;
+mod user;
+
+use std::net::TcpListener;
+
+use async_graphql::Executor;
+use lookedafter::access::Role;
+use lookedafter::auth::DevelopmentKey;
+use lookedafter::auth::development::{self, Wanted};
+use lookedafter::config::Config;
+use lookedafter::http::{self, App};
+use lookedafter::store::{Store, rows};
+use tokio::sync::oneshot;
+
+pub use user::User;
+
+/// A server on a free port with an empty database of its own. It stops when this is dropped.
+pub struct TestApp {
+    /// Where it listens, such as `http://127.0.0.1:4711`.
+    pub address: String,
+    /// Its records.
+    pub store: Store,
+    /// Its settings.
+    pub config: Config,
+    key: DevelopmentKey,
+    stop: Option<oneshot::Sender<()>>,
+    _folder: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// Serves this schema, with these settings besides the defaults.
+    pub async fn serving<E: Executor>(executor: E, sdl: String, settings: &[(&str, &str)]) -> TestApp {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("records.sqlite").display());
+        let mut given = vec![("data", folder.path().display().to_string()), ("database_url", url)];
+        given.extend(settings.iter().map(|(key, value)| (*key, (*value).to_owned())));
+        let config = Config::load(&given).expect("settings");
+        let key = DevelopmentKey::open(&config.data).expect("a key");
+        let store = Store::connect(&config.database_url()).await.expect("a database");
+        store.migrate().await.expect("tables");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let (stop, stopped) = oneshot::channel();
+        let app = App::new(executor, sdl, store.clone(), &key, &config);
+        let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
+        actix_web::rt::spawn(server);
+        TestApp { address, store, config, key, stop: Some(stop), _folder: folder }
+    }
+
+    /// Someone who has not signed in.
+    pub fn anonymous(&self) -> User {
+        User::new(&self.address, None)
+    }
+
+    /// An analyst of one authority.
+    pub async fn analyst(&self, authority: &str) -> User {
+        self.user(Role::Analyst, authority).await
+    }
+
+    /// A data steward of one authority.
+    pub async fn data_steward(&self, authority: &str) -> User {
+        self.user(Role::DataSteward, authority).await
+    }
+
+    /// Someone in any role, with a grant for one authority.
+    pub async fn user(&self, role: Role, authority: &str) -> User {
+        let subject = format!("{}@{authority}", role.code());
+        self.grant(&subject, role, authority).await;
+        User::new(&self.address, Some(self.token(&subject, role)))
+    }
+
+    /// Gives a subject a role for one authority.
+    pub async fn grant(&self, subject: &str, role: Role, authority: &str) {
+        let grant = rows::Grant {
+            authority_id: authority.to_owned(),
+            grant_id: format!("test:{subject}:{}", role.code()),
+            subject: subject.to_owned(),
+            role: role.code().to_owned(),
+            agreement: "TEST".to_owned(),
+            starts_on: "2020-01-01".parse().expect("a date"),
+            ends_on: "2099-12-31".parse().expect("a date"),
+            ..rows::Grant::default()
+        };
+        self.store.put_grant(grant).await.expect("a grant");
+    }
+
+    /// A token in one role, whatever has been granted.
+    pub fn token(&self, subject: &str, role: Role) -> String {
+        let (issuer, audience) = (self.config.issuer.as_str(), self.config.audience.as_str());
+        let wanted = Wanted { issuer, audience, subject, role, minutes: 60 };
+        development::token(&self.key, &wanted, chrono::Utc::now()).expect("a token")
+    }
+
+    /// Asks the server to stop, as a signal would.
+    pub fn stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The program as its clients see it: requests over HTTP against a server with a database of its own.
+
+// In a test a broken expectation should end it there and then.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod helpers;
+mod responder;
+mod sign_in;
