@@ -1,7 +1,7 @@
 //! The list of imports, and one of them with its files and issues.
 
 use entity::{import, import_file, import_issue};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::DateTimeUtc};
 
 use super::{
     Store, StoreError,
@@ -24,6 +24,20 @@ impl Store {
     pub async fn latest_import(&self) -> Result<i64, StoreError> {
         let newest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "newest");
         Ok(newest.into_tuple::<Option<i64>>().one(&self.db).await?.flatten().unwrap_or_default())
+    }
+
+    /// Number of the newest import received by a moment; 0 before the first.
+    pub async fn import_known_at(&self, at: DateTimeUtc) -> Result<i64, StoreError> {
+        let newest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "newest");
+        let newest = newest.filter(import::Column::ReceivedAt.lte(at));
+        Ok(newest.into_tuple::<Option<i64>>().one(&self.db).await?.flatten().unwrap_or_default())
+    }
+
+    /// When the newest import up to a number was received; none before the first.
+    pub async fn received_at(&self, number: i64) -> Result<Option<DateTimeUtc>, StoreError> {
+        let newest = import::Entity::find().filter(import::Column::Number.lte(number));
+        let newest = newest.order_by_desc(import::Column::Number).one(&self.db).await?;
+        Ok(newest.map(|import| import.received_at))
     }
 
     /// All imports, newest first; of one authority, if one is named.
