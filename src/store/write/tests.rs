@@ -259,6 +259,23 @@ async fn a_failure_midway_leaves_the_old_state_whole() {
 }
 
 #[tokio::test]
+async fn an_import_that_is_broken_off_leaves_the_old_state_whole() {
+    on_both!(|store, url| {
+        write(&store, year_2023()).await;
+        let before = state(&store).await;
+        let stop = tokio::sync::Notify::new();
+        let listener = |_| stop.notify_one();
+        tokio::select! {
+            biased;
+            () = stop.notified() => (),
+            done = store.write(year_2024(), &listener) => panic!("{done:?}"),
+        }
+        assert_eq!(state(&store).await, before, "{url}");
+        assert_eq!(write(&store, year_2024()).await, 2, "{url}");
+    });
+}
+
+#[tokio::test]
 async fn two_processes_importing_at_once_take_turns() {
     on_both!(|store, url| {
         let other = Store::connect(url).await.unwrap();
