@@ -1,1 +1,77 @@
 //! The commands that people type.
+//!
+//! Results go to standard output, messages for people to standard error. The exit status is 0 when the work was done
+//! (rows that were refused are told as issues), 1 when nothing was done, 2 when the command was used wrongly.
+
+pub mod database;
+mod failure;
+pub mod logging;
+mod migrate;
+pub mod token;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+pub use failure::Failure;
+
+/// A GraphQL data API for corporate parenting.
+#[derive(Debug, Parser)]
+#[command(name = "lookedafter", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Change the database's tables: up to date, one step back, or tell how they stand.
+    Migrate(migrate::Args),
+    /// Print a token of the development issuer, and write the grant that it needs.
+    Token(token::Args),
+    /// Print the settings in force and where each came from.
+    Config,
+}
+
+/// Reads the arguments of this process, does what they say and tells how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results too, and end with 0.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match actix_web::rt::System::new().block_on(run(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("lookedafter: {failure}");
+            failure.status()
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Migrate(args) => migrate::run(args).await,
+        Command::Token(args) => token::run(args).await,
+        Command::Config => {
+            print!("{}", Config::load(&[])?.describe());
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -3,6 +3,7 @@
 //! Read once, at the start, and nowhere else. A setting on the command line goes before one in the environment,
 //! that before one in the file, and that before the default.
 
+mod policy;
 mod setting;
 mod source;
 
@@ -15,6 +16,7 @@ use figment::providers::{Format, Toml};
 use serde::Deserialize;
 
 use crate::access::Limits;
+pub use policy::policy;
 pub use setting::{SETTINGS, Setting};
 use source::Named;
 
@@ -120,6 +122,12 @@ impl Config {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("lookedafter.sqlite").display()))
+    }
+
+    /// The place that a setting came from, by its name in the file.
+    pub fn origin(&self, key: &str) -> String {
+        let found = self.sources.iter().find(|(setting, _, _)| setting.key == key);
+        found.map_or_else(|| "default".to_owned(), |(_, _, origin)| origin.clone())
     }
 
     /// Whether the records are in the embedded database.

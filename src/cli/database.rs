@@ -1,0 +1,27 @@
+//! The database of a command: the embedded one is brought up to date by whichever command comes first.
+
+use super::Failure;
+use crate::config::Config;
+use crate::store::Store;
+
+/// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
+///
+/// # Errors
+/// The folder cannot be made, or the database cannot be opened or changed.
+pub async fn open(config: &Config) -> Result<Store, Failure> {
+    let store = connect(config).await?;
+    if config.embedded() {
+        store.migrate().await?;
+    }
+    Ok(store)
+}
+
+/// Opens the database as it is.
+///
+/// # Errors
+/// The folder cannot be made, or the database cannot be opened.
+pub async fn connect(config: &Config) -> Result<Store, Failure> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| Failure::Io(format!("LOOKEDAFTER_DATA {}", config.data.display()), error))?;
+    Ok(Store::connect(&config.database_url()).await?)
+}

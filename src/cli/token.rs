@@ -1,0 +1,136 @@
+//! `lookedafter token`: a token of the development issuer, with the grant that it needs.
+
+use chrono::{Days, Months, NaiveDate, Utc};
+
+use super::{Failure, database, logging};
+use crate::access::Role;
+use crate::auth::DevelopmentKey;
+use crate::auth::development::{self, Wanted};
+use crate::config::Config;
+use crate::store::{Store, rows};
+
+/// The agreement that development grants rest on; it is also the number of a development inspection.
+const AGREEMENT: &str = "DEVELOPMENT";
+/// The longest that an inspector's grant may run, in days.
+const INSPECTION: u64 = 21;
+
+/// Arguments of `token`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The role, such as analyst.
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// ONS code of the authority whose data may be read, such as E09000015.
+    #[arg(long, value_parser = authority)]
+    authority: String,
+    /// Whom the token names; ROLE@AUTHORITY when left out.
+    #[arg(long)]
+    subject: Option<String>,
+    /// How long the token is good for.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=90))]
+    minutes: u64,
+}
+
+/// Prints the token alone on standard output.
+///
+/// # Errors
+/// The settings are wrong, or the key or the database cannot be used.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    let key = DevelopmentKey::open(&config.data)?;
+    println!("{}", make(&config, &store, &key, &args).await?);
+    Ok(())
+}
+
+/// A token for a role and an authority, with its grant written; for those who set up a demonstration.
+///
+/// # Errors
+/// The database or the key cannot be used.
+pub async fn for_role(
+    config: &Config,
+    store: &Store,
+    key: &DevelopmentKey,
+    role: Role,
+    authority: &str,
+) -> Result<String, Failure> {
+    make(config, store, key, &Args { role, authority: authority.to_owned(), subject: None, minutes: 60 }).await
+}
+
+async fn make(config: &Config, store: &Store, key: &DevelopmentKey, args: &Args) -> Result<String, Failure> {
+    let now = Utc::now();
+    let subject = args.subject.clone().unwrap_or_else(|| format!("{}@{}", args.role.code(), args.authority));
+    store.put_grant(grant(&subject, args.role, &args.authority, now.date_naive())).await?;
+    let wanted = Wanted {
+        issuer: &config.issuer,
+        audience: &config.audience,
+        subject: &subject,
+        role: args.role,
+        minutes: args.minutes,
+    };
+    Ok(development::token(key, &wanted, now)?)
+}
+
+fn grant(subject: &str, role: Role, authority: &str, today: NaiveDate) -> rows::Grant {
+    let inspector = role == Role::Inspector;
+    // The first day counts.
+    let end = if inspector {
+        today.checked_add_days(Days::new(INSPECTION - 1))
+    } else {
+        today.checked_add_months(Months::new(12)).and_then(|day| day.pred_opt())
+    };
+    rows::Grant {
+        authority_id: authority.to_owned(),
+        grant_id: format!("development:{}:{subject}", role.code()),
+        subject: subject.to_owned(),
+        role: role.code().to_owned(),
+        agreement: AGREEMENT.to_owned(),
+        starts_on: today,
+        ends_on: end.unwrap_or(today),
+        inspection_number: inspector.then(|| AGREEMENT.to_owned()),
+        ..rows::Grant::default()
+    }
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    match Role::parse(name) {
+        Some(Role::Public) => Err("public is the role of those who have no token".to_owned()),
+        Some(role) => Ok(role),
+        None => Err(format!("the roles are {}", Role::ALL.map(Role::code).join(", "))),
+    }
+}
+
+fn authority(code: &str) -> Result<String, String> {
+    let (letter, digits) = code.split_at_checked(1).unwrap_or_default();
+    if matches!(letter, "E" | "W" | "S" | "N") && digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Ok(code.to_owned());
+    }
+    Err("an ONS code is a letter and eight digits, such as E09000015".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grant_runs_for_a_year_and_an_inspector_s_for_21_days() {
+        let today: NaiveDate = "2024-02-29".parse().unwrap();
+        let analyst = grant("someone", Role::Analyst, "E09000015", today);
+        assert_eq!((analyst.ends_on.to_string().as_str(), analyst.inspection_number), ("2025-02-27", None));
+        let inspector = grant("someone", Role::Inspector, "E09000015", today);
+        assert_eq!((inspector.ends_on - inspector.starts_on).num_days(), 20);
+        assert_eq!(inspector.inspection_number.as_deref(), Some(AGREEMENT));
+    }
+
+    #[test]
+    fn only_known_roles_and_ons_codes_are_taken() {
+        assert_eq!(role("analyst"), Ok(Role::Analyst));
+        assert!(role("public").is_err() && role("Analyst").is_err());
+        assert!(authority("E09000015").is_ok());
+        for code in ["", "E0900001", "E090000155", "X09000015", "Harrow", "é9000015", "E0900001a"] {
+            assert!(authority(code).is_err(), "{code}");
+        }
+    }
+}

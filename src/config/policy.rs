@@ -1,0 +1,51 @@
+//! The policy in force: the one that is built in, or the file that a setting names.
+
+use super::{Config, ConfigError};
+use crate::access::Policy;
+
+/// Name of the policy that is built in, for its errors.
+const BUILT_IN: &str = "policy/access.toml";
+
+/// Reads the policy.
+///
+/// # Errors
+/// The file cannot be read, or one of its lines is not understood; the setting, the line and the reason are told.
+pub fn policy(config: &Config) -> Result<Policy, ConfigError> {
+    let (file, text) = match &config.policy {
+        None => (BUILT_IN.to_owned(), include_str!("../../policy/access.toml").to_owned()),
+        Some(path) => {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| wrong(config, format!("{}: {error}", path.display())))?;
+            (path.display().to_string(), text)
+        }
+    };
+    Policy::parse(&file, &text).map_err(|error| wrong(config, error.to_string()))
+}
+
+fn wrong(config: &Config, reason: String) -> ConfigError {
+    ConfigError { setting: "LOOKEDAFTER_POLICY".to_owned(), reason, origin: config.origin("policy") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(path: &str) -> Result<Policy, ConfigError> {
+        policy(&Config::load(&[("policy", path.to_owned())]).unwrap())
+    }
+
+    #[test]
+    fn the_built_in_policy_is_used_when_no_file_is_named() {
+        assert!(policy(&Config::load(&[]).unwrap()).is_ok());
+    }
+
+    #[test]
+    fn a_policy_that_is_missing_or_wrong_is_told_with_file_and_line() {
+        assert!(with("/nowhere/access.toml").unwrap_err().to_string().contains("/nowhere/access.toml"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        std::fs::write(&path, "[purposes]\nevery_role = []\n[roles.astronaut]\n").unwrap();
+        let error = with(&path.display().to_string()).unwrap_err().to_string();
+        assert!(error.starts_with("LOOKEDAFTER_POLICY: ") && error.contains("mine.toml, line 3"), "{error}");
+    }
+}
