@@ -56,6 +56,9 @@ pub(in crate::store) trait Row:
     /// Makes the row one that an import brought.
     fn known(self, from: i64) -> Self;
 
+    /// The import that brought the row.
+    fn brought_by(&self) -> i64;
+
     /// Orders rows by all of the key.
     fn order(&self, other: &Self) -> Ordering {
         self.part(other).then_with(|| self.key(other))
@@ -130,6 +133,10 @@ macro_rules! row {
 
             fn known(self, from: i64) -> Self {
                 Self { known_from: from, known_to: None, ..self }
+            }
+
+            fn brought_by(&self) -> i64 {
+                self.known_from
             }
         }
     };

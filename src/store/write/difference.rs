@@ -24,10 +24,15 @@ pub(super) fn difference<M: Row>(stored: Vec<M>, wanted: Vec<M>) -> Difference<M
             result.retired.push(gone);
         }
         match stored.next_if(|old| old.order(&row) == Ordering::Equal) {
-            Some(old) if old.clone().known(0) == row => result.unchanged += 1,
             Some(old) => {
-                result.retired.push(old);
-                result.added.push(row);
+                let from = old.brought_by();
+                let old = old.known(0);
+                if old == row {
+                    result.unchanged += 1;
+                } else {
+                    result.retired.push(old.known(from));
+                    result.added.push(row);
+                }
             }
             None => result.added.push(row),
         }

@@ -21,10 +21,14 @@ where
     let columns: Vec<_> = Column::<M>::iter().collect();
     let names: Vec<String> = columns.iter().map(quoted).collect();
     let into = format!("INSERT INTO {} ({}) VALUES", table::<M>(), names.join(", "));
+    let (mut sql, mut of) = (String::new(), 0);
     for chunk in rows.chunks(VALUES / columns.len().max(1)) {
+        if chunk.len() != of {
+            of = chunk.len();
+            sql = format!("{into} {}", tuples(db, of, columns.len(), 0));
+        }
         let values: Vec<Value> = chunk.iter().flat_map(|row| columns.iter().map(|column| row.get(*column))).collect();
-        let sql = format!("{into} {}", tuples(db, chunk.len(), columns.len(), 0));
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), &sql, values)).await?;
         done(chunk.len());
     }
     Ok(())

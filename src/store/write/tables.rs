@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
         let touched = Condition::all().add_option(theirs).add(touched);
         let rows = <M as ModelTrait>::Entity::find().filter(touched).into_model::<M>().all(self.db).await?;
         let is_current = |row: &M| row.get(M::known_to()) == Value::BigInt(None);
-        let is_before = |row: &M| matches!(row.get(M::known_from()), Value::BigInt(Some(from)) if from < import);
+        let is_before = |row: &M| row.brought_by() < import;
         let stored = rows.iter().filter(|row| is_current(row)).cloned().collect();
         let wanted = rows.into_iter().filter(is_before).collect();
         self.apply(difference(stored, wanted), self.owner.number).await
