@@ -22,24 +22,25 @@ pub struct Calendar {
 impl Calendar {
     /// The dental checks.
     pub fn dental(&self) -> Vec<HealthCheck> {
-        self.every_year().map(|on| HealthCheck { check: Check::Dental, on, refused: false }).collect()
+        self.every_year_from(self.yearly).map(|on| HealthCheck { check: Check::Dental, on, refused: false }).collect()
     }
 
     /// The health assessments: the first within twenty working days of coming in, then every year or half year.
     pub fn assessments(&self) -> Vec<HealthCheck> {
         let first = Some(after(self.start, 18)).filter(|on| *on < self.until);
         let half_years = self
-            .every_year()
-            .map(|on| add_months(on, 6))
-            .filter(|on| *on < self.until && age(self.birth, *on).is_some_and(|years| years < 5));
-        let mut days: Vec<Date> = first.into_iter().chain(self.every_year()).chain(half_years).collect();
+            .every_year_from(add_months(self.yearly, 6))
+            .filter(|on| age(self.birth, *on).is_some_and(|years| years < 5));
+        let yearly = self.every_year_from(self.yearly);
+        let mut days: Vec<Date> = first.into_iter().chain(yearly).chain(half_years).collect();
         days.sort_unstable();
         days.dedup();
         days.into_iter().map(|on| HealthCheck { check: Check::Assessment, on, refused: false }).collect()
     }
 
-    fn every_year(&self) -> impl Iterator<Item = Date> {
-        let (yearly, from, until) = (self.yearly, after(self.start, 30), self.until);
-        (-30..30).map(move |years| add_months(yearly, years * 12)).filter(move |on| *on >= from && *on < until)
+    /// The same day of each year of the stay, its first month left out.
+    fn every_year_from(&self, day: Date) -> impl Iterator<Item = Date> {
+        let (from, until) = (after(self.start, 30), self.until);
+        (-30..30).map(move |years| add_months(day, years * 12)).filter(move |on| *on >= from && *on < until)
     }
 }

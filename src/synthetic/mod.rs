@@ -9,9 +9,12 @@ pub mod chain;
 pub mod companions;
 mod course;
 pub mod dice;
+pub mod harrow;
 pub mod health;
 pub mod leaver;
 pub mod life;
+#[cfg(test)]
+mod read_back;
 pub mod returns;
 pub mod reviews;
 pub mod setting;

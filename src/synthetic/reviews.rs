@@ -3,16 +3,16 @@
 use super::{dice::Dice, life::Life};
 use crate::{
     care::codes::Participation,
-    period::{Date, add_months, working_day_after},
+    period::{Date, add_months},
 };
 
-/// The days of the reviews of a stay from `start`, before `until`; `held` says when a review due on a day is held.
-pub fn held(start: Date, until: Date, mut held: impl FnMut(Date) -> Date) -> Vec<Date> {
-    let mut days = Vec::new();
-    let mut due = working_day_after(start, 20);
+/// The days of the reviews before `until`; `held` says when a review that is due on a day is held.
+pub fn held(first_due: Date, until: Date, mut held: impl FnMut(Date) -> Date) -> Vec<Date> {
+    let mut days: Vec<Date> = Vec::new();
+    let mut due = first_due;
     loop {
         let on = held(due);
-        if on >= until || on <= start {
+        if on >= until || days.last().is_some_and(|last| on <= *last) {
             return days;
         }
         due = add_months(on, if days.is_empty() { 3 } else { 6 });

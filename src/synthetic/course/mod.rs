@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     care::codes::{Ethnicity, Sex},
-    period::{Date, Window},
+    period::{Date, Window, working_day_after},
 };
 
 /// Draws one child whose care touches the days; `number` makes the identifier.
@@ -90,7 +90,7 @@ fn fill(dice: &mut Dice, life: &mut Life, days: Window) {
 
 fn note_stay(dice: &mut Dice, life: &mut Life, stay: &mut Stay, days: Window) {
     let until = stay.until().min(after(days.to, 1));
-    let held = reviews::held(stay.start(), until, |due| {
+    let held = reviews::held(working_day_after(stay.start(), 20), until, |due| {
         if dice.chance(8) { after(due, dice.between(1, 40)) } else { after(due, -dice.between(0, 12)) }
     });
     stay.reviews = held.into_iter().map(|on| (on, reviews::participation(dice, life, on))).collect();
