@@ -5,8 +5,10 @@
 
 pub mod database;
 mod failure;
+mod folders;
 pub mod logging;
 mod migrate;
+mod synthesise;
 pub mod token;
 
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ enum Command {
     Token(token::Args),
     /// Print the settings in force and where each came from.
     Config,
+    /// Write invented children as return folders, with how to import them.
+    Synthesise(synthesise::Args),
 }
 
 /// Reads the arguments of this process, does what they say and tells how it ended.
@@ -61,6 +65,7 @@ async fn run(command: Command) -> Result<(), Failure> {
             print!("{}", Config::load(&[])?.describe());
             Ok(())
         }
+        Command::Synthesise(args) => synthesise::run(&args),
     }
 }
 

@@ -101,7 +101,8 @@ fn role(name: &str) -> Result<Role, String> {
     }
 }
 
-fn authority(code: &str) -> Result<String, String> {
+/// Reads an ONS code.
+pub(super) fn authority(code: &str) -> Result<String, String> {
     let (letter, digits) = code.split_at_checked(1).unwrap_or_default();
     if matches!(letter, "E" | "W" | "S" | "N") && digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
     {

@@ -1,11 +1,11 @@
 //! Invented cohorts of children, for demonstrations, tests and measurements: no child in them exists.
 //!
-//! A cohort is a list of lives (`Life`), drawn by seeded chance (`invent`) or told one by one (`harrow`). From it come
-//! the yearly returns (`returns::of_year`) and the lists beside them (`companions`), as text in memory; writing files
-//! is the business of the command that asks.
+//! A [`Cohort`] is a list of lives, drawn by seeded chance or told one by one (`harrow`). From it come the yearly
+//! returns and the lists beside them, as text in memory; writing files is the business of the command that asks.
 
 pub mod carers;
 pub mod chain;
+mod cohort;
 pub mod companions;
 mod course;
 pub mod dice;
@@ -19,6 +19,8 @@ pub mod returns;
 pub mod reviews;
 pub mod setting;
 pub mod table;
+
+pub use cohort::Cohort;
 
 use crate::period::Window;
 use dice::Dice;

@@ -26,6 +26,9 @@ use crate::{
 };
 use person::Person;
 
+/// ONS code of the authority.
+pub const AUTHORITY: &str = "E09000015";
+
 /// The days that the returns cover: three whole years and half of the fourth.
 pub const DAYS: Window = part::days(2020_04_01, 2023_09_30);
 

@@ -1,0 +1,50 @@
+//! `lookedafter synthesise`: invented children as return folders, for trying things out and for measuring.
+
+use std::path::PathBuf;
+
+use super::{Failure, folders};
+use crate::period::{Date, Window};
+use crate::synthetic::{Cohort, Plan};
+
+/// Arguments of `synthesise`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// ONS code of the authority whose returns they are, such as E08000034.
+    #[arg(long, value_parser = super::token::authority)]
+    authority: String,
+    /// How many children.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    children: u32,
+    /// First day that the returns cover, such as 2019-04-01.
+    #[arg(long)]
+    from: Date,
+    /// Last day that they cover; the last return ends on it.
+    #[arg(long)]
+    to: Date,
+    /// The same seed gives the same children, byte for byte.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// A new or empty folder.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+/// Writes the folders and prints the path of each.
+///
+/// # Errors
+/// The days are the wrong way round, the folder is not empty, or a file cannot be written.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    if args.from > args.to {
+        return Err(Failure::Usage("--from must not lie after --to".to_owned()));
+    }
+    let taken = args.out.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        return Err(Failure::Nothing(format!("{} is not empty; nothing was written", args.out.display())));
+    }
+    let children = usize::try_from(args.children).unwrap_or(usize::MAX);
+    let plan = Plan { children, days: Window::new(args.from, args.to), seed: args.seed };
+    let cohort = Cohort::drawn(&args.authority, plan);
+    folders::write(&cohort, &args.out, |step| println!("{}", args.out.join(&step.path).display()))?;
+    eprintln!("{} children; how to import them: {}", args.children, args.out.join("import.sh").display());
+    Ok(())
+}
