@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Answer, Holdings};
 use crate::{
-    indicators::{TracedStep, trace},
+    care::Child,
+    indicators::{Part, TracedStep, cohort, trace},
     snapshot::Input,
 };
 
@@ -20,12 +21,36 @@ pub struct Lineage {
     pub inputs: Vec<Input>,
     /// The conditions in order, from all children of the authority to the number.
     pub steps: Vec<TracedStep>,
+    /// What in the records behind the number is blank or was repaired, with how many children it concerns; what
+    /// concerns nobody is left out (methodology M2).
+    pub data_quality: Vec<Concern>,
     /// Hash over definition, files and question: equal digests mean equal numbers.
     pub digest: String,
     /// The period lies in the first twelve months of the loaded returns, where reviews that began earlier show
     /// misses that are not real (ruling 25).
     pub history_short: bool,
 }
+
+/// Something that makes a number less sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Concern {
+    /// What it is.
+    pub text: &'static str,
+    /// How many of the children whom the number is about it concerns.
+    pub children: u64,
+}
+
+/// What is looked for in the history of each child behind a number.
+const CONCERNS: &[(&str, fn(&Child) -> bool)] = &[
+    ("care began before the first loaded return", |child| child.periods.iter().any(|p| p.start_unknown)),
+    ("an episode says that care goes on (X1), but none follows", |child| child.periods.iter().any(|p| p.gap_after)),
+    ("an open episode was closed because a later one exists", |child| child.repairs.closed_by_next > 0),
+    ("an open episode was closed at the year end of the last return that holds it", |child| {
+        child.repairs.closed_at_year_end > 0
+    }),
+    ("overlapping episodes were cut", |child| child.repairs.overlaps_cut > 0),
+    ("episodes that end before they begin were left out", |child| child.repairs.impossible > 0),
+];
 
 impl Holdings {
     /// The lineage of an answer.
@@ -37,9 +62,21 @@ impl Holdings {
             as_known_on: self.known_at,
             inputs: self.snapshot.inputs.clone(),
             steps: if reached { trace(&self.snapshot, answer.indicator, on) } else { Vec::new() },
+            data_quality: if reached { self.concerns(answer) } else { Vec::new() },
             digest: self.digest(answer),
             history_short: self.snapshot.history_is_short_on(on),
         }
+    }
+
+    fn concerns(&self, answer: &Answer) -> Vec<Concern> {
+        let children = cohort(&self.snapshot, answer.indicator, answer.period.end, Part::Denominator);
+        let of_histories = CONCERNS.iter().map(|(text, concerns)| Concern {
+            text,
+            children: children.iter().filter(|child| concerns(child)).count() as u64,
+        });
+        let blank =
+            Concern { text: "the records do not say whether the child is to be counted", children: answer.blank };
+        std::iter::once(blank).chain(of_histories).filter(|concern| concern.children > 0).collect()
     }
 
     fn digest(&self, answer: &Answer) -> String {

@@ -19,7 +19,7 @@ pub use breakdown::{Breakdown, BreakdownRow};
 pub use comparisons::STANDARD_COMPARATORS;
 pub use door::{Figures, FiguresError, Opened};
 pub use holdings::{Holdings, Neighbour, NeighbourEdition, Place, Region};
-pub use lineage::Lineage;
+pub use lineage::{Concern, Lineage};
 pub use scorecard::ScorecardRow;
 
 #[cfg(test)]

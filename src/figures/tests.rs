@@ -121,3 +121,11 @@ fn equal_files_and_questions_have_equal_digests() {
     assert_eq!(digest(&one, "2023-24"), digest(&other, "2023-24"));
     assert_ne!(digest(&one, "2023-24"), digest(&one, "2023-24-Q3"));
 }
+
+#[test]
+fn what_was_repaired_behind_a_number_is_told() {
+    let holdings = holdings(&["return 2023, placed 2022-05-01, return 2024, placed 2023-05-01 rne P"]);
+    let lineage = holdings.lineage(&ask(&holdings, "cla_number", "2023-24"));
+    let told: Vec<_> = lineage.data_quality.iter().map(|c| (c.text, c.children)).collect();
+    assert_eq!(told, [("an open episode was closed because a later one exists", 1)]);
+}
