@@ -40,8 +40,11 @@ pub struct Concern {
     pub children: u64,
 }
 
+/// Whether something concerns a child.
+type Concerns = fn(&Child) -> bool;
+
 /// What is looked for in the history of each child behind a number.
-const CONCERNS: &[(&str, fn(&Child) -> bool)] = &[
+const CONCERNS: [(&str, Concerns); 6] = [
     ("care began before the first loaded return", |child| child.periods.iter().any(|p| p.start_unknown)),
     ("an episode says that care goes on (X1), but none follows", |child| child.periods.iter().any(|p| p.gap_after)),
     ("an open episode was closed because a later one exists", |child| child.repairs.closed_by_next > 0),
