@@ -53,3 +53,8 @@ pub fn ends_later(new: Option<Date>, old: Option<Date>) -> bool {
 pub fn first_stands<T>(_: &T, _: &T) -> bool {
     false
 }
+
+/// For lists whose last row stands.
+pub fn last_stands<T>(_: &T, _: &T) -> bool {
+    true
+}

@@ -3,16 +3,28 @@
 //! A file becomes a [`table`], whatever its encoding, column order and line ends; a kind of file reads its rows cell by
 //! cell, and each row or value that breaks a [rule](rules) becomes an [issue](report::Issue). Nothing stops at the first.
 
+mod authorities;
 mod cell;
 mod columns;
 mod decode;
 pub mod error;
 mod files;
 mod keys;
+mod kind;
+mod lists;
+mod period_cell;
+mod prepare;
+mod published;
 mod reader;
 pub mod report;
 pub mod rule;
 pub mod rules;
 mod shown;
+mod ssd;
 pub mod ssda903;
 mod table;
+mod words;
+
+pub use kind::Kind;
+pub use prepare::{Prepared, Request, prepare};
+pub use words::Words;

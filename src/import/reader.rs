@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::authorities::Authorities;
 use super::cell;
 use super::report::{Issue, Report};
 use super::rule::Rule;
+use super::rules::lists;
 use super::shown::is_private;
 use super::table::{Row, Table};
 use crate::period::Date;
@@ -41,11 +43,21 @@ pub fn read_rows<T>(
     rows
 }
 
+/// The rows without their lines.
+pub fn plain<T>(rows: Vec<Lined<T>>) -> Vec<T> {
+    rows.into_iter().map(|lined| lined.row).collect()
+}
+
 impl RowReader<'_> {
     /// The trimmed content of a cell; nothing if it is blank or the column is missing.
     pub fn text(&self, column: &str) -> Option<&str> {
         let cell = self.row.cells.get(self.table.position(column)?)?.trim();
         (!cell.is_empty()).then_some(cell)
+    }
+
+    /// The content of a cell as it is stored where it is free text.
+    pub fn words(&self, column: &str) -> Option<String> {
+        self.text(column).map(str::to_owned)
     }
 
     /// Tells an issue at this row, about a column and its value.
@@ -147,6 +159,24 @@ impl RowReader<'_> {
             self.tell(rule, column);
         }
         number
+    }
+
+    /// A year from 1900 to 2100. Anything else, and a blank, is told.
+    pub fn year(&mut self, column: &str, rule: &'static Rule) -> Option<i32> {
+        let year = self.text(column).and_then(cell::whole).filter(|year| (1900..=2100).contains(year));
+        if year.is_none() {
+            self.tell(rule, column);
+        }
+        year
+    }
+
+    /// The ONS code of the authority that a cell means. One that nobody knows is told.
+    pub fn authority(&mut self, column: &str, areas: &Authorities) -> Option<String> {
+        let authority = areas.resolve(self.text(column));
+        if authority.is_none() {
+            self.tell(&lists::AUTHORITY, column);
+        }
+        authority
     }
 
     /// A postcode as stored. One without the shape of a postcode is told and kept.

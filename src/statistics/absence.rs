@@ -64,7 +64,7 @@ impl Absence {
             "not_published" => Absence::NotPublished,
             "not_collected" => Absence::NotCollected,
             "u" | "low_reliability" => Absence::LowReliability,
-            "k" | "~" | "rounds_to_zero" => Absence::RoundsToZero,
+            "k" | "low" | "~" | "rounds_to_zero" => Absence::RoundsToZero,
             "not_yet_due" => Absence::NotYetDue,
             _ => return None,
         })

@@ -23,7 +23,7 @@ rules! {
     SAME_START = "EPISODE-KEY", RowRefused: "The child has two rows with this start date; the one that ends later is used, open being latest.";
     OPEN_NOT_LAST = "142", Repaired: "The episode is open though a later one exists; it is read as ending where the next starts.";
     OVERLAP = "501", Repaired: "The episode runs into the next one; it is read as ending where the next starts.";
-    AFTER_DEATH = "437", Repaired: "Episodes follow one that ended with death or with leaving care at 18 or over; care is read as these rows give it.";
+    AFTER_DEATH = "437", Kept: "Episodes follow one that ended with death or with leaving care at 18 or over; they are read as given.";
     GAP = "388", Kept: "Care should go on (X1), but no episode starts on the day this one ends; it is read as the end of the period of care.";
     STARTS_AGAIN = "431", Kept: "A start of care (S) follows an episode that ended the same day.";
     NOT_A_START = "432", Kept: "After care ended, the next episode should be a start (S).";

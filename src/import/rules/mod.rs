@@ -3,6 +3,7 @@
 pub mod episodes;
 pub mod files;
 pub mod header;
+pub mod lists;
 pub mod others;
 
 use super::rule::Rule;
@@ -21,7 +22,7 @@ use rules;
 
 /// Every rule of the import, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [files::ALL, header::ALL, episodes::ALL, others::ALL].into_iter().flatten().copied()
+    [files::ALL, header::ALL, episodes::ALL, others::ALL, lists::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

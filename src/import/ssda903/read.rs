@@ -10,7 +10,7 @@ use super::people::People;
 use super::year::ReturnYear;
 use super::{adoption, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers};
 use crate::import::error::ImportError;
-use crate::import::reader::Lined;
+use crate::import::reader::{Lined, plain};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::header as rules;
 use crate::import::table::Table;
@@ -125,10 +125,6 @@ fn add<T>(
     if let Some(list) = list {
         list.extend(read.into_iter().map(|lined| lined.row));
     }
-}
-
-fn plain<T>(rows: Vec<Lined<T>>) -> Vec<T> {
-    rows.into_iter().map(|lined| lined.row).collect()
 }
 
 fn tell_children_in_no_cohort(file: &Arc<str>, children: &[Lined<ChildDetail>], rows: &Rows, report: &mut Report) {

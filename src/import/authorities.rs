@@ -1,0 +1,59 @@
+//! Which authority a row means: an ONS code, the education department's code, or a name that has been loaded.
+
+use std::collections::HashMap;
+
+/// Names and codes of areas, and the authority given on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Authorities {
+    known: HashMap<String, String>,
+    given: Option<String>,
+}
+
+/// ONS code of England as a whole.
+pub const ENGLAND: &str = "E92000001";
+
+impl Authorities {
+    /// What is known: pairs of a name, or an older code, and the ONS code; and the authority that was asked for.
+    pub fn new(known: impl IntoIterator<Item = (String, String)>, given: Option<String>) -> Self {
+        let known = known.into_iter().map(|(name, code)| (plain(&name), code));
+        Self { known: [(plain("England"), ENGLAND.to_owned())].into_iter().chain(known).collect(), given }
+    }
+
+    /// The ONS code that a cell means. A name that nobody knows, or a blank cell, means the authority that was asked for.
+    pub fn resolve(&self, cell: Option<&str>) -> Option<String> {
+        let Some(cell) = cell else { return self.given.clone() };
+        let code = cell.trim().to_uppercase();
+        if is_ons_code(&code) {
+            return Some(code);
+        }
+        self.known.get(&plain(cell)).or(self.given.as_ref()).cloned()
+    }
+}
+
+/// A letter and eight digits.
+pub fn is_ons_code(code: &str) -> bool {
+    let mut bytes = code.bytes();
+    code.len() == 9 && bytes.next().is_some_and(|b| b.is_ascii_uppercase()) && bytes.all(|b| b.is_ascii_digit())
+}
+
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_known_names_are_resolved_and_the_given_authority_stands_in() {
+        let names = [("Kirklees".to_owned(), "E08000034".to_owned())];
+        let areas = Authorities::new(names.clone(), None);
+        assert_eq!(areas.resolve(Some("e09000015")).as_deref(), Some("E09000015"));
+        assert_eq!(areas.resolve(Some(" KIRKLEES ")).as_deref(), Some("E08000034"));
+        assert_eq!(areas.resolve(Some("England")).as_deref(), Some(ENGLAND));
+        assert_eq!((areas.resolve(Some("Harrow")), areas.resolve(None)), (None, None));
+        let given = Authorities::new(names, Some("E09000015".to_owned()));
+        assert_eq!(given.resolve(Some("Harrow")).as_deref(), Some("E09000015"));
+        assert_eq!(given.resolve(Some("Kirklees")).as_deref(), Some("E08000034"));
+    }
+}

@@ -1,0 +1,210 @@
+//! From a path to a batch that is ready to be stored. Nothing is written here.
+
+use std::path::{Path, PathBuf};
+
+use super::authorities::Authorities;
+use super::error::ImportError;
+use super::files::{SourceFile, files_in};
+use super::kind::Kind;
+use super::report::Report;
+use super::ssda903::{self, ReturnYear};
+use super::table::read_csv;
+use super::{lists, published, ssd};
+use crate::store::Batch;
+use crate::store::rows::{ImportFile, ImportIssue, Rows};
+
+/// What is to be imported.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// A yearly return: a folder, or one XML file.
+    Return {
+        /// Where it is.
+        path: PathBuf,
+        /// ONS code of the authority.
+        authority: String,
+        /// The year.
+        year: ReturnYear,
+    },
+    /// A list, or a folder of tables.
+    List {
+        /// What it holds.
+        kind: Kind,
+        /// Where it is.
+        path: PathBuf,
+        /// ONS code of the authority, where the kind or the rows need it.
+        authority: Option<String>,
+    },
+}
+
+/// What was read: everything that is to be told, and the batch, or why there is none.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What is to be told.
+    pub report: Report,
+    /// What is to be stored.
+    pub batch: Result<Batch, ImportError>,
+}
+
+/// Reads and checks what is to be imported. `known` are names and codes of areas with their ONS codes.
+pub fn prepare(request: Request, known: impl IntoIterator<Item = (String, String)>) -> Prepared {
+    match request {
+        Request::Return { path, authority, year } => {
+            let ssda903::ReadReturn { report, rows } = ssda903::read(&path, year);
+            let batch = Batch {
+                authority: Some(authority),
+                kind: "ssda903".to_owned(),
+                return_year: Some(year.ending),
+                up_to: year.up_to,
+                ..Batch::default()
+            };
+            complete(batch, report, rows)
+        }
+        Request::List { kind, path, authority } => {
+            let mut report = Report::default();
+            let areas = Authorities::new(known, authority.clone());
+            let rows = if kind.holds_records() && authority.is_none() {
+                Err(ImportError::AuthorityNeeded)
+            } else {
+                rows_of(kind, &path, &areas, &mut report)
+            };
+            report.settle();
+            let rows = rows.and_then(|rows| if report.used() == 0 { Err(ImportError::NoRows) } else { Ok(rows) });
+            let authority = authority.filter(|_| kind.holds_records());
+            complete(Batch { authority, kind: kind.name().to_owned(), ..Batch::default() }, report, rows)
+        }
+    }
+}
+
+fn rows_of(kind: Kind, path: &Path, areas: &Authorities, report: &mut Report) -> Result<Rows, ImportError> {
+    let files = sources(kind, path)?;
+    if kind == Kind::Ssd {
+        return ssd::read(&files, report).ok_or_else(|| nothing(kind, path));
+    }
+    let mut all: Option<Rows> = None;
+    for file in &files {
+        let Some(table) = read_csv(&file.name, &file.bytes, report) else { continue };
+        report.file(&file.name, kind.name(), &file.digest, table.given);
+        let rows = match kind {
+            Kind::Published => published::read(&table, areas, report),
+            _ => lists::read(kind, &table, areas, report),
+        };
+        match (&mut all, rows) {
+            (Some(all), Some(rows)) => {
+                all.published_value.get_or_insert_default().extend(rows.published_value.into_iter().flatten());
+            }
+            (None, rows) => all = rows,
+            (Some(_), None) => {}
+        }
+    }
+    all.ok_or(ImportError::PartNeeded { part: "file" })
+}
+
+/// The files of a kind: the one given, or those in the folder given.
+fn sources(kind: Kind, path: &Path) -> Result<Vec<SourceFile>, ImportError> {
+    if !path.is_dir() {
+        return Ok(vec![SourceFile::read(path)?]);
+    }
+    let mut files = Vec::new();
+    for path in files_in(path)? {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        if is_csv && (matches!(kind, Kind::Published | Kind::Ssd) || stem == kind.name()) {
+            files.push(SourceFile::read(&path)?);
+        }
+    }
+    if files.is_empty() { Err(nothing(kind, path)) } else { Ok(files) }
+}
+
+fn nothing(kind: Kind, path: &Path) -> ImportError {
+    let expected = match kind {
+        Kind::Ssd => "ssd_person.csv, ssd_cla_health.csv or ssd_care_leavers.csv".to_owned(),
+        Kind::Published => "CSV files of published figures".to_owned(),
+        kind => format!("{}.csv", kind.name()),
+    };
+    ImportError::NothingRecognised { path: path.to_owned(), expected }
+}
+
+/// A batch with its rows, files and issues.
+fn complete(batch: Batch, report: Report, rows: Result<Rows, ImportError>) -> Prepared {
+    let batch = rows.map(|rows| Batch { rows, files: files(&report), issues: issues(&report), ..batch });
+    Prepared { report, batch }
+}
+
+fn files(report: &Report) -> Vec<ImportFile> {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let file = |file: &super::report::FileReport| ImportFile {
+        name: file.name.to_string(),
+        table: file.kind.clone(),
+        sha256: file.digest.clone(),
+        rows: count(file.rows),
+        used: count(file.used),
+        repaired: count(file.repaired),
+        refused: count(file.refused),
+        ..ImportFile::default()
+    };
+    report.files.iter().map(file).collect()
+}
+
+fn issues(report: &Report) -> Vec<ImportIssue> {
+    let issue = |issue: &super::report::Issue| ImportIssue {
+        file: issue.file.to_string(),
+        row: issue.row.map(i64::from),
+        column: issue.column.clone(),
+        value: issue.value.clone(),
+        rule: issue.rule.to_owned(),
+        severity: issue.severity.word().to_owned(),
+        message: issue.message.to_string(),
+        ..ImportIssue::default()
+    };
+    report.issues.iter().map(issue).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(kind: Kind, file: Option<(&str, &str)>, authority: Option<&str>) -> Prepared {
+        let folder = tempfile::tempdir().unwrap();
+        let name = file.map_or("gone.csv", |(name, text)| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            name
+        });
+        let authority = authority.map(str::to_owned);
+        prepare(Request::List { kind, path: folder.path().join(name), authority }, [])
+    }
+
+    #[test]
+    fn reference_data_belongs_to_nobody_and_records_to_the_authority_named() {
+        let areas = list(Kind::Areas, Some(("areas.csv", "ons_code,name\nE09000015,Harrow\n")), Some("E09000015"));
+        let batch = areas.batch.unwrap();
+        assert_eq!((batch.authority, batch.kind.as_str(), batch.files.len()), (None, "areas", 1));
+        let links = Some(("links.csv", "child,start,household\nA1,01/04/2023,H1\nA1,soon,H1\n"));
+        let batch = list(Kind::PlacementLinks, links, Some("E09000015")).batch.unwrap();
+        assert_eq!(batch.authority.as_deref(), Some("E09000015"));
+        let file = batch.files.first().unwrap();
+        assert_eq!((file.rows, file.used, file.refused, file.sha256.len()), (2, 1, 1, 64));
+        assert_eq!(batch.issues.first().unwrap().severity, "error");
+        assert_eq!(list(Kind::PlacementLinks, links, None).batch.unwrap_err().code(), "AUTHORITY_NEEDED");
+    }
+
+    #[test]
+    fn a_list_that_gives_nothing_is_refused() {
+        let code = |text: &str| list(Kind::Areas, Some(("areas.csv", text)), None).batch.unwrap_err().code();
+        assert_eq!(code("ons_code,name\nHarrow,E09000015\n"), "NO_ROWS");
+        assert_eq!(code("ons_code,name\n"), "NO_ROWS");
+        assert_eq!(code("town\nHarrow\n"), "PART_NEEDED");
+        assert_eq!(code(""), "PART_NEEDED");
+        assert_eq!(list(Kind::Areas, None, None).batch.unwrap_err().code(), "NOT_FOUND");
+    }
+
+    #[test]
+    fn a_folder_gives_the_file_named_as_the_kind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        std::fs::write(path.join("Areas.csv"), "ons_code,name\nE09000015,Harrow\n").unwrap();
+        std::fs::write(path.join("population.csv"), "x\n").unwrap();
+        let of = |kind| prepare(Request::List { kind, path: path.clone(), authority: None }, []).batch;
+        assert!(of(Kind::Areas).is_ok());
+        assert_eq!(of(Kind::Targets).unwrap_err().code(), "NOTHING_RECOGNISED");
+    }
+}

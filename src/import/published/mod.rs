@@ -1,0 +1,39 @@
+//! Figures that somebody has published: council scorecards, and the education department's open data.
+
+mod crosswalk;
+mod measures;
+mod open_data;
+mod scorecard;
+mod time;
+
+use super::authorities::Authorities;
+use super::keys::{last_stands, one_a_key};
+use super::reader::{Lined, plain};
+use super::report::{Issue, Report};
+use super::rules::lists as rules;
+use super::table::Table;
+use crate::store::rows::{PublishedValue, Rows};
+
+pub use crosswalk::our_code;
+
+/// Reads a table of published figures, whichever of the two layouts it has.
+pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Option<Rows> {
+    let values = if open_data::has_layout(table) {
+        open_data::read(table, report)
+    } else if scorecard::has_layout(table) {
+        scorecard::read(table, areas, report)
+    } else {
+        report.tell(Issue::of_file(&table.file, &rules::FIGURE_LAYOUT));
+        return None;
+    };
+    Some(Rows { published_value: Some(one_each(table, values, report)), ..Rows::default() })
+}
+
+/// One figure for each document, area, indicator, period and group.
+fn one_each(table: &Table, values: Vec<Lined<PublishedValue>>, report: &mut Report) -> Vec<PublishedValue> {
+    let key = |row: &PublishedValue| {
+        let place = (row.authority_id.clone(), row.source.clone(), row.document.clone(), row.area.clone());
+        (place, row.indicator.clone(), row.period.clone(), row.dimension.clone(), row.category.clone())
+    };
+    plain(one_a_key(&table.file, values, &rules::KEY, report, key, last_stands))
+}
