@@ -6,6 +6,7 @@
 pub mod database;
 mod failure;
 mod folders;
+mod import;
 pub mod logging;
 mod migrate;
 mod synthesise;
@@ -30,6 +31,8 @@ struct Cli {
 enum Command {
     /// Change the database's tables: up to date, one step back, or tell how they stand.
     Migrate(migrate::Args),
+    /// Read files into records; list, show and undo imports.
+    Import(import::Args),
     /// Print a token of the development issuer, and write the grant that it needs.
     Token(token::Args),
     /// Print the settings in force and where each came from.
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Migrate(args) => migrate::run(args).await,
+        Command::Import(args) => import::run(args).await,
         Command::Token(args) => token::run(args).await,
         Command::Config => {
             print!("{}", Config::load(&[])?.describe());

@@ -18,14 +18,6 @@ pub enum ImportError {
         "this kind of file belongs to one authority: say which with --authority, for example --authority E09000015"
     )]
     AuthorityNeeded,
-    /// The kind is not known.
-    #[error("\"{given}\" is no kind of file; the kinds are {known}")]
-    UnknownKind {
-        /// What was given.
-        given: String,
-        /// The kinds, in one line.
-        known: String,
-    },
     /// The year is before the collection began, or has not begun.
     #[error("{year} is no year that a return can end in; 2024 means 1 April 2023 to 31 March 2024")]
     BadYear {
@@ -96,7 +88,6 @@ impl ImportError {
         match self {
             Self::BadAuthority { .. } => "BAD_AUTHORITY",
             Self::AuthorityNeeded => "AUTHORITY_NEEDED",
-            Self::UnknownKind { .. } => "UNKNOWN_KIND",
             Self::BadYear { .. } => "BAD_YEAR",
             Self::UpToOutside { .. } => "UP_TO_OUTSIDE",
             Self::NotFound { .. } => "NOT_FOUND",
@@ -111,7 +102,7 @@ impl ImportError {
 
     /// Whether the command was given wrongly, and not the files.
     pub fn is_wrong_usage(&self) -> bool {
-        matches!(self, Self::AuthorityNeeded | Self::UnknownKind { .. })
+        matches!(self, Self::AuthorityNeeded)
     }
 }
 

@@ -1,7 +1,5 @@
 //! The kinds of file beside the yearly return, as the command line names them.
 
-use super::error::ImportError;
-
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -28,20 +26,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 10] = [
-        Self::Areas,
-        Self::Population,
-        Self::Targets,
-        Self::Neighbours,
-        Self::Published,
-        Self::Leavers,
-        Self::LeaverContacts,
-        Self::Carers,
-        Self::PlacementLinks,
-        Self::Ssd,
-    ];
-
     /// The word of the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -56,18 +40,6 @@ impl Kind {
             Self::PlacementLinks => "placement_links",
             Self::Ssd => "ssd",
         }
-    }
-
-    /// Reads the word of the command line.
-    ///
-    /// # Errors
-    /// When it is no kind.
-    pub fn parse(word: &str) -> Result<Self, ImportError> {
-        let plain = word.trim().to_lowercase().replace('-', "_");
-        Self::ALL.into_iter().find(|kind| kind.name() == plain).ok_or_else(|| ImportError::UnknownKind {
-            given: word.to_owned(),
-            known: ["ssda903"].into_iter().chain(Self::ALL.map(Self::name)).collect::<Vec<_>>().join(", "),
-        })
     }
 
     /// Whether the rows are records of one authority, which has to be named.

@@ -28,3 +28,8 @@ mod words;
 pub use kind::Kind;
 pub use prepare::{Prepared, Request, prepare};
 pub use words::Words;
+
+/// Reads a date as files give it: `2023-09-30`, `30/09/2023` and the other forms of [`cell`].
+pub fn day(text: &str) -> Option<crate::period::Date> {
+    cell::date(text)
+}

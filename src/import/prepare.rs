@@ -11,7 +11,7 @@ use super::ssda903::{self, ReturnYear};
 use super::table::read_csv;
 use super::{lists, published, ssd};
 use crate::store::Batch;
-use crate::store::rows::{ImportFile, ImportIssue, Rows};
+use crate::store::rows::Rows;
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -126,37 +126,8 @@ fn nothing(kind: Kind, path: &Path) -> ImportError {
 
 /// A batch with its rows, files and issues.
 fn complete(batch: Batch, report: Report, rows: Result<Rows, ImportError>) -> Prepared {
-    let batch = rows.map(|rows| Batch { rows, files: files(&report), issues: issues(&report), ..batch });
+    let batch = rows.map(|rows| Batch { rows, files: report.stored_files(), issues: report.stored_issues(), ..batch });
     Prepared { report, batch }
-}
-
-fn files(report: &Report) -> Vec<ImportFile> {
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let file = |file: &super::report::FileReport| ImportFile {
-        name: file.name.to_string(),
-        table: file.kind.clone(),
-        sha256: file.digest.clone(),
-        rows: count(file.rows),
-        used: count(file.used),
-        repaired: count(file.repaired),
-        refused: count(file.refused),
-        ..ImportFile::default()
-    };
-    report.files.iter().map(file).collect()
-}
-
-fn issues(report: &Report) -> Vec<ImportIssue> {
-    let issue = |issue: &super::report::Issue| ImportIssue {
-        file: issue.file.to_string(),
-        row: issue.row.map(i64::from),
-        column: issue.column.clone(),
-        value: issue.value.clone(),
-        rule: issue.rule.to_owned(),
-        severity: issue.severity.word().to_owned(),
-        message: issue.message.to_string(),
-        ..ImportIssue::default()
-    };
-    report.issues.iter().map(issue).collect()
 }
 
 #[cfg(test)]

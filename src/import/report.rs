@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rule::{Effect, Rule, Severity};
+use super::words::Words;
+use crate::store::rows::{ImportFile, ImportIssue};
 
 /// One problem, where it is and what was done about it.
 ///
@@ -140,6 +142,42 @@ impl Report {
             }
             file.used = file.rows - file.refused;
         }
+    }
+
+    /// The files as they are stored with the import.
+    pub fn stored_files(&self) -> Vec<ImportFile> {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let file = |file: &FileReport| ImportFile {
+            name: file.name.to_string(),
+            table: file.kind.clone(),
+            sha256: file.digest.clone(),
+            rows: count(file.rows),
+            used: count(file.used),
+            repaired: count(file.repaired),
+            refused: count(file.refused),
+            ..ImportFile::default()
+        };
+        self.files.iter().map(file).collect()
+    }
+
+    /// The issues as they are stored with the import.
+    pub fn stored_issues(&self) -> Vec<ImportIssue> {
+        let issue = |issue: &Issue| ImportIssue {
+            file: issue.file.to_string(),
+            row: issue.row.map(i64::from),
+            column: issue.column.clone(),
+            value: issue.value.clone(),
+            rule: issue.rule.to_owned(),
+            severity: issue.severity.word().to_owned(),
+            message: issue.message.to_string(),
+            ..ImportIssue::default()
+        };
+        self.issues.iter().map(issue).collect()
+    }
+
+    /// The report in plain words, with so many issues one by one.
+    pub fn words(&self, most: usize) -> String {
+        Words { files: &self.stored_files(), issues: &self.stored_issues(), most }.to_string()
     }
 
     /// Rows used in all files.

@@ -1,0 +1,141 @@
+//! `lookedafter import`: reads files into records, and lists, shows and undoes what was imported.
+
+mod bring;
+mod tell;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{Failure, database, logging};
+use crate::config::Config;
+use crate::import::{Kind, Request, error, ssda903::ReturnYear};
+use crate::period::Date;
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A yearly return: a folder of CSV files, or one XML file.
+    Ssda903(Return),
+    /// Codes, names and regions of authorities.
+    Areas(List),
+    /// Children living in an area, by year and group.
+    Population(List),
+    /// What an authority wants to reach.
+    Targets(List),
+    /// Statistical neighbours.
+    Neighbours(List),
+    /// Published figures: a scorecard, or the education department's open data.
+    Published(List),
+    /// Care leavers and the duties owed to them.
+    Leavers(List),
+    /// Contacts with care leavers.
+    #[command(name = "leaver_contacts", alias = "leaver-contacts")]
+    LeaverContacts(List),
+    /// Foster carers.
+    Carers(List),
+    /// Which household a placement was with.
+    #[command(name = "placement_links", alias = "placement-links")]
+    PlacementLinks(List),
+    /// A folder of tables of the Standard Safeguarding Dataset.
+    Ssd(List),
+    /// Print every import, newest first.
+    List,
+    /// Print the files and issues of an import.
+    Show {
+        /// Its number.
+        number: i64,
+    },
+    /// Undo the latest import of an authority, or of reference data.
+    Undo {
+        /// Its number.
+        number: i64,
+    },
+}
+
+/// A yearly return.
+#[derive(Debug, clap::Args)]
+struct Return {
+    /// The folder, or the XML file.
+    path: PathBuf,
+    /// ONS code of the authority, such as E09000015.
+    #[arg(long)]
+    authority: String,
+    /// The year in which the return ends: 2024 for April 2023 to March 2024.
+    #[arg(long)]
+    year_ending: i32,
+    /// Last day that the return covers, where it was made before the year's end.
+    #[arg(long, value_parser = day)]
+    up_to: Option<Date>,
+    /// Only tell what would be read.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A list, or a folder of tables.
+#[derive(Debug, clap::Args)]
+struct List {
+    /// The file, or the folder that holds it.
+    path: PathBuf,
+    /// ONS code of the authority whose records they are.
+    #[arg(long)]
+    authority: Option<String>,
+    /// Only tell what would be read.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    crate::import::day(text).ok_or_else(|| "write a date as 2023-09-30 or 30/09/2023".to_owned())
+}
+
+/// Does it.
+///
+/// # Errors
+/// The settings are wrong, nothing could be read, or the database fails; then nothing was changed.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let (kind, list) = match args.what {
+        What::Ssda903(args) => {
+            let dry_run = args.dry_run;
+            let request = of_return(args).map_err(refused)?;
+            return bring::import(&database::open(&config).await?, request, dry_run).await;
+        }
+        What::List => return tell::list(&database::open(&config).await?).await,
+        What::Show { number } => return tell::show(&database::open(&config).await?, number).await,
+        What::Undo { number } => return bring::undo(&database::open(&config).await?, number).await,
+        What::Areas(list) => (Kind::Areas, list),
+        What::Population(list) => (Kind::Population, list),
+        What::Targets(list) => (Kind::Targets, list),
+        What::Neighbours(list) => (Kind::Neighbours, list),
+        What::Published(list) => (Kind::Published, list),
+        What::Leavers(list) => (Kind::Leavers, list),
+        What::LeaverContacts(list) => (Kind::LeaverContacts, list),
+        What::Carers(list) => (Kind::Carers, list),
+        What::PlacementLinks(list) => (Kind::PlacementLinks, list),
+        What::Ssd(list) => (Kind::Ssd, list),
+    };
+    let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
+    let request = Request::List { kind, path: list.path, authority };
+    bring::import(&database::open(&config).await?, request, list.dry_run).await
+}
+
+fn of_return(args: Return) -> Result<Request, error::ImportError> {
+    let authority = error::authority_code(&args.authority)?;
+    let year = ReturnYear::new(args.year_ending, args.up_to, chrono::Local::now().date_naive())?;
+    Ok(Request::Return { path: args.path, authority, year })
+}
+
+/// An import that did nothing, as the command tells it.
+fn refused(error: error::ImportError) -> Failure {
+    let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    let words = format!("{error}{cause}");
+    if error.is_wrong_usage() { Failure::Usage(words) } else { Failure::Nothing(words) }
+}

@@ -1,0 +1,40 @@
+//! Prints what was imported, and what was wrong with it.
+
+use crate::cli::Failure;
+use crate::import::Words;
+use crate::store::Store;
+use crate::store::rows::Import;
+
+/// Prints every import, newest first.
+pub async fn list(store: &Store) -> Result<(), Failure> {
+    let imports = store.imports(None).await?;
+    if imports.is_empty() {
+        eprintln!("Nothing has been imported yet.");
+    }
+    for import in &imports {
+        println!("{}", line(import));
+    }
+    Ok(())
+}
+
+/// Prints one import with its files and every issue.
+pub async fn show(store: &Store, number: i64) -> Result<(), Failure> {
+    let report = store.import(number).await?;
+    println!("{}", line(&report.import));
+    print!("{}", Words { files: &report.files, issues: &report.issues, most: usize::MAX });
+    Ok(())
+}
+
+/// Number, time, kind, whose, which year, what became of it.
+fn line(import: &Import) -> String {
+    let whose = import.authority_id.as_deref().unwrap_or("reference data");
+    let year = import.return_year.map(|year| format!(" year ending {year}")).unwrap_or_default();
+    let up_to = import.up_to.map(|day| format!(" up to {day}")).unwrap_or_default();
+    let fate = match (import.undoes, import.undone_by) {
+        (Some(other), _) => format!(" (undoes {other})"),
+        (None, Some(other)) => format!(" (undone by {other})"),
+        (None, None) => String::new(),
+    };
+    let at = import.received_at.format("%Y-%m-%d %H:%M:%S");
+    format!("{}  {at}  {}  {whose}{year}{up_to}: {}{fate}", import.number, import.kind, import.summary)
+}
