@@ -1,0 +1,21 @@
+//! What the system says of a process.
+
+use std::{fs, time::Duration};
+
+/// Processor time used so far, in user and system mode together.
+pub fn processor_time(id: u32) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).expect("the process runs");
+    let after_name = stat.rsplit(')').next().unwrap();
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+    // Linux counts in hundredths of a second for programs.
+    Duration::from_millis(ticks * 10)
+}
+
+/// The most memory that was resident at once.
+pub fn peak_mebibytes(id: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).expect("the process runs");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("the peak is told");
+    let kibibytes: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kibibytes.div_ceil(1024)
+}
