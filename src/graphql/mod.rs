@@ -1,4 +1,23 @@
 //! The public schema: views of figures and records.
+//!
+//! [`schema`] makes what executes operations. [`query`] is the list of what can be asked; `types` has a file for each
+//! thing that is answered, [`inputs`] one for each thing that is given, [`vocabulary`] the words with a fixed meaning.
+//! No type here is a row of the database, and none computes a figure: they show what [`crate::figures`] answers.
 
+mod access;
+mod asking;
 pub mod documents;
+mod error;
+mod ids;
+mod inputs;
 pub mod limits;
+mod near;
+#[macro_use]
+mod paging;
+mod query;
+mod scalars;
+mod schema;
+mod types;
+mod vocabulary;
+
+pub use schema::{Api, schema, sdl};

@@ -3,7 +3,9 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod figures;
 mod helpers;
 mod importing;
+mod refusals;
 mod responder;
 mod sign_in;

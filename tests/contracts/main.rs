@@ -12,6 +12,7 @@
 
 mod architecture;
 mod indicators;
+mod schema;
 
 use std::{fs, path::PathBuf};
 

@@ -10,20 +10,23 @@
 #![allow(dead_code)]
 
 pub mod databases;
+mod records;
 mod user;
 
 use std::net::TcpListener;
 
 use async_graphql::Executor;
-use lookedafter::access::Role;
+use lookedafter::access::{Policy, Role};
 use lookedafter::auth::DevelopmentKey;
 use lookedafter::auth::development::{self, Wanted};
 use lookedafter::config::Config;
+use lookedafter::figures::Figures;
+use lookedafter::graphql;
 use lookedafter::http::{self, App};
 use lookedafter::store::{Store, rows};
 use tokio::sync::oneshot;
 
-pub use user::User;
+pub use user::{Answer, User};
 
 /// A server on a free port with an empty database of its own. It stops when this is dropped.
 pub struct TestApp {
@@ -39,8 +42,18 @@ pub struct TestApp {
 }
 
 impl TestApp {
+    /// Serves the schema of the program, with no records yet: see [`TestApp::load`].
+    pub async fn spawn() -> TestApp {
+        let api = |store: &Store| graphql::schema(Figures::new(store.clone(), policy()));
+        TestApp::made(|store| (api(store), graphql::sdl()), &[]).await
+    }
+
     /// Serves this schema, with these settings besides the defaults.
     pub async fn serving<E: Executor>(executor: E, sdl: String, settings: &[(&str, &str)]) -> TestApp {
+        TestApp::made(|_| (executor, sdl), settings).await
+    }
+
+    async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("records.sqlite").display());
         let mut given = vec![("data", folder.path().display().to_string()), ("database_url", url)];
@@ -52,10 +65,16 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
+        let (executor, sdl) = api(&store);
         let app = App::new(executor, sdl, store.clone(), &key, &config);
         let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
         actix_web::rt::spawn(server);
         TestApp { address, store, config, key, stop: Some(stop), _folder: folder }
+    }
+
+    /// Loads invented records of an authority: see [`records`].
+    pub async fn load(&self, authority: &str, children: usize) {
+        records::load(&self.store, authority, children).await;
     }
 
     /// Someone who has not signed in.
@@ -108,4 +127,8 @@ impl TestApp {
             let _ = stop.send(());
         }
     }
+}
+
+fn policy() -> Policy {
+    Policy::parse("access.toml", include_str!("../../../policy/access.toml")).expect("the policy")
 }

@@ -1,0 +1,55 @@
+//! What one operation carries with it: who asks, and at which moment.
+
+use async_graphql::Context;
+use chrono::{DateTime, Utc};
+
+use super::{error::Refusal, scalars::Moment};
+use crate::{
+    access::{Ask, Level, Viewer, decide, decide_reference},
+    figures::{Figures, Opened},
+    indicators::{self, Indicator},
+};
+
+/// One operation being answered.
+pub(super) struct Asking {
+    /// Answers questions about figures.
+    pub(super) figures: Figures,
+    /// Who asks.
+    pub(super) viewer: Viewer,
+    /// Every "now" of the operation.
+    pub(super) at: DateTime<Utc>,
+}
+
+impl Asking {
+    /// The operation that a field belongs to.
+    pub(super) fn of<'a>(ctx: &Context<'a>) -> Result<&'a Asking, Refusal> {
+        ctx.data::<Asking>().map_err(|_| Refusal::Internal)
+    }
+
+    /// An authority, if the viewer may ask about it; `known_on` none is now.
+    pub(super) async fn open(&self, authority: &str, known_on: Option<Moment>) -> Result<Option<Opened>, Refusal> {
+        Ok(self.figures.open(&self.viewer, authority, known_on.map(|moment| moment.0)).await?)
+    }
+
+    /// The indicators that the viewer may see for some authority, in the order of the catalogue.
+    pub(super) fn catalogue(&self) -> Vec<&'static Indicator> {
+        let policy = self.figures.policy();
+        if decide_reference(policy, &self.viewer, Level::R, self.at).is_err() {
+            return Vec::new();
+        }
+        let authorities = self.viewer.authorities(self.at);
+        let permits = |indicator: &&&Indicator| {
+            authorities.iter().any(|authority| {
+                let (domain, purpose) = (indicator.domain, self.viewer.purpose);
+                let ask = Ask { authority, domain, level: Level::N, purpose, at: self.at };
+                decide(policy, &self.viewer, &ask).permit().is_some()
+            })
+        };
+        indicators::ALL.iter().filter(permits).copied().collect()
+    }
+
+    /// Most items on a page.
+    pub(super) fn most(&self) -> usize {
+        self.viewer.limits.max_page_size
+    }
+}

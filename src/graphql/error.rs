@@ -1,0 +1,90 @@
+//! Why a field is not answered, in words for whoever asked, with a stable code.
+
+use async_graphql::{Error, ErrorExtensionValues, Value};
+
+use crate::{figures::FiguresError, period::PeriodError, store::StoreError};
+
+/// What a resolver gives.
+pub(super) type Told<T> = Result<T, Error>;
+
+/// Why a field is not answered.
+///
+/// It has no `Display` on purpose: whatever has one becomes an error of GraphQL by itself, without its code.
+#[derive(Clone, Debug)]
+pub(super) enum Refusal {
+    /// A code that is in no list.
+    Unknown {
+        /// What kind of thing was asked for, such as "indicator".
+        what: &'static str,
+        /// The code, shortened.
+        asked: String,
+        /// Codes that are like it, or all that there are.
+        near: Vec<String>,
+    },
+    /// A value that cannot be read, or that does not fit.
+    Wrong(String),
+    /// Something went wrong inside; the cause is in the log.
+    Internal,
+}
+
+impl Refusal {
+    /// An unknown code, with those of the known ones that are like it.
+    pub(super) fn unknown<'a>(what: &'static str, asked: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let near = super::near::near(asked, known);
+        Refusal::Unknown { what, asked: asked.chars().take(60).collect(), near }
+    }
+
+    /// A value that does not fit, and why.
+    pub(super) fn wrong(words: impl Into<String>) -> Self {
+        Refusal::Wrong(words.into())
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::Unknown { .. } | Refusal::Wrong(_) => "VALIDATION",
+            Refusal::Internal => "INTERNAL",
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Refusal::Unknown { what, asked, near } if near.is_empty() => format!("There is no {what} '{asked}'."),
+            Refusal::Unknown { what, asked, near } => {
+                format!("There is no {what} '{asked}'. Near matches: {}.", near.join(", "))
+            }
+            Refusal::Wrong(words) => words.clone(),
+            Refusal::Internal => "The answer could not be made.".to_owned(),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", refusal.code());
+        if let Refusal::Unknown { near, .. } = &refusal {
+            extensions.set("nearMatches", Value::from(near.clone()));
+        }
+        Error { extensions: Some(extensions), ..Error::new(refusal.words()) }
+    }
+}
+
+impl From<PeriodError> for Refusal {
+    fn from(error: PeriodError) -> Self {
+        Refusal::Wrong(format!("{error}."))
+    }
+}
+
+impl From<FiguresError> for Refusal {
+    fn from(error: FiguresError) -> Self {
+        tracing::error!(%error, cause = ?std::error::Error::source(&error), "figures cannot be answered");
+        Refusal::Internal
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, code = error.code(), cause = ?std::error::Error::source(&error), "records cannot be read");
+        Refusal::Internal
+    }
+}

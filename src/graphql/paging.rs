@@ -1,0 +1,198 @@
+//! Pages of lists: how many, after which, and what comes next.
+
+use std::sync::Arc;
+
+use async_graphql::SimpleObject;
+
+use super::{error::Refusal, ids};
+
+/// Where a page stands in its list.
+#[derive(Clone, Debug, Default, SimpleObject)]
+pub(super) struct PageInfo {
+    /// Whether there is more after this page.
+    pub(super) has_next_page: bool,
+    /// Whether there is something before this page.
+    pub(super) has_previous_page: bool,
+    /// The cursor of the first item; null on an empty page.
+    pub(super) start_cursor: Option<String>,
+    /// The cursor of the last item: give it as `after` for the next page.
+    pub(super) end_cursor: Option<String>,
+}
+
+/// Something with a place in a list: its key is stable whatever is added before or after it.
+pub(super) trait Listed {
+    /// The name of the list, so that a cursor of another one is refused.
+    const LIST: &'static str;
+
+    /// The key by which the list is in order.
+    fn key(&self) -> String;
+
+    /// The opaque form of the key.
+    fn cursor(&self) -> String {
+        ids::seal(Self::LIST, &[&self.key()])
+    }
+}
+
+/// A page that was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// Most items.
+    pub(super) first: usize,
+    /// The key after which it begins.
+    pub(super) after: Option<String>,
+}
+
+impl Wanted {
+    /// Reads the arguments of a list of `T`.
+    ///
+    /// # Errors
+    /// `first` is not between 1 and `most`, or the cursor is not one of this list.
+    pub(super) fn new<T: Listed>(first: i32, after: Option<&str>, most: usize) -> Result<Self, Refusal> {
+        let first = within("first", first, most)?;
+        let after = after.map(|cursor| match ids::open(cursor) {
+            Some((list, keys)) if list == T::LIST && keys.len() == 1 => Ok(keys.concat()),
+            _ => Err(Refusal::wrong("The cursor is not one of this list: give the endCursor of a page of it.")),
+        });
+        Ok(Self { first, after: after.transpose()? })
+    }
+}
+
+/// A number of items that was asked for.
+///
+/// # Errors
+/// It is not between 1 and `most`.
+pub(super) fn within(name: &str, asked: i32, most: usize) -> Result<usize, Refusal> {
+    let asked = usize::try_from(asked).ok().filter(|asked| (1..=most).contains(asked));
+    asked.ok_or_else(|| Refusal::wrong(format!("'{name}' must be from 1 to {most}.")))
+}
+
+/// How many there are in all, counted when someone wants to know.
+pub(super) type Total = Arc<dyn Fn() -> usize + Send + Sync>;
+
+/// A page.
+pub(super) struct Page<T> {
+    /// What is on it.
+    pub(super) nodes: Vec<T>,
+    /// Where it stands.
+    pub(super) info: PageInfo,
+    /// How many there are on all pages.
+    pub(super) total: Total,
+}
+
+impl<T: Listed> Page<T> {
+    /// The page of a list in the order of its keys; `rest` is what comes after `wanted.after`, at least one item more
+    /// than the page holds where there is one.
+    pub(super) fn of(wanted: &Wanted, rest: impl IntoIterator<Item = T>, total: Total) -> Self {
+        let mut rest = rest.into_iter();
+        let nodes: Vec<T> = rest.by_ref().take(wanted.first).collect();
+        let info = PageInfo {
+            has_next_page: rest.next().is_some(),
+            has_previous_page: wanted.after.is_some(),
+            start_cursor: nodes.first().map(Listed::cursor),
+            end_cursor: nodes.last().map(Listed::cursor),
+        };
+        Self { nodes, info, total }
+    }
+
+    /// The page of a whole list that is at hand.
+    pub(super) fn of_all(wanted: &Wanted, all: Vec<T>) -> Self {
+        let count = all.len();
+        let rest = all.into_iter().skip_while(|item| wanted.after.as_ref().is_some_and(|after| item.key() <= *after));
+        Self::of(wanted, rest, Arc::new(move || count))
+    }
+}
+
+/// Declares a connection: a page with its edges, its nodes and how many there are in all.
+macro_rules! connection {
+    ($(#[$doc:meta])* $connection:ident, $(#[$edge_doc:meta])* $edge:ident, $node:ty, $domain:ident, $level:ident) => {
+        $(#[$doc])*
+        pub(in crate::graphql) struct $connection(pub(in crate::graphql) $crate::graphql::paging::Page<$node>);
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $connection {
+            /// The items, each with its cursor.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn edges(&self) -> Vec<$edge<'_>> {
+                self.0.nodes.iter().map($edge).collect()
+            }
+
+            /// The items.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn nodes(&self) -> &[$node] {
+                &self.0.nodes
+            }
+
+            /// Where the page stands in the list.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn page_info(&self) -> &$crate::graphql::paging::PageInfo {
+                &self.0.info
+            }
+
+            /// How many there are on all pages. Counted only if asked for.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn total_count(&self) -> usize {
+                (self.0.total)()
+            }
+        }
+
+        $(#[$edge_doc])*
+        pub(in crate::graphql) struct $edge<'a>(&'a $node);
+
+        $(#[$edge_doc])*
+        #[async_graphql::Object]
+        impl<'a> $edge<'a> {
+            /// Give it as `after` for what follows this item.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn cursor(&self) -> String {
+                $crate::graphql::paging::Listed::cursor(self.0)
+            }
+
+            /// The item.
+            #[graphql(directive = access::apply(About::$domain, At::$level))]
+            async fn node(&self) -> &'a $node {
+                self.0
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Listed for u8 {
+        const LIST: &'static str = "numbers";
+
+        fn key(&self) -> String {
+            format!("{self:03}")
+        }
+    }
+
+    fn wanted(first: i32, after: Option<&str>) -> Result<Wanted, Refusal> {
+        Wanted::new::<u8>(first, after, 100)
+    }
+
+    #[test]
+    fn small_pages_one_after_the_other_are_the_whole_list() {
+        let all: Vec<u8> = (0..23).collect();
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = Page::of_all(&wanted(5, after.as_deref()).unwrap(), all.clone());
+            assert_eq!((page.total)(), 23);
+            seen.extend(page.nodes);
+            after = page.info.end_cursor;
+            if !page.info.has_next_page {
+                break;
+            }
+        }
+        assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn a_cursor_of_another_list_and_a_page_of_nothing_are_refused() {
+        assert!(wanted(5, Some(&ids::seal("letters", &["a"]))).is_err());
+        assert!(wanted(5, Some("*")).is_err());
+        assert!(wanted(0, None).is_err() && wanted(101, None).is_err() && wanted(100, None).is_ok());
+    }
+}

@@ -1,0 +1,146 @@
+//! What can be asked.
+
+use async_graphql::{Context, Object};
+
+use super::{
+    access::{About, At, access},
+    asking::Asking,
+    error::{Refusal, Told},
+    inputs::AuthorityKey,
+    paging::{Page, Wanted, within},
+    types::{ApiVersion, Authority, AuthorityConnection, Indicator, IndicatorConnection, Period, Viewer},
+    vocabulary::PeriodKind,
+};
+use crate::period;
+
+/// Where every question begins.
+pub struct Query;
+
+/// Where every question begins.
+#[Object]
+impl Query {
+    /// Who asks, and what they may ask.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Told<Viewer>> {
+        Some(Asking::of(ctx).map(|asking| Viewer(asking.viewer.clone())).map_err(Into::into))
+    }
+
+    /// The version of the API and of its data.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn api_version(&self) -> ApiVersion {
+        ApiVersion
+    }
+
+    /// An authority; null if there is none with this key, or if the viewer may not ask about it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn authority(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One of its keys.")] by: AuthorityKey,
+    ) -> Option<Told<Authority>> {
+        authority(ctx, &by).await.map_err(Into::into).transpose()
+    }
+
+    /// The authorities that the viewer may ask about, by ONS code.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn authorities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Part of a name or a code.")] search: Option<String>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<AuthorityConnection>> {
+        Some(authorities(ctx, search, first, after.as_deref()).await.map_err(Into::into))
+    }
+
+    /// An indicator by its code.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn indicator(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its code, such as cla_number.")] code: String,
+    ) -> Option<Told<Indicator>> {
+        Some(indicator(ctx, &code).map_err(Into::into))
+    }
+
+    /// The catalogue of indicators that the viewer may see: those of the scorecard first, in its order.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Part of a code or a title.")] search: Option<String>,
+        #[graphql(desc = "Most items on the page.", default = 100)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<IndicatorConnection>> {
+        Some(indicators(ctx, search, first, after.as_deref()).map_err(Into::into))
+    }
+
+    /// The latest periods of a kind that have ended, oldest first.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn periods(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Years, quarters, months or days.")] kind: PeriodKind,
+        #[graphql(desc = "How many.", default = 12)] last: i32,
+    ) -> Option<Told<Vec<Period>>> {
+        Some(periods(ctx, kind, last).map_err(Into::into))
+    }
+}
+
+pub(super) async fn authority(ctx: &Context<'_>, by: &AuthorityKey) -> Result<Option<Authority>, Refusal> {
+    let asking = Asking::of(ctx)?;
+    let places = asking.figures.authorities(&asking.viewer).await?;
+    let Some(place) = places.into_iter().find(|place| by.is_of(place)) else { return Ok(None) };
+    let opened = asking.open(&place.ons_code, None).await?;
+    Ok(opened.map(|opened| Authority::opened(&opened)))
+}
+
+async fn authorities(
+    ctx: &Context<'_>,
+    search: Option<String>,
+    first: i32,
+    after: Option<&str>,
+) -> Result<AuthorityConnection, Refusal> {
+    let asking = Asking::of(ctx)?;
+    let wanted = Wanted::new::<Authority>(first, after, asking.most())?;
+    let places = asking.figures.authorities(&asking.viewer).await?;
+    let found = places.into_iter().filter(|place| holds(search.as_deref(), [&place.name, &place.ons_code]));
+    Ok(AuthorityConnection(Page::of_all(&wanted, found.map(Authority::named).collect())))
+}
+
+pub(super) fn indicator(ctx: &Context<'_>, code: &str) -> Result<Indicator, Refusal> {
+    let catalogue = Asking::of(ctx)?.catalogue();
+    let found = catalogue.iter().find(|indicator| indicator.code == code);
+    found
+        .map(|indicator| Indicator(indicator))
+        .ok_or_else(|| Refusal::unknown("indicator", code, catalogue.iter().map(|indicator| indicator.code)))
+}
+
+fn indicators(
+    ctx: &Context<'_>,
+    search: Option<String>,
+    first: i32,
+    after: Option<&str>,
+) -> Result<IndicatorConnection, Refusal> {
+    let asking = Asking::of(ctx)?;
+    let wanted = Wanted::new::<Indicator>(first, after, asking.most())?;
+    let catalogue = asking.catalogue().into_iter();
+    let found = catalogue.filter(|indicator| holds(search.as_deref(), [indicator.code, indicator.title]));
+    Ok(IndicatorConnection(Page::of_all(&wanted, found.map(Indicator).collect())))
+}
+
+fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<Period>, Refusal> {
+    let asking = Asking::of(ctx)?;
+    let last = within("last", last, asking.most())?;
+    let latest = period::Period::latest_ended_by(kind.into(), asking.at.date_naive());
+    let mut periods: Vec<Period> =
+        std::iter::successors(Some(latest), |period| Some(period.previous())).take(last).map(Period).collect();
+    periods.reverse();
+    Ok(periods)
+}
+
+/// Whether one of the texts holds what is searched, whatever the case.
+fn holds<T: AsRef<str>>(search: Option<&str>, texts: [T; 2]) -> bool {
+    let Some(search) = search.map(str::to_lowercase) else { return true };
+    texts.iter().any(|text| text.as_ref().to_lowercase().contains(&search))
+}

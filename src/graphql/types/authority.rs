@@ -1,0 +1,250 @@
+//! An authority, and everything that can be asked about it.
+
+use async_graphql::{Context, ID, Object};
+
+use super::{Breakdown, ComparatorSet, IndicatorValue, Region, Scorecard, Trend};
+use crate::{
+    figures::{Opened, Place},
+    graphql::{
+        access::{About, At, access},
+        asking::Asking,
+        error::{Refusal, Told},
+        ids,
+        inputs::PeriodInput,
+        paging::{Listed, within},
+        scalars::{Date, Moment},
+        vocabulary::BreakdownDimension,
+    },
+    indicators::Indicator,
+};
+
+/// Most values in one answer of `values`.
+const MOST_VALUES: usize = 10_000;
+
+/// An authority that the viewer may ask about.
+#[derive(Clone)]
+pub(in crate::graphql) struct Authority {
+    place: Place,
+    /// As it is now, once it has been opened.
+    now: Option<Opened>,
+}
+
+impl Authority {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "Authority";
+
+    /// One of a list, opened when something is asked about it.
+    pub(in crate::graphql) fn named(place: Place) -> Self {
+        Self { place, now: None }
+    }
+
+    /// One that is open.
+    pub(in crate::graphql) fn opened(opened: &Opened) -> Self {
+        Self { place: opened.place().clone(), now: Some(opened.clone()) }
+    }
+
+    /// The authority as it is now, or was known at an earlier moment.
+    ///
+    /// # Errors
+    /// The records cannot be read, or nothing was known at that moment.
+    pub(super) async fn open(&self, ctx: &Context<'_>, known_on: Option<Moment>) -> Result<Opened, Refusal> {
+        if let (None, Some(now)) = (known_on, &self.now) {
+            return Ok(now.clone());
+        }
+        let opened = Asking::of(ctx)?.open(&self.place.ons_code, known_on).await?;
+        opened.ok_or_else(|| Refusal::wrong("Nothing was known about the authority at that moment."))
+    }
+
+    async fn answer(
+        &self,
+        ctx: &Context<'_>,
+        indicator: &str,
+        period: &PeriodInput,
+        known_on: Option<Moment>,
+    ) -> Result<IndicatorValue, Refusal> {
+        let opened = self.open(ctx, known_on).await?;
+        let indicator = visible(ctx, &opened, indicator)?;
+        let period = period.one(opened.holdings())?;
+        Ok(IndicatorValue::new(&opened, opened.holdings().answer(indicator, period, None)))
+    }
+
+    async fn answers(
+        &self,
+        ctx: &Context<'_>,
+        codes: &[String],
+        period: &PeriodInput,
+        known_on: Option<Moment>,
+    ) -> Result<Vec<IndicatorValue>, Refusal> {
+        let opened = self.open(ctx, known_on).await?;
+        let indicators = codes.iter().map(|code| visible(ctx, &opened, code)).collect::<Result<Vec<_>, _>>()?;
+        let periods = period.all(opened.holdings())?;
+        if indicators.len().saturating_mul(periods.len()) > MOST_VALUES {
+            return Err(Refusal::wrong(format!("Too many values at once: at most {MOST_VALUES}.")));
+        }
+        let holdings = opened.holdings();
+        for period in periods.iter().filter(|period| holdings.snapshot.covers(period.end)) {
+            holdings.count_together(&indicators, period.end);
+        }
+        let asked = indicators.iter().flat_map(|indicator| periods.iter().map(|period| (*indicator, *period)));
+        Ok(IndicatorValue::all(&opened, asked.map(|(indicator, period)| holdings.answer(indicator, period, None))))
+    }
+}
+
+/// The indicator with the code, if the viewer may see it: one they may not see is like one that does not exist.
+fn visible(ctx: &Context<'_>, opened: &Opened, code: &str) -> Result<&'static Indicator, Refusal> {
+    if let Some(indicator) = opened.indicator(code) {
+        return Ok(indicator);
+    }
+    let visible = Asking::of(ctx)?.catalogue().into_iter().filter(|indicator| opened.may_see(indicator));
+    Err(Refusal::unknown("indicator", code, visible.map(|indicator| indicator.code)))
+}
+
+/// A local authority: everything about it hangs from here.
+#[Object]
+impl Authority {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        ids::id(Self::KIND, &[&self.place.ons_code])
+    }
+
+    /// ONS nine-character code.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn ons_code(&self) -> &str {
+        &self.place.ons_code
+    }
+
+    /// Three-digit number used by the Department for Education; null until a list of areas gives it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn la_code(&self) -> Option<&str> {
+        self.place.la_code.as_deref()
+    }
+
+    /// Its name; the ONS code until a list of areas gives it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn name(&self) -> &str {
+        &self.place.name
+    }
+
+    /// The region that it lies in; null until a list of areas gives it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn region(&self) -> Option<Region> {
+        self.place.region.as_ref().map(Into::into)
+    }
+
+    /// The last day that the loaded returns cover; null before the first return.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn records_up_to(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
+        let opened = self.open(ctx, None).await.map_err(Into::into);
+        opened.map(|opened| opened.holdings().snapshot.horizon().map(Date)).transpose()
+    }
+
+    /// The editions of its statistical neighbours.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn neighbours(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One edition by name; otherwise all of them.")] edition: Option<String>,
+    ) -> Option<Told<Vec<ComparatorSet>>> {
+        let opened = self.open(ctx, None).await.map_err(Into::into);
+        let asked = |name: &str| edition.as_ref().is_none_or(|edition| edition == name);
+        let sets =
+            |opened: Opened| opened.holdings().editions.iter().filter(|set| asked(&set.name)).map(Into::into).collect();
+        Some(opened.map(sets))
+    }
+
+    /// The panel's scorecard for a period.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn scorecard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+    ) -> Option<Told<Scorecard>> {
+        let opened = self.open(ctx, as_known_on).await;
+        let scorecard = opened.and_then(|opened| {
+            let period = period.one(opened.holdings())?;
+            Ok(Scorecard::new(&opened, period))
+        });
+        Some(scorecard.map_err(Into::into))
+    }
+
+    /// One indicator for one period.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn value(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code of the indicator.")] indicator: String,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+    ) -> Option<Told<IndicatorValue>> {
+        Some(self.answer(ctx, &indicator, &period, as_known_on).await.map_err(Into::into))
+    }
+
+    /// Several indicators for one period or for a range: all periods of the first indicator, then of the second.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn values(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Codes of the indicators.")] indicators: Vec<String>,
+        #[graphql(desc = "A period, or a range of them.")] period: PeriodInput,
+        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+    ) -> Option<Told<Vec<IndicatorValue>>> {
+        Some(self.answers(ctx, &indicators, &period, as_known_on).await.map_err(Into::into))
+    }
+
+    /// One indicator split by a dimension, beside the child population.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn breakdown(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code of the indicator.")] indicator: String,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "What to split by.")] by: BreakdownDimension,
+        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+    ) -> Option<Told<Breakdown>> {
+        let value = self.answer(ctx, &indicator, &period, as_known_on).await;
+        let split = |value: IndicatorValue| {
+            let answer = value.answer;
+            let breakdown = value.opened.holdings().breakdown(answer.indicator, answer.period, by.into());
+            Breakdown::new(&value.opened, breakdown)
+        };
+        Some(value.map(split).map_err(Into::into))
+    }
+
+    /// Whether the same period of several years shows a movement of one indicator that is more than chance.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn trend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code of the indicator.")] indicator: String,
+        #[graphql(desc = "The last of the periods.")] period: PeriodInput,
+        #[graphql(desc = "How many years; fewer than 5 with a number give no test.", default = 5)] points: i32,
+        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+    ) -> Option<Told<Trend>> {
+        let value = self.answer(ctx, &indicator, &period, as_known_on).await;
+        let trend = value.and_then(|value| {
+            let points = within("points", points, Asking::of(ctx)?.most())?;
+            Ok(value.opened.holdings().trend(&value.answer, points).into())
+        });
+        Some(trend.map_err(Into::into))
+    }
+}
+
+impl Listed for Authority {
+    const LIST: &'static str = "authorities";
+
+    fn key(&self) -> String {
+        self.place.ons_code.clone()
+    }
+}
+
+connection!(
+    /// A page of authorities.
+    AuthorityConnection,
+    /// An authority with its place in the list.
+    AuthorityEdge,
+    Authority,
+    Reference,
+    R
+);

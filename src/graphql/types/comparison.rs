@@ -1,0 +1,99 @@
+//! A figure beside another.
+
+use async_graphql::Object;
+
+use super::Period;
+use crate::{
+    comparators,
+    graphql::{
+        access::{About, At, access},
+        vocabulary::{Absence, Averaging, Comparability, Comparator, Significance},
+    },
+    statistics::{self, Unit, display},
+};
+
+/// One comparison of a figure in a unit.
+pub(in crate::graphql) struct Comparison {
+    comparison: comparators::Comparison,
+    unit: Unit,
+}
+
+impl Comparison {
+    /// The comparison of a figure in this unit.
+    pub(in crate::graphql) fn new(comparison: comparators::Comparison, unit: Unit) -> Self {
+        Self { comparison, unit }
+    }
+}
+
+/// What stands beside a figure: either `value` is set, or `absence` says why it is not.
+#[Object]
+impl Comparison {
+    /// What kind of comparator it is.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn comparator(&self) -> Comparator {
+        self.comparison.comparator.into()
+    }
+
+    /// Its name as a reader knows it: England, London, 2023-24 Q1.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn name(&self) -> &str {
+        &self.comparison.name
+    }
+
+    /// Its value, in the unit of the indicator.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn value(&self) -> Option<f64> {
+        self.comparison.value
+    }
+
+    /// Its value as a report prints it, or the words that stand in its place. Print it as it is.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn display(&self) -> String {
+        match (self.comparison.value, self.comparison.absence) {
+            (Some(value), _) => display(value, self.unit.decimals()),
+            (None, absence) => absence.unwrap_or(statistics::Absence::NotAvailable).display().to_owned(),
+        }
+    }
+
+    /// Why it has no value.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn absence(&self) -> Option<Absence> {
+        self.comparison.absence.map(Into::into)
+    }
+
+    /// Its own period, often older than the figure's; null where there is none.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn period(&self) -> Option<Period> {
+        self.comparison.period.map(Period)
+    }
+
+    /// The figure less the comparator, unrounded, in the unit of the indicator.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn difference(&self) -> Option<f64> {
+        self.comparison.difference
+    }
+
+    /// Whether the difference is more than chance, and for the better.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn significance(&self) -> Significance {
+        self.comparison.significance.into()
+    }
+
+    /// For statistical neighbours, the edition whose members were averaged; null for an average that was printed.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn edition(&self) -> Option<&str> {
+        self.comparison.edition.as_deref()
+    }
+
+    /// For statistical neighbours, how they were averaged.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn averaging(&self) -> Option<Averaging> {
+        self.comparison.averaging.map(Into::into)
+    }
+
+    /// How alike the rules of the two figures are. A figure by another rule is shown, but never judged against.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn comparability(&self) -> Comparability {
+        self.comparison.comparability.into()
+    }
+}

@@ -1,0 +1,44 @@
+//! How many times as often a group is in care as its share of all children would give.
+
+use async_graphql::SimpleObject;
+
+use super::Interval;
+use crate::{
+    graphql::{
+        access::{About, At, access},
+        vocabulary::Significance,
+    },
+    statistics,
+};
+
+/// A ratio of two shares, with its interval and the words of the councils' reports.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RatioEstimate {
+    /// 1 means as often as expected, 2 twice as often.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    ratio: f64,
+    /// 100 x (ratio - 1), unrounded.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    percent_difference: f64,
+    /// As the reports write it: "higher 156%", "lower -4%", "no dif 0%".
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    text: String,
+    /// Whether the difference is more than chance; not compared with fewer than 5 children in the group.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    significance: Significance,
+    /// The interval of the ratio.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    interval: Interval,
+}
+
+impl From<statistics::RatioEstimate> for RatioEstimate {
+    fn from(estimate: statistics::RatioEstimate) -> Self {
+        Self {
+            ratio: estimate.ratio,
+            percent_difference: estimate.percent_difference,
+            text: estimate.text,
+            significance: estimate.significance.into(),
+            interval: estimate.interval.into(),
+        }
+    }
+}

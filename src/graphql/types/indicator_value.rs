@@ -1,0 +1,210 @@
+//! One number in one cell.
+
+use async_graphql::{Context, ID, Object};
+
+use super::{
+    Authority, BreakdownMember, Comparison, DirectionOfTravel, Indicator, Interval, Lineage, Period, RagAssessment,
+    Target, Trend,
+};
+use crate::{
+    figures::{Answer, Opened},
+    graphql::{
+        access::{About, At, access},
+        asking::Asking,
+        error::{Refusal, Told},
+        ids,
+        inputs::ComparatorInput,
+        paging::within,
+        vocabulary::{Absence, ValueStatus},
+    },
+};
+
+/// An answer, with the authority that it is about.
+#[derive(Clone)]
+pub(in crate::graphql) struct IndicatorValue {
+    pub(super) opened: Opened,
+    pub(super) answer: Answer,
+}
+
+impl IndicatorValue {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "IndicatorValue";
+
+    /// The answer about this authority.
+    pub(in crate::graphql) fn new(opened: &Opened, answer: Answer) -> Self {
+        Self { opened: opened.clone(), answer }
+    }
+
+    /// Answers about one authority.
+    pub(super) fn all(opened: &Opened, answers: impl IntoIterator<Item = Answer>) -> Vec<Self> {
+        answers.into_iter().map(|answer| Self::new(opened, answer)).collect()
+    }
+
+    pub(super) fn compared(&self, of: Option<Vec<ComparatorInput>>) -> Result<Vec<Comparison>, Refusal> {
+        let holdings = self.opened.holdings();
+        let unit = self.answer.indicator.unit;
+        let chosen = ComparatorInput::chosen(of, holdings)?.into_iter();
+        Ok(chosen
+            .map(|(comparator, choice)| Comparison::new(holdings.comparison(&self.answer, comparator, &choice), unit))
+            .collect())
+    }
+
+    fn before(&self, ctx: &Context<'_>, last: i32) -> Result<Vec<Self>, Refusal> {
+        let last = within("last", last, Asking::of(ctx)?.most())?;
+        Ok(Self::all(&self.opened, self.opened.holdings().history(&self.answer, last)))
+    }
+
+    fn trend_of(&self, ctx: &Context<'_>, points: i32) -> Result<Trend, Refusal> {
+        let points = within("points", points, Asking::of(ctx)?.most())?;
+        Ok(self.opened.holdings().trend(&self.answer, points).into())
+    }
+}
+
+/// One number in one cell, never alone: either `value` is set, or `absence` says why it is not.
+#[Object]
+impl IndicatorValue {
+    /// The global id: another indicator, authority, period, group, version of the rule or state of the records has
+    /// another one, so clients may keep what they were told under it.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        let Answer { indicator, period, group, .. } = &self.answer;
+        let holdings = self.opened.holdings();
+        let known = holdings.known_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
+        let (dimension, member) = group.map_or(("", ""), |group| (group.dimension().code(), group.code()));
+        let keys =
+            [&*holdings.place.ons_code, indicator.code, &period.code(), dimension, member, indicator.version, &known];
+        ids::id(Self::KIND, &keys)
+    }
+
+    /// What is measured.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn indicator(&self) -> Indicator {
+        Indicator(self.answer.indicator)
+    }
+
+    /// The authority that it is about.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn authority(&self) -> Authority {
+        Authority::opened(&self.opened)
+    }
+
+    /// The period; the figure is as at its last day.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn period(&self) -> Period {
+        Period(self.answer.period)
+    }
+
+    /// The group, for a row of a breakdown; empty for all children.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn breakdown(&self) -> Vec<BreakdownMember> {
+        self.answer.group.map(BreakdownMember::from).into_iter().collect()
+    }
+
+    /// The unrounded value: percentages from 0 to 100.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn value(&self) -> Option<f64> {
+        self.answer.value
+    }
+
+    /// The value as a report prints it, or the words that stand in its place. Print it as it is.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn display(&self) -> String {
+        self.answer.display()
+    }
+
+    /// How many were counted.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn numerator(&self) -> Option<u64> {
+        self.answer.numerator
+    }
+
+    /// Out of how many; null for a count.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn denominator(&self) -> Option<u64> {
+        self.answer.denominator
+    }
+
+    /// How many of the denominator the records say nothing about; they are not in the numerator.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    async fn not_known(&self) -> u64 {
+        self.answer.blank
+    }
+
+    /// Why there is no value.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn absence(&self) -> Option<Absence> {
+        self.answer.absence.map(Into::into)
+    }
+
+    /// How final it is.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn status(&self) -> ValueStatus {
+        self.answer.status.into()
+    }
+
+    /// The range in which the true figure lies, 19 times in 20.
+    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    async fn interval(&self) -> Option<Interval> {
+        self.answer.interval.map(Into::into)
+    }
+
+    /// Red, amber or green by the authority's own target, with the rule.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn rag(&self) -> RagAssessment {
+        self.opened.holdings().rating(&self.answer).into()
+    }
+
+    /// The target by which it is judged; null where there is none for this period.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn target(&self) -> Option<Target> {
+        self.opened.holdings().target(&self.answer).map(Into::into)
+    }
+
+    /// Whether it moved since the earlier period that it is like; null where either has no value.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn direction(&self) -> Option<DirectionOfTravel> {
+        DirectionOfTravel::of(&self.answer, self.opened.holdings())
+    }
+
+    /// This figure and those of the periods of its kind before it, oldest first.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many in all.", default = 8)] last: i32,
+    ) -> Option<Told<Vec<IndicatorValue>>> {
+        Some(self.before(ctx, last).map_err(Into::into))
+    }
+
+    /// Whether the same period of several years shows a movement that is more than chance.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn trend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many years; fewer than 5 with a number give no test.", default = 5)] points: i32,
+    ) -> Option<Told<Trend>> {
+        Some(self.trend_of(ctx, points).map_err(Into::into))
+    }
+
+    /// What it is set beside.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn comparators(
+        &self,
+        #[graphql(desc = "Which comparators; otherwise statistical neighbours, England and the two earlier periods.")]
+        of: Option<Vec<ComparatorInput>>,
+    ) -> Option<Told<Vec<Comparison>>> {
+        Some(self.compared(of).map_err(Into::into))
+    }
+
+    /// What it rests on.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    async fn lineage(&self) -> Option<Lineage> {
+        Some(self.opened.holdings().lineage(&self.answer).into())
+    }
+
+    /// Version of the rule that it was counted by.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn definition_version(&self) -> &'static str {
+        self.answer.indicator.version
+    }
+}
