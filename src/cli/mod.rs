@@ -9,6 +9,8 @@ mod folders;
 mod import;
 pub mod logging;
 mod migrate;
+mod schema;
+pub mod serve;
 mod synthesise;
 pub mod token;
 
@@ -29,12 +31,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the API.
+    Serve(serve::Args),
     /// Change the database's tables: up to date, one step back, or tell how they stand.
     Migrate(migrate::Args),
     /// Read files into records; list, show and undo imports.
     Import(import::Args),
     /// Print a token of the development issuer, and write the grant that it needs.
     Token(token::Args),
+    /// Print the schema.
+    Schema(schema::Args),
     /// Print the settings in force and where each came from.
     Config,
     /// Write invented children as return folders, with how to import them.
@@ -62,9 +68,11 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Token(args) => token::run(args).await,
+        Command::Schema(args) => schema::run(&args),
         Command::Config => {
             print!("{}", Config::load(&[])?.describe());
             Ok(())

@@ -93,7 +93,8 @@ fn grant(subject: &str, role: Role, authority: &str, today: NaiveDate) -> rows::
     }
 }
 
-fn role(name: &str) -> Result<Role, String> {
+/// A role by its name on the command line.
+pub(super) fn role(name: &str) -> Result<Role, String> {
     match Role::parse(name) {
         Some(Role::Public) => Err("public is the role of those who have no token".to_owned()),
         Some(role) => Ok(role),

@@ -1,0 +1,64 @@
+//! `lookedafter serve`: the API, until it is asked to stop.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use super::{Failure, database, logging};
+use crate::auth::DevelopmentKey;
+use crate::config::{self, Config};
+use crate::figures::Figures;
+use crate::graphql;
+use crate::http::{self, App};
+use crate::store::Store;
+
+/// How often the server looks for imports that other processes have made.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Address and port, such as 127.0.0.1:8080.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+}
+
+/// Brings the tables up to date and serves.
+///
+/// # Errors
+/// The settings are wrong, or the database, the key or the address cannot be used.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let given = args.listen.map(|listen| ("listen", listen.to_string()));
+    let config = Config::load(given.as_slice())?;
+    logging::for_server(&config);
+    // A bad policy stops the start before anything is touched.
+    config::policy(&config)?;
+    let store = database::connect(&config).await?;
+    store.migrate().await?;
+    serve(&config, store).await
+}
+
+/// Serves what is in this store until the process is asked to stop and running requests have ended.
+///
+/// # Errors
+/// The policy, the key or the address cannot be used, or the server breaks off.
+pub async fn serve(config: &Config, store: Store) -> Result<(), Failure> {
+    let figures = Figures::new(store.clone(), config::policy(config)?);
+    let key = DevelopmentKey::open(&config.data)?;
+    let address = |error| Failure::Io(format!("LOOKEDAFTER_LISTEN {}", config.listen), error);
+    let listener = TcpListener::bind(config.listen).map_err(address)?;
+    let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, &key, config);
+    actix_web::rt::spawn(look_for_imports(figures));
+    let server = http::start(app, listener, http::asked_to_stop()).map_err(address)?;
+    tracing::info!(address = %config.listen, "serving");
+    server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error))
+}
+
+async fn look_for_imports(figures: Figures) {
+    let mut tick = tokio::time::interval(LOOK);
+    loop {
+        tick.tick().await;
+        if let Err(error) = figures.refresh().await {
+            tracing::warn!(%error, "cannot look for new imports");
+        }
+    }
+}
