@@ -49,7 +49,8 @@ impl Words<'_> {
             times.0 += 1;
         }
         for ((_, rule, severity), (times, message)) in rules {
-            writeln!(out, "{severity} {rule}, {times} times: {}", first_sentence(message))?;
+            let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+            writeln!(out, "{severity} {rule}, {times}: {}", first_sentence(message))?;
         }
         Ok(())
     }
@@ -117,7 +118,7 @@ mod tests {
         assert_eq!(
             words,
             "episodes.csv (episodes): 3 rows, 2 used, 1 of them repaired, 1 refused\n\
-             error 147, 1 times: Something is wrong.\n\
+             error 147, once: Something is wrong.\n\
              warning 385, 2 times: Something is wrong.\n\
              error episodes.csv, row 3, DEC \"31/02/2024\": Something is wrong. Row 2 is used. [147]\n\
              warning episodes.csv, row 2, DEC: Something is wrong. Row 2 is used. [385]\n\

@@ -17,7 +17,13 @@ pub fn has_layout(table: &Table) -> bool {
 
 /// Reads the figures.
 pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Lined<PublishedValue>> {
-    read_rows(table, report, |row| one(row, areas))
+    read_rows(table, report, |row| {
+        let mut figure = one(row, areas)?;
+        // One report may be transcribed into several files, and each file stands for its own figures only.
+        let stem = table.file.rsplit_once('.').map_or(&*table.file, |(stem, _)| stem);
+        figure.document = format!("{} ({stem})", figure.document);
+        Some(figure)
+    })
 }
 
 fn one(row: &mut RowReader<'_>, areas: &Authorities) -> Option<PublishedValue> {
@@ -100,6 +106,7 @@ mod tests {
         let row = rows.first().unwrap();
         assert_eq!((row.authority_id.as_str(), row.indicator.as_str()), ("E09000015", "uasc_number"));
         assert_eq!((row.period.as_str(), row.value, row.area.as_str()), ("2023-24-Q1", Some(39.0), "local"));
+        assert_eq!(row.document, "deck (scorecard)");
         assert!(report.issues.is_empty());
     }
 

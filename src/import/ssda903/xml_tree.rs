@@ -41,12 +41,14 @@ pub fn children(text: &str, mut take: impl FnMut(&Element)) -> Result<(), u32> {
                 close(done, &mut open, &mut take);
             }
             Event::Text(words) => {
-                if let (Some(element), Ok(words)) = (open.last_mut(), words.decode()) {
+                let words = words.decode().ok().filter(|words| !words.contains(is_control)).ok_or(line)?;
+                if let Some(element) = open.last_mut() {
                     element.text.push_str(&words);
                 }
             }
             Event::CData(words) => {
-                if let (Some(element), Ok(words)) = (open.last_mut(), words.decode()) {
+                let words = words.decode().ok().filter(|words| !words.contains(is_control)).ok_or(line)?;
+                if let Some(element) = open.last_mut() {
                     element.text.push_str(&words);
                 }
             }
@@ -70,9 +72,14 @@ fn element(name: &[u8], line: u32) -> Element {
 /// The character of `&amp;` or `&#233;`.
 fn character(entity: &BytesRef<'_>) -> Option<String> {
     if let Some(character) = entity.resolve_char_ref().ok()? {
-        return Some(character.to_string());
+        return (!is_control(character)).then(|| character.to_string());
     }
     resolve_predefined_entity(&entity.decode().ok()?).map(str::to_owned)
+}
+
+/// Characters that XML does not allow, and no database keeps.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// An element that has ended: a child is handed over, an item or a group goes to the element around it.
@@ -131,6 +138,8 @@ mod tests {
         assert_eq!(read("<R>\n<CHILD>\n</R>"), Err(3));
         assert_eq!(read("<R>\n<CHILD>\n<A>1</A>"), Err(3));
         assert_eq!(read("<R>&unknown;</R>"), Err(1));
+        assert_eq!(read("<R>\n&#1;</R>"), Err(2));
+        assert_eq!(read("<R>\0</R>"), Err(1));
         assert_eq!(read(&"<A>".repeat(100)), Err(1));
     }
 }
