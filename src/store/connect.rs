@@ -1,6 +1,6 @@
 //! Opening the database: a SQLite file for one machine, PostgreSQL for a team.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -9,10 +9,13 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::StoreError;
+use super::{StoreError, error::is_locked};
 
 /// How long an import waits for another one to end.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long to wait before a locked database is tried again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// SQLite reads best through few connections: one may read while the other writes.
 const SQLITE_CONNECTIONS: u32 = 2;
@@ -69,8 +72,15 @@ impl Store {
         } else {
             return Err(StoreError::UnknownDatabase);
         }
-        let db = Database::connect(options).await.map_err(StoreError::Unreachable)?;
-        Ok(Self { db })
+        let begun = Instant::now();
+        loop {
+            match Database::connect(options.clone()).await {
+                Ok(db) => return Ok(Self { db }),
+                // A new file's log is being set up by another process, for which SQLite does not wait by itself.
+                Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+                Err(error) => return Err(StoreError::Unreachable(error)),
+            }
+        }
     }
 
     /// Brings the tables up to date. Two processes may do so at once.

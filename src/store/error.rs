@@ -54,7 +54,11 @@ impl From<DbErr> for StoreError {
         if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
             return Self::Unreachable(error);
         }
-        // SQLite says only this much about its lock; PostgreSQL waits without end.
-        if error.to_string().contains("database is locked") { Self::Busy(error) } else { Self::Failed(error) }
+        if is_locked(&error) { Self::Busy(error) } else { Self::Failed(error) }
     }
+}
+
+/// Whether another process holds SQLite's lock, of which it says only this much; PostgreSQL waits without end.
+pub(super) fn is_locked(error: &DbErr) -> bool {
+    error.to_string().contains("database is locked")
 }

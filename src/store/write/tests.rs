@@ -285,6 +285,30 @@ async fn two_processes_importing_at_once_take_turns() {
     });
 }
 
+#[test]
+fn many_processes_may_open_and_fill_a_new_database_at_once() {
+    for database in databases() {
+        let processes: Vec<_> = (2021..2027)
+            .map(|year| {
+                let url = database.url.clone();
+                // A runtime each, so that they open the file at the same moment, as processes would.
+                std::thread::spawn(move || {
+                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                    runtime.block_on(async {
+                        let store = Store::connect(&url).await.unwrap();
+                        store.migrate().await.unwrap();
+                        let day = format!("{}-05-01", year - 1);
+                        write(&store, a_return(year, vec![episode("0001", &day, None, "S")])).await
+                    })
+                })
+            })
+            .collect();
+        let mut numbers: Vec<i64> = processes.into_iter().map(|process| process.join().unwrap()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6], "{}", database.url);
+    }
+}
+
 #[tokio::test]
 async fn placements_follow_the_episodes_and_the_links() {
     on_both!(|store, url| {
