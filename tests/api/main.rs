@@ -6,6 +6,7 @@
 mod figures;
 mod helpers;
 mod importing;
+mod program;
 mod refusals;
 mod responder;
 mod sign_in;

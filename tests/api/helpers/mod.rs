@@ -79,7 +79,7 @@ impl TestApp {
 
     /// Someone who has not signed in.
     pub fn anonymous(&self) -> User {
-        User::new(&self.address, None)
+        User::at(&self.address, None)
     }
 
     /// An analyst of one authority.
@@ -96,7 +96,7 @@ impl TestApp {
     pub async fn user(&self, role: Role, authority: &str) -> User {
         let subject = format!("{}@{authority}", role.code());
         self.grant(&subject, role, authority).await;
-        User::new(&self.address, Some(self.token(&subject, role)))
+        User::at(&self.address, Some(self.token(&subject, role)))
     }
 
     /// Gives a subject a role for one authority.

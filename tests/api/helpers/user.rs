@@ -41,7 +41,8 @@ impl Answer {
 }
 
 impl User {
-    pub(super) fn new(address: &str, token: Option<String>) -> User {
+    /// Someone at this address, with or without a token.
+    pub fn at(address: &str, token: Option<String>) -> User {
         let headers = token.into_iter().map(|token| ("Authorization".to_owned(), format!("Bearer {token}"))).collect();
         User { address: address.to_owned(), headers }
     }

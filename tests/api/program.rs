@@ -1,0 +1,171 @@
+//! The program at a terminal: its exit status, what it prints where, its log, and a signal to stop.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use awc::http::Method;
+use serde_json::Value;
+
+use crate::helpers::User;
+
+/// A folder of its own, without any setting of this machine.
+struct Terminal {
+    folder: tempfile::TempDir,
+}
+
+impl Terminal {
+    fn new() -> Terminal {
+        Terminal { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn command(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lookedafter"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().envs(settings.iter().copied());
+        command
+    }
+
+    fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+        self.command(arguments, settings).output().unwrap()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A serving process; killed if the test ends before it was stopped.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Serving {
+    async fn start(terminal: &Terminal) -> Serving {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let listen = format!("127.0.0.1:{port}");
+        let mut command = terminal.command(&["serve", "--listen", &listen], &[]);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let started = Instant::now();
+        while std::net::TcpStream::connect(&listen).is_err() {
+            assert!(started.elapsed() < Duration::from_secs(30), "the server does not listen");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Serving { child, address: format!("http://{listen}") }
+    }
+
+    /// Stops it by signal, and returns its exit status and log.
+    fn stop(mut self) -> (Option<i32>, Vec<String>) {
+        let signal = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(signal.success());
+        let log = BufReader::new(self.child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
+        (self.child.wait().unwrap().code(), log)
+    }
+}
+
+#[actix_web::test]
+async fn a_token_from_the_command_line_opens_a_server_that_already_runs() {
+    let terminal = Terminal::new();
+    let serving = Serving::start(&terminal).await;
+    let made = terminal.run(&["token", "--role", "analyst", "--authority", "E09000015"], &[]);
+    assert_eq!(made.status.code(), Some(0));
+    let token = text(&made.stdout);
+    assert_eq!(token.lines().count(), 1, "the token stands alone");
+    let user = User::at(&serving.address, Some(token.trim().to_owned()));
+    let answer = user.query("{ viewer { subject role } }").await;
+    assert_eq!(answer.json["data"]["viewer"]["subject"], "analyst@E09000015", "{}", answer.json);
+    let printed = text(&terminal.run(&["schema"], &[]).stdout);
+    assert_eq!(text(&user.get("/schema.graphql").await.body), printed);
+}
+
+#[actix_web::test]
+async fn a_server_stops_at_a_signal_and_has_logged_a_line_a_request_without_what_was_asked() {
+    let terminal = Terminal::new();
+    let serving = Serving::start(&terminal).await;
+    let marker = "canary4711";
+    let user = User::at(&serving.address, None);
+    let body = format!(
+        r#"{{"query": "query ($x: String!) {{ indicator(code: $x) {{ code }} }}", "variables": {{"x": "{marker}"}}}}"#
+    );
+    user.with("X-Purpose", "safeguarding").post(body).await;
+    user.get(&format!("/graphql?query=%7B__typename%7D&variables=%7B%22{marker}%22:1%7D")).await;
+    user.get(&format!("/{marker}/page")).await;
+    user.with("Authorization", &format!("Bearer {marker}")).query("{ __typename }").await;
+    user.send(Method::from_bytes(marker.as_bytes()).unwrap(), "/graphql", Vec::new()).await;
+    let (status, log) = serving.stop();
+    assert_eq!(status, Some(0));
+    let lines: Vec<Value> = log.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let requests: Vec<&Value> = lines.iter().filter(|line| line["target"] == "lookedafter::request").collect();
+    assert_eq!(requests.len(), 5);
+    for line in requests {
+        for field in ["timestamp", "method", "route", "status", "ms", "request_id", "role"] {
+            assert!(!line[field].is_null(), "{field}: {line}");
+        }
+    }
+    assert!(!log.iter().any(|line| line.contains(marker)), "{log:#?}");
+}
+
+#[test]
+fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
+    let terminal = Terminal::new();
+    let policy = terminal.folder.path().join("mine.toml");
+    std::fs::write(&policy, "[purposes]\nevery_role = []\n[roles.astronaut]\n").unwrap();
+    let policy = policy.display().to_string();
+    for (name, value, words) in [
+        ("LOOKEDAFTER_LISTEN", "nowhere", "LOOKEDAFTER_LISTEN"),
+        ("LOOKEDAFTER_MAX_DEPTH", "deep", "LOOKEDAFTER_MAX_DEPTH"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
+        ("LOOKEDAFTER_POLICY", policy.as_str(), "mine.toml, line 3"),
+    ] {
+        let ended = terminal.run(&["serve"], &[(name, value)]);
+        assert_eq!(ended.status.code(), Some(1), "{name}");
+        assert!(text(&ended.stderr).contains(words), "{name}: {}", text(&ended.stderr));
+        assert!(ended.stdout.is_empty() && !terminal.folder.path().join("data").exists(), "{name}");
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
+    let terminal = Terminal::new();
+    for arguments in [
+        &["fly"][..],
+        &[],
+        &["token"],
+        &["token", "--role", "astronaut", "--authority", "E09000015"],
+        &["token", "--role", "analyst", "--authority", "Harrow"],
+        &["token", "--role", "analyst", "--authority", "E09000015", "--minutes", "91"],
+        &["serve", "--listen", "nowhere"],
+        &["migrate", "sideways"],
+    ] {
+        let ended = terminal.run(arguments, &[]);
+        assert_eq!(ended.status.code(), Some(2), "{arguments:?}");
+        assert!(ended.stdout.is_empty() && !ended.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn migrations_go_up_and_down_and_tell_how_they_stand() {
+    let terminal = Terminal::new();
+    let standing = |arguments: &[&str]| text(&terminal.run(arguments, &[]).stdout);
+    assert!(!standing(&["migrate", "status"]).contains("applied"));
+    assert!(!standing(&["migrate"]).contains("pending"));
+    assert_eq!(standing(&["migrate", "down"]).matches("pending").count(), 1);
+    assert!(!standing(&["migrate", "up"]).contains("pending"));
+}
+
+#[test]
+fn the_settings_in_force_are_printed_with_their_origin() {
+    let terminal = Terminal::new();
+    std::fs::write(terminal.folder.path().join("lookedafter.toml"), "log = \"warn\"\n").unwrap();
+    let printed = text(&terminal.run(&["config"], &[("LOOKEDAFTER_LISTEN", "127.0.0.1:9000")]).stdout);
+    assert!(printed.contains("LOOKEDAFTER_LISTEN = 127.0.0.1:9000    (environment)"), "{printed}");
+    assert!(printed.contains("LOOKEDAFTER_LOG = warn    (lookedafter.toml)"), "{printed}");
+}
