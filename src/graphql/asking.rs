@@ -1,9 +1,9 @@
-//! What one operation carries with it: who asks, and at which moment.
+//! What one operation carries with it: who asks, at which moment, and the loaders that its fields share.
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 
-use super::{error::Refusal, scalars::Moment};
+use super::{error::Refusal, loaders::Loaders, scalars::Moment};
 use crate::{
     access::{Ask, Level, Viewer, decide, decide_reference},
     figures::{Figures, Opened},
@@ -18,6 +18,8 @@ pub(super) struct Asking {
     pub(super) viewer: Viewer,
     /// Every "now" of the operation.
     pub(super) at: DateTime<Utc>,
+    /// What reads records, many at a time.
+    pub(super) loaders: Loaders,
 }
 
 impl Asking {

@@ -11,6 +11,7 @@ mod error;
 mod ids;
 mod inputs;
 pub mod limits;
+mod loaders;
 mod near;
 #[macro_use]
 mod paging;

@@ -1,23 +1,9 @@
 //! Pages of lists: how many, after which, and what comes next.
 
-use std::sync::Arc;
-
-use async_graphql::SimpleObject;
+use async_graphql::Object;
 
 use super::{error::Refusal, ids};
-
-/// Where a page stands in its list.
-#[derive(Clone, Debug, Default, SimpleObject)]
-pub(super) struct PageInfo {
-    /// Whether there is more after this page.
-    pub(super) has_next_page: bool,
-    /// Whether there is something before this page.
-    pub(super) has_previous_page: bool,
-    /// The cursor of the first item; null on an empty page.
-    pub(super) start_cursor: Option<String>,
-    /// The cursor of the last item: give it as `after` for the next page.
-    pub(super) end_cursor: Option<String>,
-}
+use crate::store;
 
 /// Something with a place in a list: its key is stable whatever is added before or after it.
 pub(super) trait Listed {
@@ -66,39 +52,84 @@ pub(super) fn within(name: &str, asked: i32, most: usize) -> Result<usize, Refus
     asked.ok_or_else(|| Refusal::wrong(format!("'{name}' must be from 1 to {most}.")))
 }
 
-/// How many there are in all, counted when someone wants to know.
-pub(super) type Total = Arc<dyn Fn() -> usize + Send + Sync>;
-
 /// A page.
 pub(super) struct Page<T> {
     /// What is on it.
     pub(super) nodes: Vec<T>,
-    /// Where it stands.
-    pub(super) info: PageInfo,
     /// How many there are on all pages.
-    pub(super) total: Total,
+    pub(super) total: usize,
+    ends: Ends,
+}
+
+/// Whether a list goes on beyond the ends of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ends {
+    more_before: bool,
+    more_after: bool,
+}
+
+impl<T> Page<T> {
+    /// The page of a list in the order of its keys; `rest` is what comes after `wanted.after`, at least one item more
+    /// than the page holds where there is one.
+    pub(super) fn of(wanted: &Wanted, rest: impl IntoIterator<Item = T>, total: usize) -> Self {
+        let mut rest = rest.into_iter();
+        let nodes: Vec<T> = rest.by_ref().take(wanted.first).collect();
+        Self { nodes, total, ends: Ends { more_before: wanted.after.is_some(), more_after: rest.next().is_some() } }
+    }
+
+    /// A page that the store has cut.
+    pub(super) fn cut(wanted: &Wanted, page: store::Page<T>, total: usize) -> Self {
+        let ends = Ends { more_before: wanted.after.is_some(), more_after: page.more == store::More::Yes };
+        Self { nodes: page.rows, total, ends }
+    }
 }
 
 impl<T: Listed> Page<T> {
-    /// The page of a list in the order of its keys; `rest` is what comes after `wanted.after`, at least one item more
-    /// than the page holds where there is one.
-    pub(super) fn of(wanted: &Wanted, rest: impl IntoIterator<Item = T>, total: Total) -> Self {
-        let mut rest = rest.into_iter();
-        let nodes: Vec<T> = rest.by_ref().take(wanted.first).collect();
-        let info = PageInfo {
-            has_next_page: rest.next().is_some(),
-            has_previous_page: wanted.after.is_some(),
-            start_cursor: nodes.first().map(Listed::cursor),
-            end_cursor: nodes.last().map(Listed::cursor),
-        };
-        Self { nodes, info, total }
-    }
-
     /// The page of a whole list that is at hand.
     pub(super) fn of_all(wanted: &Wanted, all: Vec<T>) -> Self {
-        let count = all.len();
-        let rest = all.into_iter().skip_while(|item| wanted.after.as_ref().is_some_and(|after| item.key() <= *after));
-        Self::of(wanted, rest, Arc::new(move || count))
+        let total = all.len();
+        let before = |item: &T| wanted.after.as_ref().is_some_and(|after| item.key() <= *after);
+        Self::of(wanted, all.into_iter().skip_while(before), total)
+    }
+
+    /// Where the page stands.
+    pub(super) fn info(&self) -> PageInfo {
+        PageInfo {
+            ends: self.ends,
+            start_cursor: self.nodes.first().map(Listed::cursor),
+            end_cursor: self.nodes.last().map(Listed::cursor),
+        }
+    }
+}
+
+/// Where a page stands in its list.
+pub(super) struct PageInfo {
+    ends: Ends,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
+}
+
+/// Where a page stands in its list.
+#[Object]
+impl PageInfo {
+    /// Whether there is more after this page.
+    async fn has_next_page(&self) -> bool {
+        self.ends.more_after
+    }
+
+    /// Whether the page was asked for after something.
+    async fn has_previous_page(&self) -> bool {
+        self.ends.more_before
+    }
+
+    /// The cursor of the first item; null on an empty page.
+    async fn start_cursor(&self) -> Option<&str> {
+        self.start_cursor.as_deref()
+    }
+
+    /// The cursor of the last item: give it as `after` for the next page.
+    async fn end_cursor(&self) -> Option<&str> {
+        self.end_cursor.as_deref()
     }
 }
 
@@ -125,14 +156,14 @@ macro_rules! connection {
 
             /// Where the page stands in the list.
             #[graphql(directive = access::apply(About::$domain, At::$level))]
-            async fn page_info(&self) -> &$crate::graphql::paging::PageInfo {
-                &self.0.info
+            async fn page_info(&self) -> $crate::graphql::paging::PageInfo {
+                self.0.info()
             }
 
             /// How many there are on all pages. Counted only if asked for.
             #[graphql(directive = access::apply(About::$domain, At::$level))]
             async fn total_count(&self) -> usize {
-                (self.0.total)()
+                self.0.total
             }
         }
 
@@ -179,10 +210,11 @@ mod tests {
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
             let page = Page::of_all(&wanted(5, after.as_deref()).unwrap(), all.clone());
-            assert_eq!((page.total)(), 23);
+            assert_eq!(page.total, 23);
+            let info = page.info();
             seen.extend(page.nodes);
-            after = page.info.end_cursor;
-            if !page.info.has_next_page {
+            after = info.end_cursor;
+            if !info.ends.more_after {
                 break;
             }
         }

@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 
 use super::{
     access::{About, At, access},
@@ -8,7 +8,7 @@ use super::{
     error::{Refusal, Told},
     inputs::AuthorityKey,
     paging::{Page, Wanted, within},
-    types::{ApiVersion, Authority, AuthorityConnection, Indicator, IndicatorConnection, Period, Viewer},
+    types::{ApiVersion, Authority, AuthorityConnection, Indicator, IndicatorConnection, Node, Period, Viewer, node},
     vocabulary::PeriodKind,
 };
 use crate::period;
@@ -85,6 +85,22 @@ impl Query {
     ) -> Option<Told<Vec<Period>>> {
         Some(periods(ctx, kind, last).map_err(Into::into))
     }
+
+    /// Whatever has the id; null if there is no such thing, or if the viewer may not see it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Option<Told<Node>> {
+        node(ctx, &id).await.map_err(Into::into).transpose()
+    }
+
+    /// Whatever has the ids, in their order.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global ids.")] ids: Vec<ID>,
+    ) -> Option<Told<Vec<Option<Node>>>> {
+        Some(nodes(ctx, &ids).await.map_err(Into::into))
+    }
 }
 
 pub(super) async fn authority(ctx: &Context<'_>, by: &AuthorityKey) -> Result<Option<Authority>, Refusal> {
@@ -137,6 +153,15 @@ fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<Period>
         std::iter::successors(Some(latest), |period| Some(period.previous())).take(last).map(Period).collect();
     periods.reverse();
     Ok(periods)
+}
+
+async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, Refusal> {
+    let most = Asking::of(ctx)?.most();
+    if ids.len() > most {
+        return Err(Refusal::wrong(format!("Too many ids: at most {most}.")));
+    }
+    let found = ids.iter().map(|id| node(ctx, id));
+    futures_util::future::try_join_all(found).await
 }
 
 /// Whether one of the texts holds what is searched, whatever the case.

@@ -10,7 +10,7 @@ use chrono::Utc;
 use futures_util::stream::BoxStream;
 use sha2::{Digest, Sha256};
 
-use super::{asking::Asking, query::Query, scalars::Moment, types::SchemaDigest};
+use super::{asking::Asking, loaders::Loaders, query::Query, scalars::Moment, types::SchemaDigest};
 use crate::{
     access::{Limits, Viewer},
     figures::Figures,
@@ -52,7 +52,8 @@ impl Api {
         let viewer = request.data.get(&TypeId::of::<Viewer>()).and_then(|given| given.downcast_ref::<Viewer>());
         let viewer = viewer.cloned().unwrap_or_else(|| Viewer::anonymous(Limits::default()));
         let at = Utc::now();
-        let asking = Asking { figures: self.figures.clone(), viewer, at };
+        let loaders = Loaders::new(self.figures.store());
+        let asking = Asking { figures: self.figures.clone(), viewer, at, loaders };
         (request.data(asking), Moment(at))
     }
 }

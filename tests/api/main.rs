@@ -7,6 +7,7 @@ mod figures;
 mod helpers;
 mod importing;
 mod program;
+mod records;
 mod refusals;
 mod responder;
 mod sign_in;

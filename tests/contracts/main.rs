@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod graphql_engine;
 mod indicators;
 mod schema;
 

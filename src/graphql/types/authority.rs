@@ -2,7 +2,11 @@
 
 use async_graphql::{Context, ID, Object};
 
-use super::{Breakdown, ComparatorSet, IndicatorValue, Region, Scorecard, Trend};
+use super::{
+    Breakdown, CareLeaverConnection, CarerConnection, ChildConnection, ComparatorSet, IndicatorValue, Region,
+    Scorecard, Trend,
+    lists::{self, Asked},
+};
 use crate::{
     figures::{Opened, Place},
     graphql::{
@@ -10,7 +14,7 @@ use crate::{
         asking::Asking,
         error::{Refusal, Told},
         ids,
-        inputs::PeriodInput,
+        inputs::{CarerFilter, ChildFilter, LeaverFilter, PeriodInput},
         paging::{Listed, within},
         scalars::{Date, Moment},
         vocabulary::BreakdownDimension,
@@ -228,6 +232,49 @@ impl Authority {
             Ok(value.opened.holdings().trend(&value.answer, points).into())
         });
         Some(trend.map_err(Into::into))
+    }
+
+    /// Children, by the authority's own identifier; null for those who may not read records.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which children; otherwise all.")] filter: Option<ChildFilter>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<ChildConnection>> {
+        let asked = Asked { first, after: after.as_deref() };
+        let opened = self.open(ctx, None).await;
+        let children = opened.and_then(|opened| lists::children(ctx, &opened, filter.unwrap_or_default(), &asked));
+        children.map_err(Into::into).transpose()
+    }
+
+    /// Care leavers of a day, by the authority's own identifier; null for those who may not read their records.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn leavers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which day.")] filter: LeaverFilter,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<CareLeaverConnection>> {
+        let asked = Asked { first, after: after.as_deref() };
+        let opened = self.open(ctx, None).await;
+        opened.and_then(|opened| lists::leavers(ctx, &opened, &filter, &asked)).map_err(Into::into).transpose()
+    }
+
+    /// Carer households approved on a day, by the authority's own identifier; null for those who may not read them.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn carers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which day.")] filter: CarerFilter,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<CarerConnection>> {
+        let asked = Asked { first, after: after.as_deref() };
+        let carers = async { lists::carers(ctx, &self.open(ctx, None).await?, &filter, &asked).await };
+        carers.await.map_err(Into::into).transpose()
     }
 }
 

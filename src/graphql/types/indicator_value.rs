@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    Authority, BreakdownMember, Comparison, DirectionOfTravel, Indicator, Interval, Lineage, Period, RagAssessment,
-    Target, Trend,
+    Authority, BreakdownMember, ChildConnection, Comparison, DirectionOfTravel, Indicator, Interval, Lineage, Period,
+    RagAssessment, Target, Trend,
+    lists::{self, Asked},
 };
 use crate::{
     figures::{Answer, Opened},
@@ -15,7 +16,7 @@ use crate::{
         ids,
         inputs::ComparatorInput,
         paging::within,
-        vocabulary::{Absence, ValueStatus},
+        vocabulary::{Absence, CohortPart, ValueStatus},
     },
 };
 
@@ -200,6 +201,20 @@ impl IndicatorValue {
     #[graphql(directive = access::apply(About::Indicator, At::N))]
     async fn lineage(&self) -> Option<Lineage> {
         Some(self.opened.holdings().lineage(&self.answer).into())
+    }
+
+    /// The children behind the number, by the authority's own identifier; null for those who may not read the records,
+    /// and where the records do not reach the period.
+    #[graphql(directive = access::apply(About::Indicator, At::P))]
+    async fn cohort(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] part: CohortPart,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<ChildConnection>> {
+        let asked = Asked { first, after: after.as_deref() };
+        lists::behind(ctx, &self.opened, &self.answer, part.into(), &asked).map_err(Into::into).transpose()
     }
 
     /// Version of the rule that it was counted by.

@@ -25,6 +25,9 @@ pub(in crate::graphql) struct Lineage {
     /// The conditions in order, from all children of the authority to the number.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
     steps: Vec<LineageStep>,
+    /// What in the records behind the number is blank or was repaired; what concerns nobody is left out.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    data_quality: Vec<Concern>,
     /// Hash over rule, files and question: equal digests mean equal numbers.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
     digest: String,
@@ -71,6 +74,17 @@ pub(in crate::graphql) struct LineageStep {
     count_out: u64,
 }
 
+/// Something that makes a number less sure.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct Concern {
+    /// What it is.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    text: &'static str,
+    /// How many of the children whom the number is about it concerns.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    children: u64,
+}
+
 /// What was done to a number so that no child can be recognised.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct DisclosureDecision {
@@ -100,6 +114,7 @@ impl From<figures::Lineage> for Lineage {
             sha256: input.sha256,
             rows_used: input.rows_used,
         };
+        let concern = |concern: figures::Concern| Concern { text: concern.text, children: concern.children };
         let steps = lineage.steps.into_iter().zip(1..).map(|(step, order)| LineageStep {
             order,
             text: step.text,
@@ -111,6 +126,7 @@ impl From<figures::Lineage> for Lineage {
             as_known_on: lineage.as_known_on.map(Moment),
             inputs: lineage.inputs.into_iter().map(input).collect(),
             steps: steps.collect(),
+            data_quality: lineage.data_quality.into_iter().map(concern).collect(),
             digest: lineage.digest,
             history_short: lineage.history_short,
             disclosure: EXACT,

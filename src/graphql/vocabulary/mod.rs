@@ -3,6 +3,7 @@
 mod breakdown;
 mod catalogue;
 mod certainty;
+mod cohort;
 mod comparator;
 
 mod movement;
@@ -13,6 +14,7 @@ pub(super) use breakdown::BreakdownDimension;
 pub(super) use catalogue::{Basis, Polarity, Unit};
 pub(super) use certainty::{IntervalMethod, Significance};
 
+pub(super) use cohort::CohortPart;
 pub(super) use comparator::{Averaging, Comparability, Comparator, Rag};
 pub(super) use movement::{Direction, Judgement, TrendDirection, TrendMethod};
 pub(super) use period::PeriodKind;

@@ -1,0 +1,73 @@
+//! Which children are listed.
+
+use async_graphql::InputObject;
+
+use crate::{
+    breakdowns::{AgeBand, Dimension, EthnicGroup, Gender, Group},
+    care::Child,
+    graphql::{error::Refusal, scalars::Date},
+    period,
+};
+
+/// Which children are listed; all that is given must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(in crate::graphql) struct ChildFilter {
+    /// Looked after on this day, as the figures count it: in on the first day of care, out on the day it ends, short
+    /// breaks left out.
+    looked_after_on: Option<Date>,
+    /// Of one of these ethnic groups, by the codes of a breakdown, such as MIXED.
+    ethnic_group: Option<Vec<String>>,
+    /// In one of these age bands, by the codes of a breakdown, such as AGE_10_TO_15: on the day of `lookedAfterOn`,
+    /// otherwise on the last day of the records.
+    age_band: Option<Vec<String>>,
+    /// Of one of these genders, by the codes of a breakdown, such as FEMALE.
+    gender: Option<Vec<String>>,
+}
+
+/// A filter that has been read.
+#[derive(Clone, Debug)]
+pub(in crate::graphql) struct Chosen {
+    looked_after_on: Option<period::Date>,
+    age_on: Option<period::Date>,
+    groups: Vec<Vec<Group>>,
+}
+
+impl ChildFilter {
+    /// Reads the codes; `last_day` is that of the records.
+    ///
+    /// # Errors
+    /// A code that is in no breakdown.
+    pub(in crate::graphql) fn chosen(self, last_day: Option<period::Date>) -> Result<Chosen, Refusal> {
+        let looked_after_on = self.looked_after_on.map(|day| day.0);
+        let asked = [
+            (Dimension::Ethnicity, self.ethnic_group),
+            (Dimension::AgeBand, self.age_band),
+            (Dimension::Gender, self.gender),
+        ];
+        let groups = asked.into_iter().filter_map(|(dimension, codes)| Some((dimension, codes?)));
+        let groups = groups.map(|(dimension, codes)| codes.iter().map(|code| group(dimension, code)).collect());
+        Ok(Chosen { looked_after_on, age_on: looked_after_on.or(last_day), groups: groups.collect::<Result<_, _>>()? })
+    }
+}
+
+impl Chosen {
+    /// Whether the child is listed.
+    pub(in crate::graphql) fn lists(&self, child: &Child) -> bool {
+        self.looked_after_on.is_none_or(|day| child.looked_after_on(day))
+            && self.groups.iter().all(|groups| groups.iter().any(|group| self.stands_in(child, *group)))
+    }
+
+    fn stands_in(&self, child: &Child, group: Group) -> bool {
+        match group {
+            Group::Ethnicity(group) => EthnicGroup::from(child.ethnicity) == group,
+            Group::AgeBand(band) => AgeBand::of(self.age_on.and_then(|day| child.age_on(day))) == band,
+            Group::Gender(gender) => Gender::from(child.sex) == gender,
+        }
+    }
+}
+
+fn group(dimension: Dimension, code: &str) -> Result<Group, Refusal> {
+    let groups = dimension.groups();
+    let found = groups.iter().copied().find(|group| group.code() == code);
+    found.ok_or_else(|| Refusal::unknown("group", code, groups.iter().map(|group| group.code())))
+}

@@ -1,0 +1,113 @@
+//! A care leaver on a day.
+
+use async_graphql::{ID, Object};
+
+use super::Child;
+use crate::{
+    care::{LeaverStatus, codes::Activity},
+    graphql::{
+        access::{About, At, access},
+        ids,
+        paging::Listed,
+        scalars::Date,
+    },
+    period,
+};
+
+/// A young person who is owed the duties of a care leaver on a day.
+pub(in crate::graphql) struct CareLeaver {
+    child: Child,
+    on: period::Date,
+    status: LeaverStatus,
+}
+
+impl CareLeaver {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "CareLeaver";
+
+    /// The young person as known on the day: by the latest contact, otherwise by the return of its year.
+    pub(in crate::graphql) fn on(child: Child, on: period::Date) -> Self {
+        let leaver = child.history().and_then(|history| history.leaver.as_deref());
+        let contact = leaver.and_then(|leaver| leaver.latest_contact(on)).map(LeaverStatus::from);
+        let status = contact.or_else(|| leaver.and_then(|leaver| leaver.row_of_year(on)).map(LeaverStatus::from));
+        Self { child, on, status: status.unwrap_or_default() }
+    }
+
+    fn activity_known(&self) -> Option<Activity> {
+        self.status.activity.filter(|activity| *activity != Activity::NotKnown)
+    }
+}
+
+/// A care leaver, as known on the day that was asked for: by the latest contact, otherwise by the return of its year.
+#[Object]
+impl CareLeaver {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        let authority = &self.child.opened.place().ons_code;
+        ids::id(Self::KIND, &[authority, self.child.reference(), &self.on.to_string()])
+    }
+
+    /// Who it is.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn child(&self) -> &Child {
+        &self.child
+    }
+
+    /// Age in completed years; null where the birth date is not known.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn age(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the day of the list.")] on: Option<Date>,
+    ) -> Option<i32> {
+        self.child.history()?.age_on(on.map_or(self.on, |day| day.0))
+    }
+
+    /// Whether the authority is in touch: the code of the return, such as YES or REFU.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn in_touch(&self) -> Option<&'static str> {
+        self.status.in_touch.map(|code| code.code())
+    }
+
+    /// Main activity: the code of the return, such as F2.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn activity(&self) -> Option<&'static str> {
+        self.status.activity.map(|code| code.code())
+    }
+
+    /// Accommodation: the code of the return, such as U1.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn accommodation(&self) -> Option<&'static str> {
+        self.status.accommodation.map(|code| code.code())
+    }
+
+    /// Whether the accommodation is suitable; null where the code does not say.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn suitable(&self) -> Option<bool> {
+        self.status.accommodation.and_then(|accommodation| accommodation.is_suitable())
+    }
+
+    /// Whether in education, employment or training; null where the activity is not known.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
+    async fn eet(&self) -> Option<bool> {
+        self.activity_known().map(|activity| !activity.is_neet())
+    }
+}
+
+impl Listed for CareLeaver {
+    const LIST: &'static str = "leavers";
+
+    fn key(&self) -> String {
+        self.child.reference().to_owned()
+    }
+}
+
+connection!(
+    /// A page of care leavers, by the authority's own identifier.
+    CareLeaverConnection,
+    /// A care leaver with its place in the list.
+    CareLeaverEdge,
+    CareLeaver,
+    Leaver,
+    P
+);

@@ -1,0 +1,113 @@
+//! A carer household.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    access::Scope,
+    graphql::{
+        access::{About, At, access},
+        asking::Asking,
+        error::{Refusal, Told},
+        ids,
+        loaders::PlacesKey,
+        paging::Listed,
+        scalars::Date,
+    },
+    store::rows,
+};
+
+/// A household, with the scope in which it was read.
+pub(in crate::graphql) struct Carer {
+    row: rows::CarerHousehold,
+    scope: Scope,
+}
+
+impl Carer {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "Carer";
+
+    /// The household of this row.
+    pub(in crate::graphql) fn new(row: rows::CarerHousehold, scope: &Scope) -> Self {
+        Self { row, scope: scope.clone() }
+    }
+
+    async fn filled(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<i64, Refusal> {
+        let asking = Asking::of(ctx)?;
+        let on = on.map_or_else(|| asking.at.date_naive(), |day| day.0);
+        asking.loaders.filled_places(PlacesKey::new(&self.scope, &self.row.household_id, on)).await
+    }
+}
+
+/// A household approved to care for children.
+#[Object]
+impl Carer {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        ids::id(Self::KIND, &[&self.row.authority_id, &self.row.household_id])
+    }
+
+    /// The authority's own identifier.
+    #[graphql(directive = access::apply(About::Carer, At::I))]
+    async fn reference(&self) -> &str {
+        &self.row.household_id
+    }
+
+    /// Kind of approval, in the words of the authority's list: mainstream, kinship, short break and so on.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn kind(&self) -> Option<&str> {
+        self.row.kind.as_deref()
+    }
+
+    /// Places that the household is approved for.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn approved_places(&self) -> Option<i32> {
+        self.row.approved_places
+    }
+
+    /// Children placed with the household.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn filled_places(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On this day; otherwise today.")] on: Option<Date>,
+    ) -> Option<Told<i64>> {
+        Some(self.filled(ctx, on).await.map_err(Into::into))
+    }
+
+    /// Approved from.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn approved_on(&self) -> Date {
+        Date(self.row.approved_on)
+    }
+
+    /// The day the approval ended; null while approved.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn ended_on(&self) -> Option<Date> {
+        self.row.ended_on.map(Date)
+    }
+
+    /// Why the approval ended, in the words of the authority's list.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
+    async fn end_reason(&self) -> Option<&str> {
+        self.row.end_reason.as_deref()
+    }
+}
+
+impl Listed for Carer {
+    const LIST: &'static str = "carers";
+
+    fn key(&self) -> String {
+        self.row.household_id.clone()
+    }
+}
+
+connection!(
+    /// A page of carer households, by the authority's own identifier.
+    CarerConnection,
+    /// A carer household with its place in the list.
+    CarerEdge,
+    Carer,
+    Carer,
+    P
+);

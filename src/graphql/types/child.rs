@@ -1,0 +1,276 @@
+//! A child, with what hangs from it.
+
+use async_graphql::{Context, ID, Object};
+
+use super::{
+    Episode, EpisodeConnection, MissingEpisode, MissingEpisodeConnection, Placement, PlacementConnection, Review,
+    ReviewConnection,
+};
+use crate::{
+    access::Domain,
+    breakdowns::{AgeBand, EthnicGroup, Gender, Group},
+    care,
+    figures::Opened,
+    graphql::{
+        access::{About, At, access},
+        asking::Asking,
+        error::{Refusal, Told},
+        ids,
+        paging::{Listed, Page, Wanted},
+        scalars::Date,
+    },
+    period,
+};
+
+/// A child of an authority, by its place among the histories.
+#[derive(Clone)]
+pub(in crate::graphql) struct Child {
+    pub(super) opened: Opened,
+    place: usize,
+}
+
+/// The arguments of a list.
+type Asked<'a> = (i32, Option<&'a str>);
+
+impl Child {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "Child";
+
+    /// The child at a place among the histories; the caller has made sure that children may be read.
+    pub(super) fn at(opened: &Opened, place: usize) -> Self {
+        Self { opened: opened.clone(), place }
+    }
+
+    /// The child with the authority's own identifier, if there is one and children may be read.
+    pub(in crate::graphql) fn find(opened: &Opened, id: &str) -> Option<Self> {
+        opened.records(Domain::Core)?;
+        let children = &opened.holdings().snapshot.children;
+        children.binary_search_by(|child| (*child.id).cmp(id)).ok().map(|place| Self::at(opened, place))
+    }
+
+    /// The history.
+    pub(super) fn history(&self) -> Option<&care::Child> {
+        self.opened.holdings().snapshot.children.get(self.place)
+    }
+
+    /// The authority's own identifier.
+    pub(super) fn reference(&self) -> &str {
+        self.history().map_or("", |child| &child.id)
+    }
+
+    /// The day given or, without one, the last day of the records.
+    fn day(&self, on: Option<Date>) -> Option<period::Date> {
+        on.map(|day| day.0).or_else(|| self.opened.holdings().snapshot.horizon())
+    }
+
+    fn age_on(&self, on: Option<Date>) -> Option<i32> {
+        self.history()?.age_on(self.day(on)?)
+    }
+
+    fn legal_status_on(&self, on: Option<Date>) -> Option<&'static str> {
+        let day = self.day(on)?;
+        Some(self.history()?.period_on(day)?.episode_on(day)?.legal_status?.code())
+    }
+
+    /// The episodes; none where they may not be read.
+    pub(in crate::graphql) async fn all_episodes(&self, asking: &Asking) -> Result<Option<Vec<Episode>>, Refusal> {
+        let Some(scope) = self.opened.records(Domain::Core) else { return Ok(None) };
+        let rows = asking.loaders.episodes(scope, self.reference()).await?;
+        Ok(Some(rows.iter().cloned().map(Episode).collect()))
+    }
+
+    /// The placements; none where they may not be read.
+    pub(in crate::graphql) async fn all_placements(&self, asking: &Asking) -> Result<Option<Vec<Placement>>, Refusal> {
+        let Some(scope) = self.opened.records(Domain::Placement) else { return Ok(None) };
+        let rows = asking.loaders.placements(scope, self.reference()).await?;
+        let carers = self.opened.records(Domain::Carer);
+        Ok(Some(rows.iter().map(|row| Placement::new(row.clone(), carers)).collect()))
+    }
+
+    /// The reviews; none where they may not be read.
+    pub(in crate::graphql) async fn all_reviews(&self, asking: &Asking) -> Result<Option<Vec<Review>>, Refusal> {
+        let Some(scope) = self.opened.records(Domain::Review) else { return Ok(None) };
+        let Some(history) = self.history() else { return Ok(None) };
+        let rows = asking.loaders.reviews(scope, &history.id).await?;
+        Ok(Some(Review::of(scope.authority(), history, &rows)))
+    }
+
+    /// The times missing or away; none where they may not be read.
+    pub(in crate::graphql) async fn all_missing(
+        &self,
+        asking: &Asking,
+    ) -> Result<Option<Vec<MissingEpisode>>, Refusal> {
+        let Some(scope) = self.opened.records(Domain::Missing) else { return Ok(None) };
+        let rows = asking.loaders.missing(scope, self.reference()).await?;
+        Ok(Some(rows.iter().cloned().map(MissingEpisode).collect()))
+    }
+}
+
+/// The page of a list that a child has, if it may be read.
+fn page<T: Listed>(
+    asking: &Asking,
+    (first, after): Asked<'_>,
+    all: Option<Vec<T>>,
+) -> Result<Option<Page<T>>, Refusal> {
+    let wanted = Wanted::new::<T>(first, after, asking.most())?;
+    Ok(all.map(|all| Page::of_all(&wanted, all)))
+}
+
+/// A child who is or was looked after, or a care leaver.
+#[Object]
+impl Child {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        ids::id(Self::KIND, &[&self.opened.place().ons_code, self.reference()])
+    }
+
+    /// The authority's own identifier.
+    #[graphql(name = "reference", directive = access::apply(About::Identity, At::I))]
+    async fn own_reference(&self) -> Option<&str> {
+        self.opened.records(Domain::Identity).map(|_| self.reference())
+    }
+
+    /// Age in completed years; null where the birth date is not known.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn age(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<i32> {
+        self.age_on(on)
+    }
+
+    /// The code of the age band, as in a breakdown.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn age_band(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> &'static str {
+        Group::AgeBand(AgeBand::of(self.age_on(on))).code()
+    }
+
+    /// The code of the gender, as in a breakdown.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn gender(&self) -> &'static str {
+        Group::Gender(Gender::from(self.history().and_then(|child| child.sex))).code()
+    }
+
+    /// Ethnic background: the code of the return, such as WBRI.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn ethnicity(&self) -> Option<&'static str> {
+        self.history()?.ethnicity.map(|ethnicity| ethnicity.code())
+    }
+
+    /// The code of the ethnic group, as in a breakdown.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn ethnic_group(&self) -> &'static str {
+        Group::Ethnicity(EthnicGroup::from(self.history().and_then(|child| child.ethnicity))).code()
+    }
+
+    /// Whether an unaccompanied asylum-seeking child.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn uasc(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<bool> {
+        let (history, day) = (self.history()?, self.day(on)?);
+        Some(history.is_unaccompanied_on(day))
+    }
+
+    /// Legal status: the code of the return, such as C2 for a full care order; null while not looked after.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn legal_status(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<&'static str> {
+        self.legal_status_on(on)
+    }
+
+    /// Whether looked after: in on the first day of care, out on the day it ends, short breaks left out.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn looked_after(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<bool> {
+        let (history, day) = (self.history()?, self.day(on)?);
+        Some(history.looked_after_on(day))
+    }
+
+    /// Episodes of care, by first day, as now known.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn episodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<EpisodeConnection>> {
+        let answer = async {
+            let asking = Asking::of(ctx)?;
+            page(asking, (first, after.as_deref()), self.all_episodes(asking).await?)
+        };
+        answer.await.map(|page| page.map(EpisodeConnection)).map_err(Into::into).transpose()
+    }
+
+    /// Placements, by first day, as now known.
+    #[graphql(directive = access::apply(About::Placement, At::P))]
+    async fn placements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<PlacementConnection>> {
+        let answer = async {
+            let asking = Asking::of(ctx)?;
+            page(asking, (first, after.as_deref()), self.all_placements(asking).await?)
+        };
+        answer.await.map(|page| page.map(PlacementConnection)).map_err(Into::into).transpose()
+    }
+
+    /// Reviews that were held or fell due, by due day, as now known.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<ReviewConnection>> {
+        let answer = async {
+            let asking = Asking::of(ctx)?;
+            page(asking, (first, after.as_deref()), self.all_reviews(asking).await?)
+        };
+        answer.await.map(|page| page.map(ReviewConnection)).map_err(Into::into).transpose()
+    }
+
+    /// Times missing or away without authorisation, by first day, as now known.
+    #[graphql(directive = access::apply(About::Missing, At::P))]
+    async fn missing_episodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<MissingEpisodeConnection>> {
+        let answer = async {
+            let asking = Asking::of(ctx)?;
+            page(asking, (first, after.as_deref()), self.all_missing(asking).await?)
+        };
+        answer.await.map(|page| page.map(MissingEpisodeConnection)).map_err(Into::into).transpose()
+    }
+}
+
+impl Listed for Child {
+    const LIST: &'static str = "children";
+
+    fn key(&self) -> String {
+        self.reference().to_owned()
+    }
+}
+
+connection!(
+    /// A page of children, by the authority's own identifier.
+    ChildConnection,
+    /// A child with its place in the list.
+    ChildEdge,
+    Child,
+    Core,
+    P
+);

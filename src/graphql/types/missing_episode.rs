@@ -1,0 +1,69 @@
+//! A time when a child was missing or away.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+
+use crate::{
+    graphql::{
+        access::{About, At, access},
+        ids,
+        paging::Listed,
+        scalars::Date,
+    },
+    store::rows,
+};
+
+/// A time missing or away.
+pub(in crate::graphql) struct MissingEpisode(pub(in crate::graphql) Arc<rows::MissingEpisode>);
+
+impl MissingEpisode {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "MissingEpisode";
+}
+
+/// A time when a child was missing, or away from the placement without authorisation.
+#[Object]
+impl MissingEpisode {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Missing, At::P))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        ids::id(Self::KIND, &[&self.0.authority_id, &self.0.child_id, &self.key()])
+    }
+
+    /// M missing, A away without authorisation.
+    #[graphql(directive = access::apply(About::Missing, At::P))]
+    async fn kind(&self) -> Option<&str> {
+        self.0.kind.as_deref()
+    }
+
+    /// First day.
+    #[graphql(directive = access::apply(About::Missing, At::P))]
+    async fn start(&self) -> Date {
+        Date(self.0.started_on)
+    }
+
+    /// Last day; null while missing.
+    #[graphql(directive = access::apply(About::Missing, At::P))]
+    async fn end(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+}
+
+impl Listed for MissingEpisode {
+    const LIST: &'static str = "missing episodes";
+
+    fn key(&self) -> String {
+        self.0.started_on.to_string()
+    }
+}
+
+connection!(
+    /// A page of times when one child was missing or away, by first day.
+    MissingEpisodeConnection,
+    /// A time missing or away with its place in the list.
+    MissingEpisodeEdge,
+    MissingEpisode,
+    Missing,
+    P
+);

@@ -1,0 +1,109 @@
+//! A review of a child's care: when it was due, and when it was held.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+
+use crate::{
+    care::{self, ReviewDue},
+    graphql::{
+        access::{About, At, access},
+        ids,
+        paging::Listed,
+        scalars::Date,
+    },
+    store::rows,
+};
+
+/// A review that fell due, was held, or both.
+pub(in crate::graphql) struct Review {
+    whose: Arc<Whose>,
+    due: Option<ReviewDue>,
+    held: Option<Arc<rows::Review>>,
+}
+
+/// The child whose reviews they are.
+struct Whose {
+    authority: String,
+    child: Box<str>,
+}
+
+impl Review {
+    /// What its ids begin with.
+    pub(in crate::graphql) const KIND: &'static str = "Review";
+
+    /// The reviews of a child: those held, as the rows say, with the day by which each was due, and those that fell
+    /// due and were not held; by due day.
+    pub(in crate::graphql) fn of(authority: &str, child: &care::Child, rows: &[Arc<rows::Review>]) -> Vec<Review> {
+        let whose = Arc::new(Whose { authority: authority.to_owned(), child: child.id.clone() });
+        let due = || child.periods.iter().flat_map(|period| period.reviews.iter()).copied();
+        let held = rows.iter().map(|row| Review {
+            whose: Arc::clone(&whose),
+            due: due().find(|due| due.held == Some(row.held_on)),
+            held: Some(Arc::clone(row)),
+        });
+        let missed = due().filter(|due| due.held.is_none());
+        let missed = missed.map(|due| Review { whose: Arc::clone(&whose), due: Some(due), held: None });
+        let mut reviews: Vec<Review> = held.chain(missed).collect();
+        reviews.sort_by_key(Listed::key);
+        reviews
+    }
+}
+
+/// A review of a child's care by an independent reviewing officer.
+#[Object]
+impl Review {
+    /// The global id.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        ids::id(Self::KIND, &[&self.whose.authority, &self.whose.child, &self.key()])
+    }
+
+    /// The day by which it had to be held: 20 working days after care began, then three months after the first, then
+    /// every six; null for one held outside care.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    async fn due(&self) -> Option<Date> {
+        self.due.map(|due| Date(due.due))
+    }
+
+    /// The day on which it was held; null while it has not been.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    async fn held(&self) -> Option<Date> {
+        self.held.as_ref().map(|held| Date(held.held_on))
+    }
+
+    /// Whether it was held on or before the day by which it was due; null where no day was due.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    async fn on_time(&self) -> Option<bool> {
+        self.due.map(|due| due.in_time())
+    }
+
+    /// How the child took part: the code of the return, PN0 to PN7.
+    #[graphql(directive = access::apply(About::Review, At::P))]
+    async fn participation(&self) -> Option<&str> {
+        self.held.as_ref().and_then(|held| held.participation.as_deref())
+    }
+}
+
+impl Listed for Review {
+    const LIST: &'static str = "reviews";
+
+    /// By due day; a review without one by the day that it was held, after one that was due on that day.
+    fn key(&self) -> String {
+        match (self.due, &self.held) {
+            (Some(due), _) => due.due.to_string(),
+            (None, Some(held)) => format!("{} held", held.held_on),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+connection!(
+    /// A page of reviews of one child, by due day.
+    ReviewConnection,
+    /// A review with its place in the list.
+    ReviewEdge,
+    Review,
+    Review,
+    P
+);
