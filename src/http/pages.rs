@@ -44,8 +44,11 @@ pub async fn ready<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) ->
     }
 }
 
-/// `/metrics`, for Prometheus.
+/// `/metrics`, for Prometheus. Imports are made by other processes too, so their number is read when it is asked for.
 pub async fn metrics<E: Executor>(app: web::Data<App<E>>) -> HttpResponse {
+    if let Ok(latest) = app.store.latest_import().await {
+        metrics::gauge!("lookedafter_latest_import").set(latest as f64);
+    }
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(app.metrics.render())
 }
 

@@ -1,5 +1,7 @@
 //! GraphQL over HTTP: media types, methods, parameters, errors, limits, and a stop that lets requests end.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use async_graphql::{Context, EmptySubscription, Object, Schema};
@@ -167,6 +169,22 @@ async fn lists_of_requests_and_bodies_too_large_are_refused() {
 }
 
 #[actix_web::test]
+async fn a_body_that_never_ends_is_given_up() {
+    let app = small(&[("time_limit_seconds", "1")]).await;
+    let address = app.address.strip_prefix("http://").unwrap().to_owned();
+    let answer = actix_web::rt::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let head =
+            "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        stream.write_all(format!("{head}9\r\n{{\"query\":\r\n").as_bytes()).unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line
+    });
+    assert_eq!(answer.await.unwrap(), "HTTP/1.1 408 Request Timeout\r\n");
+}
+
+#[actix_web::test]
 async fn the_cost_is_told_with_every_answer() {
     let app = small(&[]).await;
     let answer = app.anonymous().query("{ me { ping } }").await;
@@ -255,6 +273,7 @@ async fn the_pages_beside_graphql_answer() {
     let metrics = String::from_utf8(user.get("/metrics").await.body).unwrap();
     let line = r#"lookedafter_requests_total{route="/graphql",method="POST",status="200"}"#;
     assert!(metrics.contains(line) && metrics.contains("lookedafter_request_seconds_bucket"), "{metrics}");
+    assert!(metrics.contains("lookedafter_latest_import 0"), "{metrics}");
     let answer = user.get("/nowhere").await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "application/problem+json"));
     assert_eq!(answer.json["code"], "NOT_FOUND");

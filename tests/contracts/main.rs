@@ -14,6 +14,7 @@ mod architecture;
 mod graphql_engine;
 mod indicators;
 mod schema;
+mod settings;
 
 use std::{fs, path::PathBuf};
 
