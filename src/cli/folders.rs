@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::import::Kind;
 use crate::synthetic::Cohort;
 use crate::synthetic::returns::Year;
 use crate::synthetic::table::Table;
@@ -22,15 +23,15 @@ pub struct Step {
 pub enum StepKind {
     /// A yearly return.
     Return(Year),
-    /// A list, by the name of its kind.
-    List(&'static str),
+    /// A list.
+    List(Kind),
 }
 
 /// The name of the file that says how to import the rest.
 const MANIFEST: &str = "import.sh";
 
-/// The folder of the tables of the Standard Safeguarding Dataset, and their kind of import.
-const DATASET: &str = "ssd";
+/// The lists of a cohort, each in a file named as its kind.
+const LISTS: [Kind; 4] = [Kind::Leavers, Kind::LeaverContacts, Kind::Carers, Kind::PlacementLinks];
 
 /// Writes the files of a cohort into a folder, and the manifest; `told` hears of each folder or file once written.
 ///
@@ -48,12 +49,13 @@ pub fn write(cohort: &Cohort, folder: &Path, mut told: impl FnMut(&Step)) -> Res
         tables(&folder.join(&path), &cohort.of_year(year).tables)?;
         done(StepKind::Return(year), path);
     }
-    for table in cohort.lists() {
-        tables(folder, std::slice::from_ref(&table))?;
-        done(StepKind::List(table.name), format!("{}.csv", table.name).into());
+    tables(folder, &cohort.lists())?;
+    for kind in LISTS {
+        done(StepKind::List(kind), format!("{}.csv", kind.name()).into());
     }
-    tables(&folder.join(DATASET), &cohort.dataset())?;
-    done(StepKind::List(DATASET), DATASET.into());
+    let dataset = Kind::Ssd.name();
+    tables(&folder.join(dataset), &cohort.dataset())?;
+    done(StepKind::List(Kind::Ssd), dataset.into());
     save(&folder.join(MANIFEST), &manifest(&cohort.authority, &steps))?;
     Ok(steps)
 }
@@ -77,7 +79,7 @@ fn manifest(authority: &str, steps: &[Step]) -> String {
     for Step { kind, path } in steps {
         let path = path.display();
         lines.push(match kind {
-            StepKind::List(kind) => format!("lookedafter import {kind} {path} --authority {authority}"),
+            StepKind::List(kind) => format!("lookedafter import {} {path} --authority {authority}", kind.name()),
             StepKind::Return(year) => {
                 let whole =
                     format!("lookedafter import ssda903 {path} --authority {authority} --year-ending {}", year.ending);

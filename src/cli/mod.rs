@@ -4,6 +4,7 @@
 //! (rows that were refused are told as issues), 1 when nothing was done, 2 when the command was used wrongly.
 
 pub mod database;
+pub mod demo;
 mod failure;
 mod folders;
 mod import;
@@ -43,6 +44,8 @@ enum Command {
     Schema(schema::Args),
     /// Print the settings in force and where each came from.
     Config,
+    /// Make an embedded database with invented authorities, print tokens and a first query, and serve.
+    Demo(demo::Args),
     /// Write invented children as return folders, with how to import them.
     Synthesise(synthesise::Args),
 }
@@ -77,6 +80,7 @@ async fn run(command: Command) -> Result<(), Failure> {
             print!("{}", Config::load(&[])?.describe());
             Ok(())
         }
+        Command::Demo(args) => demo::run(args).await,
         Command::Synthesise(args) => synthesise::run(&args),
     }
 }

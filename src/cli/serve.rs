@@ -34,21 +34,31 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     config::policy(&config)?;
     let store = database::connect(&config).await?;
     store.migrate().await?;
-    serve(&config, store).await
+    serve(&config, store, listen(&config)?).await
+}
+
+/// Takes the address; requests wait from then on until they are served.
+///
+/// # Errors
+/// The address cannot be used.
+pub fn listen(config: &Config) -> Result<TcpListener, Failure> {
+    TcpListener::bind(config.listen).map_err(|error| unusable(config, error))
+}
+
+fn unusable(config: &Config, error: std::io::Error) -> Failure {
+    Failure::Io(format!("LOOKEDAFTER_LISTEN {}", config.listen), error)
 }
 
 /// Serves what is in this store until the process is asked to stop and running requests have ended.
 ///
 /// # Errors
 /// The policy, the key or the address cannot be used, or the server breaks off.
-pub async fn serve(config: &Config, store: Store) -> Result<(), Failure> {
+pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
     let figures = Figures::new(store.clone(), config::policy(config)?);
     let key = DevelopmentKey::open(&config.data)?;
-    let address = |error| Failure::Io(format!("LOOKEDAFTER_LISTEN {}", config.listen), error);
-    let listener = TcpListener::bind(config.listen).map_err(address)?;
     let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, &key, config);
     actix_web::rt::spawn(look_for_imports(figures));
-    let server = http::start(app, listener, http::asked_to_stop()).map_err(address)?;
+    let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(address = %config.listen, "serving");
     server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error))
 }

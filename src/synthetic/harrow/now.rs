@@ -31,9 +31,9 @@ const ONE: Window = days(2018_10_08, 2022_06_20);
 /// In care for two and a half years in June 2023: those under sixteen are the long-term stability cohort.
 pub(super) const SINCE_2020: &[Part] = &[
     stay(8, days(2014_01_10, 2018_06_20), days(2018_07_01, 2020_09_20), Settled),
-    stay(10, days(2008_01_10, 2013_03_20), days(2014_06_01, 2020_09_20), Settled),
-    stay(3, days(2008_01_10, 2013_03_20), days(2014_06_01, 2019_09_20), SettledSince(days(2020_05_06, 2021_03_18))),
-    stay(3, days(2008_01_10, 2013_03_20), days(2014_06_01, 2019_09_20), SettledSince(days(2021_04_10, 2021_06_24))),
+    stay(12, days(2008_01_10, 2013_03_20), days(2014_06_01, 2020_09_20), Settled),
+    stay(2, days(2008_01_10, 2013_03_20), days(2014_06_01, 2019_09_20), SettledSince(days(2020_05_06, 2021_03_18))),
+    stay(2, days(2008_01_10, 2013_03_20), days(2014_06_01, 2019_09_20), SettledSince(days(2021_04_10, 2021_06_24))),
     // They turn sixteen between June and September, and leave the cohort.
     stay(2, days(2007_07_08, 2007_09_22), days(2016_01_10, 2019_06_20), Settled),
     leave(1, days(2012_02_01, 2012_08_20), days(2018_01_10, 2019_06_20), Settled, In(JULY_TO_SEPTEMBER, E41)),
