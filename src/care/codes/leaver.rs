@@ -92,6 +92,17 @@ impl Activity {
 }
 
 impl Accommodation {
+    /// Reads a code; a type that is not in the set is other accommodation, whose digit still tells whether it is
+    /// suitable (ruling R4: a letter then 1, or a letter then 2).
+    pub fn read(code: &str) -> Option<Self> {
+        let unlisted = || match code.as_bytes() {
+            [b'A'..=b'Z', b'1'] => Some(Self::Y1),
+            [b'A'..=b'Z', b'2'] => Some(Self::Y2),
+            _ => None,
+        };
+        Self::parse(code).or_else(unlisted)
+    }
+
     /// Whether the accommodation is suitable; nothing where the code does not say.
     ///
     /// A letter then 1 is suitable and then 2 unsuitable; `S1` and `X1` contradict themselves and count as not

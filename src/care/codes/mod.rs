@@ -87,6 +87,7 @@ mod tests {
     fn homeless_is_never_suitable() {
         assert_eq!(Accommodation::S1.is_suitable(), None);
         assert_eq!(Accommodation::S2.is_suitable(), Some(false));
-        assert_eq!(Accommodation::parse("01"), None);
+        assert_eq!(Accommodation::read("01"), None);
+        assert_eq!(Accommodation::read("Q1").and_then(Accommodation::is_suitable), Some(true));
     }
 }

@@ -111,7 +111,7 @@ impl Teller {
 
     fn tell_leaver(&mut self, verb: &str, words: &[&str]) -> Result<(), Problem> {
         let word = |n: usize| words.get(n).copied().unwrap_or_default();
-        let status = (InTouch::parse(word(1)), Activity::parse(word(2)), Accommodation::parse(word(3)));
+        let status = (InTouch::parse(word(1)), Activity::parse(word(2)), Accommodation::read(word(3)));
         let (in_touch, activity, accommodation) = status;
         match verb {
             "oc3" => {

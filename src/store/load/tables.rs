@@ -47,8 +47,9 @@ reader! {
     |records, row| records.details.push(DetailRow {
         return_year: row.get()?,
         birth: row.get()?,
-        sex: row.code(Sex::parse)?,
-        ethnicity: row.code(Ethnicity::parse)?,
+        // A code that is not in its set is a value all the same: it says that the newest return does not know.
+        sex: row.code(|code| Some(Sex::parse(code).unwrap_or(Sex::Unknown)))?,
+        ethnicity: row.code(|code| Some(Ethnicity::parse(code).unwrap_or(Ethnicity::Nobt)))?,
     })
 }
 
@@ -130,7 +131,7 @@ reader! {
             return_year,
             in_touch: row.code(InTouch::parse)?,
             activity: row.code(Activity::parse)?,
-            accommodation: row.code(Accommodation::parse)?,
+            accommodation: row.code(Accommodation::read)?,
         });
     }
 }
@@ -156,7 +157,7 @@ reader! {
         on: row.get()?,
         in_touch: row.code(InTouch::parse)?,
         activity: row.code(Activity::parse)?,
-        accommodation: row.code(Accommodation::parse)?,
+        accommodation: row.code(Accommodation::read)?,
     })
 }
 
