@@ -1,4 +1,6 @@
 //! Dates and moments as they are written in requests and answers.
+//!
+//! What cannot be read is refused before anything is executed.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -17,6 +19,10 @@ impl ScalarType for Date {
         day.map(Date).ok_or_else(|| InputValueError::custom("a date is written year, month, day: 2023-09-30"))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
     }
@@ -33,6 +39,10 @@ impl ScalarType for Moment {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         let moment = DateTime::parse_from_rfc3339(text).ok().map(|moment| Moment(moment.to_utc()));
         moment.ok_or_else(|| InputValueError::custom("a moment is written as 2024-02-13T09:30:00Z"))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {

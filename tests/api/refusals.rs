@@ -108,3 +108,32 @@ async fn what_was_known_earlier_can_be_asked_and_before_the_first_import_there_i
     let answer = ask(&app, &later).await;
     assert_eq!(answer.json["data"]["authority"]["value"]["period"]["code"], "2023-24-Q2");
 }
+
+#[actix_web::test]
+async fn values_that_cannot_be_read_are_the_callers_mistake_wherever_they_stand() {
+    let app = five().await;
+    let user = app.analyst(HARROW).await;
+    let document = "query ($by: AuthorityKey!, $on: Date = \"2023-09-30\", $at: DateTime, $period: PeriodInput = {latest: QUARTER}) {
+        authority(by: $by) {
+            children(filter: {lookedAfterOn: $on}) { totalCount }
+            value(indicator: \"cla_number\", period: $period, asKnownOn: $at) { value } } }";
+    let by = json!({"onsCode": HARROW});
+    let good = user.query_with(document, json!({"by": by})).await;
+    assert_eq!(good.json["errors"], Value::Null, "{:#}", good.json);
+    for variables in [
+        json!({"by": by, "on": "2023-02-30"}),
+        json!({"by": by, "on": "30/09/2023"}),
+        json!({"by": by, "on": 5}),
+        json!({"by": by, "at": "yesterday"}),
+        json!({"by": {"onsCode": HARROW, "laCode": "315"}}),
+        json!({"by": {}}),
+        json!({"by": {"onsCode": null}}),
+        json!({"by": by, "period": {"latest": "FORTNIGHT"}}),
+        json!({"by": by, "period": {"asAt": "2023-02-30"}}),
+        json!({"by": by, "period": {"code": "2023-24", "latest": "QUARTER"}}),
+        json!({}),
+    ] {
+        let answer = user.query_with(document, variables.clone()).await;
+        assert_eq!(answer.code(), "VALIDATION", "{variables}: {:#}", answer.json);
+    }
+}
