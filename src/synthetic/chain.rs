@@ -26,6 +26,11 @@ impl Chain {
         self.spells.last().map(|spell| &spell.setting)
     }
 
+    /// The legal status now.
+    pub fn legal_status(&self) -> Option<LegalStatus> {
+        self.spells.last().map(|spell| spell.law)
+    }
+
     /// The legal status changes.
     pub fn law(&mut self, on: Date, law: LegalStatus) {
         self.step(on, ReasonNew::L, None, |spell| spell.law = law);

@@ -126,6 +126,7 @@ async fn every_cell_of_two_quarters_is_as_printed_with_what_stands_beside_it() {
     }
     assert_eq!(beside["cla_number"][3], json!([182.0, 188.0, 179.0]));
     groups_stand_out(&analyst).await;
+    records_are_there(&analyst).await;
     smaller_authorities_answer(&app).await;
 }
 
@@ -140,6 +141,21 @@ async fn groups_stand_out(analyst: &User) {
     };
     for (label, begins) in [("Mixed", "higher 1"), ("Other", "higher 1"), ("Asian", "lower -"), ("Black", "higher ")] {
         assert!(text(label).starts_with(begins), "{label}: {}", text(label));
+    }
+}
+
+/// Children, care leavers and carers can be read, and the placements with the authority's own carers name them.
+async fn records_are_there(analyst: &User) {
+    let variables = json!({"authority": HARROW, "on": "2023-09-30", "first": 200});
+    let children = ask(analyst, "children", variables).await["children"].clone();
+    assert_eq!(children["totalCount"], 191);
+    let nodes = children["nodes"].as_array().unwrap();
+    let placements = nodes.iter().flat_map(|child| child["placements"]["nodes"].as_array().unwrap());
+    assert!(placements.filter(|placement| placement["carer"]["id"].is_string()).count() > 40);
+    let people = ask(analyst, "leavers-and-carers", json!({"authority": HARROW, "on": "2023-09-30"})).await;
+    assert_eq!(people["leavers"]["totalCount"], 187);
+    for carer in people["carers"]["nodes"].as_array().unwrap() {
+        assert!(carer["filledPlaces"].as_i64() <= carer["approvedPlaces"].as_i64(), "{carer}");
     }
 }
 

@@ -24,6 +24,7 @@ enum Step {
     Move(Setting, ReasonChange),
     Settle,
     Away(i64),
+    Home(Setting),
     Adopters(Setting),
 }
 
@@ -60,6 +61,9 @@ fn take(chain: &mut Chain, dice: &mut Dice, on: Date, step: Step) {
             chain.moves(on, setting::away_for_some_days(dice), ReasonChange::Carpl);
             chain.moves(after(on, days), now, ReasonChange::Carpl);
         }
+        // A child goes home on a care order, or not while looked after.
+        Step::Home(to) if chain.legal_status() == Some(LegalStatus::C2) => chain.moves(on, to, ReasonChange::Carpl),
+        Step::Home(_) => {}
         Step::Adopters(_) if now.place == Place::U5 => chain.stays_with_carer(on, setting::carers_adopt(now)),
         Step::Adopters(to) => chain.moves(on, to, ReasonChange::Carpl),
     }
@@ -129,26 +133,30 @@ fn first_setting(dice: &mut Dice, entry: Entry, adoption: Option<Adoption>) -> S
     }
 }
 
-/// Moves come fast at first, then slowly; some placements become long term, some carers go on holiday.
+/// Some children move again and again, most settle; some placements become long term, some carers go on holiday, and
+/// a few children go home on an order.
 fn moves(dice: &mut Dice, entry: Entry, start: Date, end: Date) -> Vec<(Date, Step)> {
+    let (first, later) = if dice.chance(19) { (80, 170) } else { (1900, 3800) };
     let mut steps = Vec::new();
     let mut on = start;
     for turn in 0..40 {
-        on = after(on, dice.waiting_days(if turn == 0 { 420 } else { 800 }) + 2);
+        on = after(on, dice.waiting_days(if turn == 0 { first } else { later }) + 2);
         if on >= end {
             break;
         }
         let (why, to) = next_home(dice, entry);
         steps.push((on, Step::Move(to, why)));
-        if dice.chance(35) {
-            on = after(on, 250);
-            steps.push((on, Step::Settle));
-        }
         if dice.chance(8) {
             let days = dice.between(2, 12);
             steps.push((after(on, 40), Step::Away(days)));
             on = after(on, 60);
         }
+    }
+    if dice.chance(40) {
+        steps.push((after(start, 300), Step::Settle));
+    }
+    if dice.chance(12) {
+        steps.push((after(start, dice.between(300, 700)), Step::Home(setting::with_parents(dice))));
     }
     steps
 }
