@@ -105,9 +105,15 @@ impl Query {
 
 pub(super) async fn authority(ctx: &Context<'_>, by: &AuthorityKey) -> Result<Option<Authority>, Refusal> {
     let asking = Asking::of(ctx)?;
-    let places = asking.figures.authorities(&asking.viewer).await?;
-    let Some(place) = places.into_iter().find(|place| by.is_of(place)) else { return Ok(None) };
-    let opened = asking.open(&place.ons_code, None).await?;
+    let code = match by.ons_code() {
+        Some(code) => Some(code),
+        None => {
+            let places = asking.figures.authorities(&asking.viewer).await?;
+            places.into_iter().find(|place| by.is_of(place)).map(|place| place.ons_code)
+        }
+    };
+    let Some(code) = code else { return Ok(None) };
+    let opened = asking.open(&code, None).await?;
     Ok(opened.map(|opened| Authority::opened(&opened)))
 }
 

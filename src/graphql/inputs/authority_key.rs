@@ -19,14 +19,20 @@ pub(in crate::graphql) enum AuthorityKey {
 }
 
 impl AuthorityKey {
-    /// Whether the place has this key.
-    pub(in crate::graphql) fn is_of(&self, place: &Place) -> bool {
+    /// The ONS code, where the key holds it; the others are looked up.
+    pub(in crate::graphql) fn ons_code(&self) -> Option<String> {
         match self {
-            AuthorityKey::OnsCode(code) => place.ons_code == *code,
-            AuthorityKey::LaCode(code) => place.la_code.as_ref() == Some(code),
-            AuthorityKey::Id(id) => {
-                ids::open(id).is_some_and(|(kind, keys)| kind == Authority::KIND && keys == [place.ons_code.as_str()])
-            }
+            AuthorityKey::OnsCode(code) => Some(code.clone()),
+            AuthorityKey::Id(id) => match ids::open(id) {
+                Some((kind, mut keys)) if kind == Authority::KIND && keys.len() == 1 => keys.pop(),
+                _ => None,
+            },
+            AuthorityKey::LaCode(_) => None,
         }
+    }
+
+    /// Whether the place has this number of the Department for Education.
+    pub(in crate::graphql) fn is_of(&self, place: &Place) -> bool {
+        matches!(self, AuthorityKey::LaCode(code) if place.la_code.as_ref() == Some(code))
     }
 }

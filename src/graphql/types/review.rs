@@ -12,6 +12,7 @@ use crate::{
         paging::Listed,
         scalars::Date,
     },
+    period,
     store::rows,
 };
 
@@ -45,8 +46,13 @@ impl Review {
         let missed = due().filter(|due| due.held.is_none());
         let missed = missed.map(|due| Review { whose: Arc::clone(&whose), due: Some(due), held: None });
         let mut reviews: Vec<Review> = held.chain(missed).collect();
-        reviews.sort_by_key(Listed::key);
+        reviews.sort_by_key(|review| (review.day(), review.due.is_none()));
         reviews
+    }
+
+    /// The day by which it was due or, where none was, that it was held.
+    fn day(&self) -> Option<period::Date> {
+        self.due.map(|due| due.due).or(self.held.as_ref().map(|held| held.held_on))
     }
 }
 
