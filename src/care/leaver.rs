@@ -153,17 +153,16 @@ impl Child {
         self.periods.iter().rev().find(|p| p.end.is_some_and(|end| end <= day))?.end_reason
     }
 
-    /// Recorded as having died, by a contact on or before the day or by a return whose birthday had come.
+    /// Recorded as having died, by a contact on or before the day or by a yearly row whose birthday had come: the row
+    /// has no date of its own and tells how things were around that birthday.
     pub fn is_recorded_dead_by(&self, day: Date) -> bool {
-        let died_in_care =
-            self.periods.iter().any(|p| p.end_reason == Some(ReasonCeased::E2) && p.end.is_some_and(|end| end <= day));
-        let Some(leaver) = &self.leaver else { return died_in_care };
+        let Some(leaver) = &self.leaver else { return false };
         let by_contact = leaver.contacts.iter().any(|c| c.in_touch == Some(InTouch::Died) && c.on <= day);
         let by_row = leaver.oc3.iter().any(|row| {
-            row.in_touch == Some(InTouch::Died)
-                && self.birthday_in_year_ending(row.return_year).is_none_or(|b| b <= day)
+            let birthday = self.birthday_in_year_ending(row.return_year);
+            row.in_touch == Some(InTouch::Died) && birthday.is_none_or(|birthday| birthday <= day)
         });
-        died_in_care || by_contact || by_row
+        by_contact || by_row
     }
 
     /// The birthday that falls between 1 April of the year before and 31 March of the year.

@@ -10,8 +10,9 @@ use crate::{
     statistics::{Basis, Polarity, Unit},
 };
 
-/// Miles beyond which a placement is far from home; exactly as many is not.
-const FAR_MILES: f64 = 20.0;
+/// Tenths of a mile beyond which a placement is far from home; exactly as many is not. Distances are told to one
+/// decimal, so one that is told more finely is rounded first (methodology M11).
+const FAR_TENTHS: f64 = 200.0;
 
 /// Children placed more than 20 miles from home, in the local definition.
 pub(super) const OVER_20_MILES: Indicator = Indicator {
@@ -46,6 +47,7 @@ pub(super) const OVER_20_MILES: Indicator = Indicator {
     examples: "
         yes 2023-09-30: placed 2023-01-01 U6 20.1 miles
         no 2023-09-30: placed 2023-01-01 U6 20.0 miles
+        no 2023-09-30: placed 2023-01-01 U6 20.04 miles
         blank 2023-09-30: placed 2023-01-01 U6
         blank 2023-09-30: placed 2023-01-01 U6 999.9 miles
         yes 2023-09-30: placed 2023-01-01 U4 31 miles, away 2023-09-20 T2
@@ -61,5 +63,7 @@ fn place(child: &Child, context: &Context<'_>) -> Option<Place> {
 
 fn is_far(child: &Child, context: &Context<'_>) -> Met {
     let episode = child.period_on(context.at.on).and_then(|period| period.placed_on(context.at.on));
-    episode.and_then(|episode| episode.distance_miles).map_or(Met::Blank, |miles| (miles > FAR_MILES).into())
+    episode
+        .and_then(|episode| episode.distance_miles)
+        .map_or(Met::Blank, |miles| ((miles * 10.0).round() > FAR_TENTHS).into())
 }

@@ -77,7 +77,7 @@ impl Snapshot {
             days
         };
         let (dental_days, assessment_days) = (days_of(HealthEventKind::Dental), days_of(HealthEventKind::Assessment));
-        let spells = children.iter().flat_map(|child| child.missing.iter()).filter(|spell| spell.in_care);
+        let spells = children.iter().flat_map(|child| child.missing.iter());
         let missing = spells
             .filter_map(|spell| Some((spell.kind?, Window::new(spell.start, spell.end.unwrap_or(Date::MAX)))))
             .collect();
@@ -139,7 +139,7 @@ impl Snapshot {
         self.flag_years.iter().any(|year| Date::from_ymd_opt(*year, 3, 31) == Some(day))
     }
 
-    /// Whether any child in care was missing, or away, in the window.
+    /// Whether any child was recorded as missing, or away, in the window.
     pub fn has_missing(&self, kind: MissingKind, window: Window) -> bool {
         self.missing.iter().any(|(k, spell)| *k == kind && spell.from <= window.to && spell.to >= window.from)
     }

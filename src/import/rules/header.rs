@@ -7,7 +7,7 @@ rules! {
     CHILD = "CHILD", RowRefused: "The child's identifier is blank or longer than 64 characters.";
     HEADER_TWICE = "INT32", RowRefused: "The child has another row in the header.";
     SEX = "101", Kept: "Sex is not a code of this collection year (1 or 2 up to 2023-24; M, F or U since).";
-    BIRTH = "102", RowRefused: "The birth date is blank or not a real date, so no age can be told.";
+    BIRTH = "102", Kept: "The birth date is blank or not a real date; unless another return gives it, the age counts as not known.";
     ETHNICITY = "103", Kept: "Ethnicity is blank or not a known code; it counts as not known.";
     UPN = "168", Kept: "The pupil number is not well formed.";
     UPN_SHARED = "444", Kept: "Another child has the same pupil number.";

@@ -34,7 +34,7 @@ rules! {
     CARER_ETHNICITY = "CARER-ETHNICITY", Kept: "The ethnicity is not a known code; it counts as not known.";
     HEALTH_KIND = "HEALTH-KIND", RowRefused: "This is neither a health assessment, a dental check, an immunisation nor a development check.";
     HEALTH_DATE = "HEALTH-DATE", RowRefused: "The date is blank or not a real date.";
-    HEALTH_STATUS = "HEALTH-STATUS", Kept: "The status is none of planned, completed, refused and cancelled; the event counts as done.";
+    HEALTH_STATUS = "HEALTH-STATUS", Kept: "The status is blank, or none of planned, completed, refused and cancelled; the event does not count as done.";
     BIRTH_DATE = "BIRTH-DATE", Cleared: "The birth date is not a real date.";
     CONTACT_LEFT = "CONTACT-LEFT", Cleared: "The date of the latest contact is not a real date.";
     NO_START = "ELIGIBILITY-START", RowRefused: "Neither a birth date nor a date of contact tells since when the young person is eligible.";

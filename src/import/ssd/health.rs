@@ -24,7 +24,7 @@ fn one(row: &mut RowReader<'_>, table: &Table) -> Option<HealthEvent> {
         return None;
     };
     let dated_on = row.needed_date(name("_DATE"), &rules::HEALTH_DATE)?;
-    let status = row.text(name("_STATUS")).map_or("COMPLETED", status);
+    let status = row.text(name("_STATUS")).map_or("", status);
     if status.is_empty() {
         row.tell(&rules::HEALTH_STATUS, name("_STATUS"));
     }
@@ -33,7 +33,7 @@ fn one(row: &mut RowReader<'_>, table: &Table) -> Option<HealthEvent> {
         kind: kind.to_owned(),
         dated_on,
         due_on: (status == "PLANNED").then_some(dated_on),
-        done_on: matches!(status, "COMPLETED" | "").then_some(dated_on),
+        done_on: (status == "COMPLETED").then_some(dated_on),
         status: (!status.is_empty()).then(|| status.to_owned()),
         ..HealthEvent::default()
     })

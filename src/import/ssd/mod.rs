@@ -128,6 +128,7 @@ mod tests {
         let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.row)).collect();
         let expected = [
             ("103", Some(3)),
+            ("HEALTH-STATUS", Some(4)),
             ("HEALTH-KIND", Some(5)),
             ("HEALTH-DATE", Some(6)),
             ("HEALTH-STATUS", Some(7)),
@@ -139,7 +140,7 @@ mod tests {
         assert_eq!(rows.child_detail.unwrap().len(), 2);
         let checks: Vec<_> =
             rows.health_event.unwrap().into_iter().map(|row| (row.kind, row.done_on.is_some())).collect();
-        let words = [("DENTAL", true), ("ASSESSMENT", false), ("ASSESSMENT", true), ("DENTAL", true)];
+        let words = [("DENTAL", true), ("ASSESSMENT", false), ("ASSESSMENT", false), ("DENTAL", false)];
         assert_eq!(checks, words.map(|(kind, done)| (kind.to_owned(), done)));
         let leavers = rows.leaver.unwrap();
         let leaver = leavers.first().unwrap();

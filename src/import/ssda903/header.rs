@@ -25,24 +25,24 @@ pub fn read(table: &Table, year: ReturnYear, report: &mut Report) -> Vec<Lined<C
 
 /// What other files are checked against.
 pub fn people(rows: &[Lined<ChildDetail>]) -> People {
-    let person = |row: &ChildDetail| Some(Person { birth: row.birth_date?, sex: row.sex.clone() });
-    People(rows.iter().filter_map(|lined| Some((lined.row.child_id.clone(), person(&lined.row)?))).collect())
+    let person = |row: &ChildDetail| Person { birth: row.birth_date, sex: row.sex.clone() };
+    People(rows.iter().map(|lined| (lined.row.child_id.clone(), person(&lined.row))).collect())
 }
 
 fn one(row: &mut RowReader<'_>, year: ReturnYear) -> Option<ChildDetail> {
     let child_id = row.identifier("CHILD", &rules::CHILD)?;
-    let birth_date = row.needed_date("DOB", &rules::BIRTH)?;
-    if birth_date > year.window.to {
+    let birth_date = row.needed_date("DOB", &rules::BIRTH);
+    if birth_date.is_some_and(|birth| birth > year.window.to) {
         row.tell(&rules::BORN_LATER, "DOB");
         return None;
     }
-    if age(birth_date, year.window.from).is_some_and(|years| years > 25) {
+    if birth_date.and_then(|birth| age(birth, year.window.from)).is_some_and(|years| years > 25) {
         row.tell(&rules::OVER_25, "DOB");
     }
     let sexes: &[&str] = if year.ending >= 2025 { &["M", "F", "U"] } else { &["1", "2"] };
     Some(ChildDetail {
         child_id,
-        birth_date: Some(birth_date),
+        birth_date,
         sex: row.given_code("SEX", |code| sexes.contains(&code), &rules::SEX),
         ethnicity: row.given_code("ETHNIC", |code| Ethnicity::parse(code).is_some(), &rules::ETHNICITY),
         upn: row.known_code("UPN", is_pupil_number, &rules::UPN),
@@ -92,10 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn a_child_without_a_birth_date_is_refused_and_one_without_an_ethnicity_kept() {
+    fn a_child_without_a_birth_date_or_an_ethnicity_is_kept_and_one_born_later_refused() {
         let (report, children) =
             read("B2,2,,MWAS,,,\nC3,2,31/06/2012,MWAS,,,\nD4,2,2012-06-30,XX,,,\nE5,2,01/04/2024,WBRI,,,\n");
-        assert_eq!(children.len(), 2);
+        assert_eq!(children.len(), 4);
         let expected = [
             ("102", Some(3), None),
             ("102", Some(4), Some("31/06/2012")),
@@ -103,7 +103,7 @@ mod tests {
             ("301", Some(6), Some("01/04/2024")),
         ];
         assert_eq!(issues(&report), expected);
-        assert_eq!(counts(&report, "header.csv"), (5, 2, 0, 3));
+        assert_eq!(counts(&report, "header.csv"), (5, 4, 0, 1));
     }
 
     #[test]

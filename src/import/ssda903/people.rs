@@ -10,8 +10,8 @@ use crate::period::Date;
 /// What the header says of one child, as far as other files repeat it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Birth date.
-    pub birth: Date,
+    /// Birth date, where the header gives one.
+    pub birth: Option<Date>,
     /// Sex as coded.
     pub sex: Option<String>,
 }
@@ -28,7 +28,11 @@ impl People {
             row.tell(rule, "CHILD");
             return (rule.effect < crate::import::rule::Effect::RowRefused).then_some(child);
         };
-        if row.text("DOB").and_then(crate::import::cell::date).is_some_and(|birth| birth != person.birth) {
+        if row
+            .text("DOB")
+            .and_then(crate::import::cell::date)
+            .is_some_and(|birth| person.birth.is_some_and(|known| known != birth))
+        {
             row.tell(&header::BIRTH_DIFFERS, "DOB");
         }
         Some(child)
@@ -36,7 +40,7 @@ impl People {
 
     /// Birth date of a child.
     pub fn birth(&self, child: &str) -> Option<Date> {
-        self.0.get(child).map(|person| person.birth)
+        self.0.get(child)?.birth
     }
 
     /// Sex of a child, as the header codes it.

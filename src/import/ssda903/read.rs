@@ -220,7 +220,7 @@ mod tests {
         };
         assert_eq!(fail(b"", episodes.as_bytes()), "PART_NEEDED");
         assert_eq!(fail(b"\x00\x01\x02\xFE\xFF", episodes.as_bytes()), "PART_NEEDED");
-        assert_eq!(fail(b"CHILD,SEX,DOB,ETHNIC\nA1,1,soon,WBRI\n", episodes.as_bytes()), "PART_NEEDED");
+        assert_eq!(fail(b"CHILD,SEX,DOB,ETHNIC\n,1,05/06/2010,WBRI\n", episodes.as_bytes()), "PART_NEEDED");
         assert_eq!(fail(HEADER.as_bytes(), b"child,start,end\nA1,01/05/2023,\n"), "PART_NEEDED");
         assert_eq!(fail(HEADER.as_bytes(), EPISODES.as_bytes()), "PART_NEEDED");
     }

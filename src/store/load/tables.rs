@@ -137,15 +137,15 @@ reader! {
 }
 
 reader! {
-    /// Dated health events that happened; those that are only due are not events yet.
+    /// Dated health events that happened, attended or not; those that are only due are not events yet.
     health(health_event: Kind DoneOn DatedOn Status),
     |records, row| {
         let kind = row.code(HealthEventKind::parse)?;
         let (done, dated): (Option<Date>, Date) = (row.get()?, row.get()?);
         let status = row.text()?;
-        let refused = matches!(status.as_deref(), Some("REFUSED" | "CANCELLED"));
-        if let Some(kind) = kind && (done.is_some() || refused) {
-            records.health.push(HealthEvent { kind, on: done.unwrap_or(dated), attended: done.is_some() && !refused });
+        let planned = status.as_deref() == Some("PLANNED");
+        if let Some(kind) = kind && !planned {
+            records.health.push(HealthEvent { kind, on: done.unwrap_or(dated), attended: done.is_some() });
         }
     }
 }
