@@ -4,7 +4,7 @@ use super::{
     codes::{Ethnicity, ReasonCeased, Sex},
     leaver::LeaverHistory,
     missing::MissingEpisode,
-    period_of_care::PeriodOfCare,
+    period_of_care::{PeriodOfCare, Periods},
     placement::Placement,
     records::{HealthEvent, Oc2Row},
 };
@@ -24,7 +24,7 @@ pub struct Child {
     /// Unaccompanied asylum-seeking child, and until when.
     pub unaccompanied: Option<Unaccompanied>,
     /// Periods of care in order.
-    pub periods: Box<[PeriodOfCare]>,
+    pub periods: Periods,
     /// Times missing or away, in order.
     pub missing: Box<[MissingEpisode]>,
     /// Dated health events in order.
@@ -60,6 +60,9 @@ pub struct Repairs {
 impl Child {
     /// The period of care that holds the day.
     pub fn period_on(&self, day: Date) -> Option<&PeriodOfCare> {
+        if !self.periods.reach(Window::new(day, day)) {
+            return None;
+        }
         self.periods.iter().rev().find(|p| p.holds(day))
     }
 
@@ -70,7 +73,8 @@ impl Child {
 
     /// Looked after at any time in the window, or care ended in it (methodology M6).
     pub fn looked_after_in(&self, window: Window) -> bool {
-        self.periods.iter().any(|p| p.start <= window.to && p.end.is_none_or(|end| end >= window.from))
+        self.periods.reach(window)
+            && self.periods.iter().any(|p| p.start <= window.to && p.end.is_none_or(|end| end >= window.from))
     }
 
     /// Looked after on the day and without a break since `since` or earlier (methodology M7).
@@ -80,11 +84,17 @@ impl Child {
 
     /// The first period of care that began in the window.
     pub fn first_start_in(&self, window: Window) -> Option<&PeriodOfCare> {
+        if !self.periods.reach(window) {
+            return None;
+        }
         self.periods.iter().find(|p| window.contains(p.start))
     }
 
     /// The last period of care that ended in the window, whether or not the child came back.
     pub fn last_end_in(&self, window: Window) -> Option<&PeriodOfCare> {
+        if !self.periods.reach(window) {
+            return None;
+        }
         self.periods.iter().rev().find(|p| p.end.is_some_and(|end| window.contains(end)))
     }
 
@@ -111,10 +121,5 @@ impl Child {
     /// The yearly health flags of the return that ends on the day, if the day is 31 March.
     pub fn flags_at(&self, as_at: &AsAt) -> Option<&Oc2Row> {
         self.oc2.iter().find(|row| Date::from_ymd_opt(row.return_year, 3, 31) == Some(as_at.on))
-    }
-
-    /// Whether care could matter on or after the day: a cheap first look before any rule is asked.
-    pub fn last_day_of_care(&self) -> Option<Date> {
-        self.periods.last().map(|p| p.end.unwrap_or(Date::MAX))
     }
 }

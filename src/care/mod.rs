@@ -22,6 +22,6 @@ pub use child::{Child, Repairs, Unaccompanied};
 pub use join::join;
 pub use leaver::{LeaverHistory, LeaverStatus};
 pub use missing::MissingEpisode;
-pub use period_of_care::{Episode, PeriodOfCare};
+pub use period_of_care::{Episode, PeriodOfCare, Periods};
 pub use placement::Placement;
 pub use review::ReviewDue;

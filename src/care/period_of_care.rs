@@ -6,7 +6,7 @@ use super::{
     records::EpisodeRow,
     review::ReviewDue,
 };
-use crate::period::Date;
+use crate::period::{Date, Window};
 
 /// From the first day of care to the day it ended.
 #[derive(Clone, Debug, Default)]
@@ -104,5 +104,37 @@ impl PeriodOfCare {
     pub fn placements_on(&self, day: Date) -> (Option<&Placement>, Option<&Placement>) {
         let mut back = self.placements.iter().rev().skip_while(|p| p.start > day);
         (back.next(), back.next())
+    }
+}
+
+/// The periods of care of one child, in order, with the days between which they all lie: most questions about most
+/// children are answered by a look at those two days.
+#[derive(Clone, Debug, Default)]
+pub struct Periods {
+    span: Option<Window>,
+    periods: Box<[PeriodOfCare]>,
+}
+
+impl Periods {
+    /// Whether any of them could touch the window, the days on which they ended included.
+    pub fn reach(&self, window: Window) -> bool {
+        self.span.is_some_and(|span| span.from <= window.to && span.to >= window.from)
+    }
+}
+
+impl FromIterator<PeriodOfCare> for Periods {
+    fn from_iter<I: IntoIterator<Item = PeriodOfCare>>(periods: I) -> Self {
+        let periods: Box<[PeriodOfCare]> = periods.into_iter().collect();
+        let first = periods.first().map(|p| p.start);
+        let last = periods.last().map(|p| p.end.unwrap_or(Date::MAX));
+        Self { span: first.zip(last).map(|(from, to)| Window::new(from, to)), periods }
+    }
+}
+
+impl std::ops::Deref for Periods {
+    type Target = [PeriodOfCare];
+
+    fn deref(&self) -> &[PeriodOfCare] {
+        &self.periods
     }
 }

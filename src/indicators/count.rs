@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Context, Indicator, Met};
+use super::{AgeAt, Context, Indicator, Met};
 use crate::{
     breakdowns::{Dimension, Group},
     care::Child,
@@ -113,9 +113,15 @@ pub fn count(snapshot: &Snapshot, indicators: &[&Indicator], on: Date) -> Vec<Co
 fn tally(children: &[Child], indicators: &[&Indicator], context: &Context<'_>) -> Vec<Counts> {
     let mut counts = vec![Counts::default(); indicators.len()];
     for child in children {
+        // Most indicators take the age on the same day, so a child's groups are worked out once.
+        let mut at_period_end = None;
         for (indicator, counts) in indicators.iter().zip(&mut counts) {
             if indicator.is_about(child, context) {
-                counts.add(indicator.groups(child, context), indicator.judge(child, context));
+                let groups = match indicator.age_at {
+                    AgeAt::PeriodEnd => *at_period_end.get_or_insert_with(|| indicator.groups(child, context)),
+                    AgeAt::FirstStart | AgeAt::LastEnd => indicator.groups(child, context),
+                };
+                counts.add(groups, indicator.judge(child, context));
             }
         }
     }

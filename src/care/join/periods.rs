@@ -3,7 +3,7 @@
 use crate::{
     care::{
         codes::{ReasonCeased, ReasonNew},
-        period_of_care::{Episode, PeriodOfCare},
+        period_of_care::{Episode, PeriodOfCare, Periods},
         placement::placements_of,
         records::{CarerLink, EpisodeRow},
         review::reviews_due,
@@ -16,12 +16,7 @@ const FIRST_REVIEW_WORKING_DAYS: u32 = 20;
 
 /// Splits the chain into periods: an episode continues one if it begins on the day the one before it ended and
 /// that one ended with X1.
-pub(super) fn periods_of_care(
-    rows: Vec<EpisodeRow>,
-    links: &[CarerLink],
-    held: &[Date],
-    horizon: Date,
-) -> Box<[PeriodOfCare]> {
+pub(super) fn periods_of_care(rows: Vec<EpisodeRow>, links: &[CarerLink], held: &[Date], horizon: Date) -> Periods {
     rows.chunk_by(|before, after| before.end == Some(after.start) && before.reason_ceased == Some(ReasonCeased::X1))
         .filter_map(|rows| period_of_care(rows, links, held, horizon))
         .collect()
