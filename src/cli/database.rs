@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::config::Config;
-use crate::store::Store;
+use crate::store::{Applied, Store};
 
 /// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
 ///
@@ -12,6 +12,9 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
     let store = connect(config).await?;
     if config.embedded() {
         store.migrate().await?;
+    } else if store.changes().await?.iter().any(|change| change.applied == Applied::Pending) {
+        let advice = "the database's tables are not up to date: run `lookedafter migrate up` (or `lookedafter serve`)";
+        return Err(Failure::Nothing(advice.to_owned()));
     }
     Ok(store)
 }

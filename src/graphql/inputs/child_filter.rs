@@ -15,12 +15,12 @@ pub(in crate::graphql) struct ChildFilter {
     /// Looked after on this day, as the figures count it: in on the first day of care, out on the day it ends, short
     /// breaks left out.
     looked_after_on: Option<Date>,
-    /// Of one of these ethnic groups, by the codes of a breakdown, such as MIXED.
+    /// Of one of these ethnic groups, by the words or codes of a breakdown, such as Mixed or MIXED.
     ethnic_group: Option<Vec<String>>,
-    /// In one of these age bands, by the codes of a breakdown, such as AGE_10_TO_15: on the day of `lookedAfterOn`,
+    /// In one of these age bands, by the words or codes of a breakdown, such as "10 to 15": on the day of `lookedAfterOn`,
     /// otherwise on the last day of the records.
     age_band: Option<Vec<String>>,
-    /// Of one of these genders, by the codes of a breakdown, such as FEMALE.
+    /// Of one of these genders, by the words or codes of a breakdown, such as Female or FEMALE.
     gender: Option<Vec<String>>,
 }
 
@@ -66,8 +66,8 @@ impl Chosen {
     }
 }
 
-fn group(dimension: Dimension, code: &str) -> Result<Group, Refusal> {
+fn group(dimension: Dimension, name: &str) -> Result<Group, Refusal> {
     let groups = dimension.groups();
-    let found = groups.iter().copied().find(|group| group.code() == code);
-    found.ok_or_else(|| Refusal::unknown("group", code, groups.iter().map(|group| group.code())))
+    let found = groups.iter().copied().find(|group| group.code() == name || group.label() == name);
+    found.ok_or_else(|| Refusal::unknown("group", name, groups.iter().map(|group| group.label())))
 }

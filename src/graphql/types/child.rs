@@ -140,19 +140,19 @@ impl Child {
         self.age_on(on)
     }
 
-    /// The code of the age band, as in a breakdown.
+    /// The age band in the words of a breakdown, such as "10 to 15".
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn age_band(
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
     ) -> &'static str {
-        Group::AgeBand(AgeBand::of(self.age_on(on))).code()
+        Group::AgeBand(AgeBand::of(self.age_on(on))).label()
     }
 
-    /// The code of the gender, as in a breakdown.
+    /// The gender in the words of a breakdown, such as "Female".
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn gender(&self) -> &'static str {
-        Group::Gender(Gender::from(self.history().and_then(|child| child.sex))).code()
+        Group::Gender(Gender::from(self.history().and_then(|child| child.sex))).label()
     }
 
     /// Ethnic background: the code of the return, such as WBRI.
@@ -161,10 +161,10 @@ impl Child {
         self.history()?.ethnicity.map(|ethnicity| ethnicity.code())
     }
 
-    /// The code of the ethnic group, as in a breakdown.
+    /// The ethnic group in the words of a breakdown, such as "Mixed".
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn ethnic_group(&self) -> &'static str {
-        Group::Ethnicity(EthnicGroup::from(self.history().and_then(|child| child.ethnicity))).code()
+        Group::Ethnicity(EthnicGroup::from(self.history().and_then(|child| child.ethnicity))).label()
     }
 
     /// Whether an unaccompanied asylum-seeking child.
