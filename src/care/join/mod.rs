@@ -66,6 +66,9 @@ pub(super) fn year_end_if_followed(year: i32, returns: &[LoadedReturn]) -> Optio
 }
 
 #[cfg(test)]
+mod laws_tests;
+
+#[cfg(test)]
 mod tests {
     use crate::care::{Child, codes::ReasonCeased, story};
 
