@@ -20,6 +20,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// SQLite reads best through few connections: one may read while the other writes.
 const SQLITE_CONNECTIONS: u32 = 2;
 
+/// How many rows SQLite reads ahead of us.
+const ROWS_AHEAD: usize = 1_000;
+
 /// Enough for requests that read at once on a small server.
 const POSTGRES_CONNECTIONS: u32 = 8;
 
@@ -66,6 +69,8 @@ impl Store {
                     .busy_timeout(PATIENCE)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Normal)
+                    // The default of 50 lets the reading thread wait for us several times in each page of records.
+                    .row_buffer_size(ROWS_AHEAD)
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             options.max_connections(POSTGRES_CONNECTIONS);

@@ -12,8 +12,7 @@ use super::{Store, StoreError};
 use crate::care::records::{ChildRecords, LoadedReturn};
 use children::Children;
 pub use lineage::LoadedFile;
-use source::Source;
-pub(super) use source::known;
+pub(super) use source::{Source, known};
 
 /// The records of one authority.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,7 @@ pub(in crate::store) fn known<C: ColumnTrait>(from: C, to: C, on: Option<i64>) -
 }
 
 /// Rows of one authority.
-pub(super) struct Source<'a, C> {
+pub(in crate::store) struct Source<'a, C> {
     db: &'a C,
     authority: &'a str,
     known_on: Option<i64>,
@@ -26,7 +26,7 @@ pub(super) struct Source<'a, C> {
 
 impl<'a, C: ConnectionTrait + StreamTrait> Source<'a, C> {
     /// All current rows of an authority.
-    pub(super) fn of(db: &'a C, authority: &'a str) -> Self {
+    pub(in crate::store) fn of(db: &'a C, authority: &'a str) -> Self {
         Self { db, authority, known_on: None, children: None }
     }
 
@@ -36,12 +36,12 @@ impl<'a, C: ConnectionTrait + StreamTrait> Source<'a, C> {
     }
 
     /// Of these children alone.
-    pub(super) fn children(self, ids: &'a [String]) -> Self {
+    pub(in crate::store) fn children(self, ids: &'a [String]) -> Self {
         Self { children: Some(ids), ..self }
     }
 
     /// Hands the columns of every row, in the order of the key, to `take`, the child's identifier apart.
-    pub(super) async fn each<E: EntityTrait, const N: usize>(
+    pub(in crate::store) async fn each<E: EntityTrait, const N: usize>(
         &self,
         columns: [E::Column; N],
         mut take: impl FnMut(&str, &mut Fields<'_>) -> Result<(), DbErr>,
@@ -72,14 +72,14 @@ impl<'a, C: ConnectionTrait + StreamTrait> Source<'a, C> {
 }
 
 /// The columns of a row, taken one after the other.
-pub(super) struct Fields<'a> {
+pub(in crate::store) struct Fields<'a> {
     row: &'a QueryResult,
     next: usize,
 }
 
 impl Fields<'_> {
     /// The next value.
-    pub(super) fn get<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+    pub(in crate::store) fn get<T: TryGetable>(&mut self) -> Result<T, DbErr> {
         self.next += 1;
         self.row.try_get_by_index(self.next - 1)
     }

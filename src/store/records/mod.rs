@@ -6,6 +6,7 @@
 mod carers;
 mod children;
 mod of_children;
+mod shown;
 #[cfg(test)]
 mod tests;
 

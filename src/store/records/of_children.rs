@@ -1,4 +1,4 @@
-//! What hangs from children: episodes, placements, reviews, times missing, details, each for many in one query.
+//! Who children are and were: details, histories, years as a care leaver, each for many in one query.
 //!
 //! Where several returns hold a row, the newest one's stands. [`Store::histories`] joins the years as figures do.
 
@@ -11,7 +11,7 @@ use crate::{
     store::{
         Store, StoreError,
         row::Row,
-        rows::{ChildDetail, Episode, MissingEpisode, Oc3Return, Placement, Review, UascStatus},
+        rows::{ChildDetail, Oc3Return, UascStatus},
     },
 };
 
@@ -27,34 +27,6 @@ impl Store {
     pub async fn details(&self, scope: &Scope, children: &[String]) -> Result<Vec<ChildDetail>, StoreError> {
         let rows = self.of_children::<ChildDetail>(scope, children).await?;
         Ok(newest(rows, |a, b| a.child_id == b.child_id, with_the_gaps_of))
-    }
-
-    /// The episodes as returned, by child and first day. An open one may have been closed by what followed: see
-    /// [`Store::histories`].
-    pub async fn episodes(&self, scope: &Scope, children: &[String]) -> Result<Vec<Episode>, StoreError> {
-        let rows = self.of_children::<Episode>(scope, children).await?;
-        Ok(newest(rows, |a, b| a.child_id == b.child_id && a.started_on == b.started_on, replace))
-    }
-
-    /// The placements, by child and first day.
-    pub async fn placements(&self, scope: &Scope, children: &[String]) -> Result<Vec<Placement>, StoreError> {
-        self.of_children(scope, children).await
-    }
-
-    /// The reviews held, by child and day.
-    pub async fn reviews(&self, scope: &Scope, children: &[String]) -> Result<Vec<Review>, StoreError> {
-        let rows = self.of_children::<Review>(scope, children).await?;
-        Ok(newest(rows, |a, b| a.child_id == b.child_id && a.held_on == b.held_on, replace))
-    }
-
-    /// The times missing or away, by child and first day.
-    pub async fn missing_episodes(
-        &self,
-        scope: &Scope,
-        children: &[String],
-    ) -> Result<Vec<MissingEpisode>, StoreError> {
-        let rows = self.of_children::<MissingEpisode>(scope, children).await?;
-        Ok(newest(rows, |a, b| a.child_id == b.child_id && a.started_on == b.started_on, replace))
     }
 
     /// Those who are or were unaccompanied asylum-seeking children: one row each, the newest return's.
