@@ -7,6 +7,7 @@ mod demo;
 mod figures;
 mod helpers;
 mod importing;
+mod neighbours;
 mod program;
 mod records;
 mod refusals;
