@@ -1,7 +1,7 @@
 //! Who may see what: the policy as data and one pure function that decides.
 //!
 //! A request names an authority, a domain (what it is about), a level (how close to the child) and a purpose.
-//! [`decide`] looks the four up in the [`Policy`] and in the viewer's grants and answers with a [`Decision`].
+//! [`decide()`] looks the four up in the [`Policy`] and in the viewer's grants and answers with a [`Decision`].
 //! Nothing else decides access: a [`Scope`], which every query of the store asks for, can be made nowhere else.
 //! What the policy does not permit is denied.
 

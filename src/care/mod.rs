@@ -1,6 +1,6 @@
 //! A child's time in care: the records, joined over the years, and the words that indicators are written in.
 //!
-//! [`records`] are the rows as councils hold them; [`join`] makes one [`Child`] of them; a child answers questions
+//! [`records`] are the rows as councils hold them; [`join()`] makes one [`Child`] of them; a child answers questions
 //! such as [`Child::looked_after_on`], [`Child::placements_in`] or [`Child::last_end_in`]. [`story`] writes a child's
 //! life as a sentence, for examples and tests.
 

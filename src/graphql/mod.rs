@@ -1,6 +1,6 @@
 //! The public schema: views of figures and records.
 //!
-//! [`schema`] makes what executes operations. [`query`] is the list of what can be asked; `types` has a file for each
+//! [`schema()`] makes what executes operations. [`query`] is the list of what can be asked; `types` has a file for each
 //! thing that is answered, [`inputs`] one for each thing that is given, [`vocabulary`] the words with a fixed meaning.
 //! No type here is a row of the database, and none computes a figure: they show what [`crate::figures`] answers.
 

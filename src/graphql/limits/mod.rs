@@ -1,7 +1,7 @@
 //! How much one request may ask for: every document is measured before anything is looked up for it.
 //!
 //! Three looks, the cheapest first: the text before it is parsed ([`tokens`]), the parsed document once
-//! ([`shape`]), and the operation with its variables on every request ([`cost`]).
+//! ([`shape`]), and the operation with its variables on every request ([`mod@cost`]).
 
 mod cost;
 mod shape;

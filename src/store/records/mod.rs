@@ -1,7 +1,7 @@
 //! The records behind the figures, for those who may read them: pages of children, leavers and carers, and what hangs
 //! from each, many in one query.
 //!
-//! Every query takes a [`Scope`], which only a decision about access can make, and reads that authority's rows alone.
+//! Every query takes a [`crate::access::Scope`], which only a decision about access can make, and reads that authority's rows alone.
 
 mod carers;
 mod children;
