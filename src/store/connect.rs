@@ -62,7 +62,8 @@ impl Store {
         let mut options = ConnectOptions::new(url);
         options.sqlx_logging(false).acquire_timeout(PATIENCE);
         if url.starts_with("sqlite:") {
-            options.max_connections(SQLITE_CONNECTIONS).map_sqlx_sqlite_opts(|sqlite| {
+            // A file does not hang up, so a connection need not be tried before each use.
+            options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
                 sqlite
                     .create_if_missing(true)
                     .foreign_keys(true)
