@@ -23,5 +23,5 @@ pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
 pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
-pub use records::{ChildFilter, Filled, More, Page};
+pub use records::{Filled, More, Page};
 pub use write::Listener;

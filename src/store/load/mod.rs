@@ -40,13 +40,6 @@ impl Store {
         Ok(loaded)
     }
 
-    /// The records of some children of an authority, each with the rows of every return, and the returns in force.
-    pub async fn load_children(&self, authority: &str, ids: &[String]) -> Result<Loaded, StoreError> {
-        let source = Source::of(&self.db, authority).children(ids);
-        let returns = lineage::returns(&self.db, authority, None).await?;
-        Ok(Loaded { children: whole(&source).await?, returns, files: Vec::new() })
-    }
-
     /// A transaction that reads everything as of one moment.
     async fn snapshot(&self) -> Result<sea_orm::DatabaseTransaction, StoreError> {
         let isolation = match self.db.get_database_backend() {

@@ -1,6 +1,6 @@
 //! Pages of carer households approved on a day, their people, and how many of their places are filled.
 
-use entity::{carer, carer_household, placement};
+use entity::{carer_household, placement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, Func},
@@ -10,10 +10,7 @@ use super::Page;
 use crate::{
     access::Scope,
     period::Date,
-    store::{
-        Store, StoreError,
-        rows::{Carer, CarerHousehold},
-    },
+    store::{Store, StoreError, rows::CarerHousehold},
 };
 
 /// How many children are placed with a household.
@@ -59,17 +56,6 @@ impl Store {
         let mut rows = rows.all(&self.db).await?;
         rows.dedup_by(|older, newer| older.household_id == newer.household_id);
         Ok(rows)
-    }
-
-    /// The people of some households.
-    pub async fn carers_of(&self, scope: &Scope, households: &[String]) -> Result<Vec<Carer>, StoreError> {
-        let rows = carer::Entity::find()
-            .filter(carer::Column::AuthorityId.eq(scope.authority()))
-            .filter(carer::Column::HouseholdId.is_in(households))
-            .filter(carer::Column::KnownTo.is_null())
-            .order_by_asc(carer::Column::HouseholdId)
-            .order_by_asc(carer::Column::CarerId);
-        Ok(rows.all(&self.db).await?)
     }
 
     /// How many children were placed with each of some households on a day; households without any are left out.

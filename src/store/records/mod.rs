@@ -1,17 +1,15 @@
-//! The records behind the figures, for those who may read them: pages of children, leavers and carers, and what hangs
-//! from each, many in one query.
+//! The records behind the figures, for those who may read them: pages of carers, and what hangs from children and
+//! households, many in one query. Who is on a list of children is decided by the histories, as for the figures.
 //!
-//! Every query takes a [`crate::access::Scope`], which only a decision about access can make, and reads that authority's rows alone.
+//! Every query takes a [`crate::access::Scope`], which only a decision about access can make, and reads that
+//! authority's rows alone.
 
 mod carers;
-mod children;
-mod of_children;
 mod shown;
 #[cfg(test)]
 mod tests;
 
 pub use carers::Filled;
-pub use children::ChildFilter;
 
 /// A page of a list in the order of its keys.
 #[derive(Clone, Debug, Default, PartialEq)]

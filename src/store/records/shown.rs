@@ -17,7 +17,7 @@ use crate::{
 
 impl Store {
     /// The episodes as returned, by child and first day. An open one may have been closed by what followed: see
-    /// [`Store::histories`].
+    /// the histories of [`crate::care`].
     pub async fn episodes(&self, scope: &Scope, children: &[String]) -> Result<Vec<Episode>, StoreError> {
         use episode::Column as C;
         let columns = [C::StartedOn, C::EndedOn, C::ReasonNew, C::LegalStatus, C::Need, C::Place, C::ReasonCeased];

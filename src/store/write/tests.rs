@@ -258,16 +258,12 @@ async fn a_failure_midway_leaves_the_old_state_whole() {
     });
 }
 
-/// Drives a future for so many steps and drops it then, finished or not.
-async fn polled_at_most<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
+/// Drives a future until it ends or panics, and drops it then: nothing if it panicked.
+async fn unless_it_panics<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = std::pin::pin!(future);
-    let mut left = polls;
     std::future::poll_fn(|context| {
-        if left == 0 {
-            return std::task::Poll::Ready(None);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(Some)
+        let step = std::panic::AssertUnwindSafe(|| future.as_mut().poll(context));
+        std::panic::catch_unwind(step).map_or(std::task::Poll::Ready(None), |polled| polled.map(Some))
     })
     .await
 }
@@ -278,8 +274,10 @@ async fn an_import_that_is_broken_off_leaves_the_old_state_whole() {
         write(&store, year_2023()).await;
         let before = state(&store).await;
         let mut broken_off = 0;
-        for polls in (0..).map(|power| 1_usize << power) {
-            let done = polled_at_most(polls, store.write(year_2024(), &|_| ())).await;
+        for at in 0.. {
+            let told = std::sync::atomic::AtomicUsize::new(0);
+            let listener = |_| assert!(told.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < at, "broken off");
+            let done = unless_it_panics(store.write(year_2024(), &listener)).await;
             // Broken off after its last word to the database, an import may be there: whole, as the end of the test says.
             if done.is_some() || state(&store).await != before {
                 break;
