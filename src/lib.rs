@@ -20,6 +20,8 @@ pub mod snapshot;
 
 pub mod access;
 
+pub mod disclosure;
+
 pub mod synthetic;
 
 // Middle: a question about figures and its answer.

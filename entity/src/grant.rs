@@ -32,6 +32,12 @@ pub struct Model {
     pub inspection_number: Option<String>,
     /// Day it was suspended; empty while in force.
     pub suspended_on: Option<Date>,
+    /// Who signs the tokens of the subject, exactly as they say; empty for the development issuer.
+    pub issuer: Option<String>,
+    /// ONS codes of the authorities for which the subject commissions health services, parted by spaces.
+    pub commissions: Option<String>,
+    /// Who made the grant.
+    pub made_by: Option<String>,
 }
 
 /// Rows are joined by their keys in the queries that need it.

@@ -51,8 +51,13 @@ pub mod commentary;
 pub mod published_value;
 pub mod target;
 
-// Running.
+// Access.
+pub mod agreement;
 pub mod grant;
+pub mod record_share;
+pub mod secret;
+
+// Running.
 pub mod import;
 pub mod import_file;
 pub mod import_issue;

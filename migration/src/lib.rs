@@ -15,6 +15,7 @@ mod m0006_leavers;
 mod m0007_carers;
 mod m0008_published;
 mod m0009_running;
+mod m0010_access;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_carers::Migration),
             Box::new(m0008_published::Migration),
             Box::new(m0009_running::Migration),
+            Box::new(m0010_access::Migration),
         ]
     }
 }

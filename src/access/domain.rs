@@ -82,6 +82,28 @@ impl Domain {
             Domain::Admin => "admin",
         }
     }
+
+    /// What the domain holds, in the words of the table that is signed.
+    pub fn words(self) -> &'static str {
+        match self {
+            Domain::Reference => "definitions, targets, comparators",
+            Domain::Core => "cohort counts, age, gender, ethnicity, legal status",
+            Domain::Identity => "what identifies a child",
+            Domain::Placement => "where children live, and moves",
+            Domain::Carer => "fostering households and carers",
+            Domain::Health => "health and dental checks",
+            Domain::Education => "schooling, training and employment",
+            Domain::Missing => "missing and absent episodes",
+            Domain::Offending => "offending and youth justice",
+            Domain::Adoption => "adoption",
+            Domain::Leaver => "care leavers",
+            Domain::Review => "reviews, visits and plans",
+            Domain::Quality => "errors in the returns",
+            Domain::Release => "preparing and approving what is published",
+            Domain::Audit => "who asked for what",
+            Domain::Admin => "grants and settings",
+        }
+    }
 }
 
 #[cfg(test)]

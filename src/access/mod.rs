@@ -5,18 +5,27 @@
 //! Nothing else decides access: a [`Scope`], which every query of the store asks for, can be made nowhere else.
 //! What the policy does not permit is denied.
 
+mod act;
 mod decide;
 mod domain;
+mod grant;
 mod level;
 mod policy;
+mod pseudonym;
 mod purpose;
 mod role;
+mod rows;
+pub mod table;
 mod viewer;
 
-pub use decide::{Ask, Decision, Denial, Permit, Scope, decide, decide_reference};
+pub use act::Act;
+pub use decide::{Ask, Decision, Denial, Scope, decide, decide_act, decide_reference};
 pub use domain::Domain;
+pub use grant::{Grant, Suspension};
 pub use level::Level;
 pub use policy::{Policy, PolicyError};
+pub use pseudonym::Pseudonyms;
 pub use purpose::Purpose;
 pub use role::Role;
-pub use viewer::{Grant, Limits, Suspension, Viewer};
+pub use rows::{RowRule, Rows};
+pub use viewer::{Limits, Viewer};

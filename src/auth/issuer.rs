@@ -31,6 +31,8 @@ pub struct Issuer {
 /// What a token that has been checked says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
+    /// Who signed it: `iss`, exactly.
+    pub issuer: String,
     /// Whom it names.
     pub subject: String,
     /// The roles that we know among those it names; at least one.
@@ -79,6 +81,11 @@ impl Issuer {
         Issuer::new(name, audience, Algorithm::EdDSA, keys)
     }
 
+    /// `iss` of its tokens.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn new(name: &str, audience: &str, algorithm: Algorithm, keys: HashMap<String, DecodingKey>) -> Issuer {
         let mut validation = Validation::new(algorithm);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
@@ -104,7 +111,7 @@ impl Issuer {
             return Err(refused("no known role"));
         }
         let (subject, authorities, purpose) = (claims.sub, claims.la, claims.purpose);
-        Ok(Verified { subject, roles, authorities, purpose, expires: claims.exp })
+        Ok(Verified { issuer: claims.iss, subject, roles, authorities, purpose, expires: claims.exp })
     }
 
     fn key_for(&self, header: &Header) -> Result<&DecodingKey, Refusal> {

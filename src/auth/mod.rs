@@ -15,7 +15,7 @@ pub use header::{Presented, bearer};
 pub use issuer::{Issuer, Verified};
 pub use key::{DevelopmentKey, KeyError};
 pub use sign_in::SignIn;
-pub use viewer::viewer;
+pub use viewer::{Held, anonymous, viewer};
 
 /// Why a request is not let in. The reason is for the log; the one who asks is told only what the variant says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Issuer, Presented, Refusal, Verified, viewer};
+use super::{Held, Issuer, Presented, Refusal, Verified, anonymous, viewer};
 use crate::access::{Grant, Limits, Role, Suspension, Viewer};
-use crate::store::{Store, rows};
+use crate::store::{GrantAndAgreement, Store};
 
 /// How long a token that was checked is remembered.
 const TOKEN_LIFE: Duration = Duration::from_secs(60);
@@ -22,16 +22,19 @@ const REMEMBERED: u64 = 10_000;
 /// Checks who asks.
 pub struct SignIn {
     issuer: Issuer,
+    /// `iss` of grants that name no issuer: those of development tokens.
+    development: String,
     store: Store,
     limits: Limits,
     tokens: Cache<[u8; 32], Arc<Verified>>,
-    grants: Cache<String, Arc<[Grant]>>,
+    grants: Cache<String, Arc<[Held]>>,
 }
 
 impl SignIn {
     /// Accepts tokens of this issuer, with the grants in this store.
     pub fn new(issuer: Issuer, store: Store, limits: Limits) -> SignIn {
         SignIn {
+            development: issuer.name().to_owned(),
             issuer,
             store,
             limits,
@@ -40,12 +43,19 @@ impl SignIn {
         }
     }
 
-    /// The viewer of a request; someone anonymous where it has no token.
+    /// The viewer of a request; where it has no token, someone who may see what is granted to everyone.
     ///
     /// # Errors
     /// [`Refusal`], by what is wrong with token, grants, role or purpose.
     pub async fn viewer(&self, presented: &Presented<'_>, at: DateTime<Utc>) -> Result<Viewer, Refusal> {
-        let Some(token) = presented.token else { return Ok(Viewer::anonymous(self.limits)) };
+        let Some(token) = presented.token else {
+            let everyone = Role::Public.code();
+            let grants = match self.grants.get(everyone) {
+                Some(grants) => grants,
+                None => self.read(everyone).await?,
+            };
+            return anonymous(&grants, presented, self.limits, at);
+        };
         let digest: [u8; 32] = Sha256::digest(token).into();
         let seen = self
             .tokens
@@ -69,22 +79,36 @@ impl SignIn {
         Ok(viewer)
     }
 
-    async fn read(&self, subject: &str) -> Result<Arc<[Grant]>, Refusal> {
+    async fn read(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
         let rows = self.store.grants_of(subject).await.map_err(|error| {
             tracing::error!(code = error.code(), "grants cannot be read");
             Refusal::Unavailable
         })?;
-        let grants: Arc<[Grant]> = rows.into_iter().filter_map(grant).collect();
+        let grants: Arc<[Held]> = rows.into_iter().filter_map(|row| self.held(row)).collect();
         self.grants.insert(subject.to_owned(), Arc::clone(&grants));
         Ok(grants)
     }
-}
 
-/// A grant for a role that we do not know grants nothing.
-fn grant(row: rows::Grant) -> Option<Grant> {
-    let suspended = if row.suspended_on.is_some() { Suspension::Suspended } else { Suspension::Active };
-    let role = Role::parse(&row.role)?;
-    Some(Grant { authority: row.authority_id, role, from: row.starts_on, to: row.ends_on, suspended })
+    /// A grant for a role that we do not know grants nothing.
+    fn held(&self, (row, agreement_ends): GrantAndAgreement) -> Option<Held> {
+        let suspended = if row.suspended_on.is_some() { Suspension::Suspended } else { Suspension::Active };
+        let commissions = row.commissions.unwrap_or_default();
+        let grant = Grant {
+            id: row.grant_id,
+            authority: row.authority_id,
+            role: Role::parse(&row.role)?,
+            organisation: row.organisation,
+            agreement: row.agreement,
+            agreement_ends,
+            from: row.starts_on,
+            to: row.ends_on,
+            records: row.records_from.zip(row.records_to),
+            commissions: commissions.split_whitespace().map(str::to_owned).collect(),
+            inspection: row.inspection_number,
+            suspended,
+        };
+        Some(Held { issuer: row.issuer.unwrap_or_else(|| self.development.clone()), grant })
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +116,7 @@ mod tests {
     use super::*;
     use crate::auth::DevelopmentKey;
     use crate::auth::development::{self, Wanted};
+    use crate::store::rows;
 
     struct Bench {
         folder: tempfile::TempDir,
@@ -138,7 +163,7 @@ mod tests {
     #[tokio::test]
     async fn without_a_token_the_viewer_is_anonymous_and_holds_nothing() {
         let viewer = bench().await.viewer(None).await.unwrap();
-        assert_eq!((viewer.role, viewer.grants.len()), (None, 0));
+        assert_eq!((viewer.role, viewer.grants.len()), (Role::Public, 0));
     }
 
     #[tokio::test]

@@ -5,6 +5,15 @@ use chrono::{DateTime, Utc};
 use super::{Presented, Refusal, Verified};
 use crate::access::{Grant, Limits, Purpose, Role, Viewer};
 
+/// A grant, and whose tokens it goes with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// `iss` of the tokens.
+    pub issuer: String,
+    /// What is granted to the subject.
+    pub grant: Grant,
+}
+
 /// Joins a token with the grants of its subject.
 ///
 /// # Errors
@@ -12,25 +21,51 @@ use crate::access::{Grant, Limits, Purpose, Role, Viewer};
 /// known one (403).
 pub fn viewer(
     verified: &Verified,
-    grants: &[Grant],
+    grants: &[Held],
     presented: &Presented<'_>,
     limits: Limits,
     at: DateTime<Utc>,
 ) -> Result<Viewer, Refusal> {
-    let grants: Vec<Grant> = grants.iter().filter(|grant| usable(verified, grant, at)).cloned().collect();
+    let usable = grants.iter().filter(|held| usable(verified, held, at));
+    let grants: Vec<Grant> = usable.map(|held| held.grant.clone()).collect();
     let mut held: Vec<Role> = grants.iter().map(|grant| grant.role).collect();
     held.sort_unstable();
     held.dedup();
     let role = active(&held, presented.active_role)?;
-    let stated = verified.purpose.as_deref().or(presented.purpose);
-    let purpose = stated.map(|code| Purpose::parse(code).ok_or(Refusal::PurposeUnknown)).transpose()?;
+    let purpose = purpose(verified.purpose.as_deref().or(presented.purpose))?;
     let grants = grants.into_iter().filter(|grant| grant.role == role).collect();
-    Ok(Viewer { subject: verified.subject.clone(), role: Some(role), purpose, grants, limits })
+    let (issuer, subject) = (verified.issuer.clone(), verified.subject.clone());
+    Ok(Viewer { issuer, subject, role, purpose, grants, limits })
 }
 
-fn usable(verified: &Verified, grant: &Grant, at: DateTime<Utc>) -> bool {
+/// Someone without a token, with what has been granted to everyone.
+///
+/// # Errors
+/// The purpose is not a known one (403); a role is named that nobody holds without a token (403).
+pub fn anonymous(
+    grants: &[Held],
+    presented: &Presented<'_>,
+    limits: Limits,
+    at: DateTime<Utc>,
+) -> Result<Viewer, Refusal> {
+    if presented.active_role.is_some_and(|name| name != Role::Public.code()) {
+        return Err(Refusal::RoleNotHeld);
+    }
+    let public = grants.iter().map(|held| &held.grant).filter(|grant| grant.role == Role::Public);
+    let grants = public.filter(|grant| grant.effective(at)).cloned().collect();
+    Ok(Viewer { purpose: purpose(presented.purpose)?, ..Viewer::anonymous(limits, grants) })
+}
+
+fn purpose(stated: Option<&str>) -> Result<Option<Purpose>, Refusal> {
+    stated.map(|code| Purpose::parse(code).ok_or(Refusal::PurposeUnknown)).transpose()
+}
+
+fn usable(verified: &Verified, held: &Held, at: DateTime<Utc>) -> bool {
+    let Held { issuer, grant } = held;
     let named = verified.authorities.as_ref().is_none_or(|authorities| authorities.contains(&grant.authority));
-    named && verified.roles.contains(&grant.role) && grant.effective(at)
+    // What everyone may see is for those who bring no token.
+    let signed = *issuer == verified.issuer && grant.role != Role::Public;
+    signed && named && verified.roles.contains(&grant.role) && grant.effective(at)
 }
 
 fn active(held: &[Role], chosen: Option<&str>) -> Result<Role, Refusal> {
@@ -47,12 +82,15 @@ mod tests {
     use super::*;
     use crate::access::Suspension;
 
+    const ISSUER: &str = "https://issuer.example";
+
     fn now() -> DateTime<Utc> {
         "2024-01-15T12:00:00Z".parse().unwrap()
     }
 
     fn verified(roles: &[Role]) -> Verified {
         Verified {
+            issuer: ISSUER.to_owned(),
             subject: "someone".to_owned(),
             roles: roles.to_vec(),
             authorities: None,
@@ -61,17 +99,19 @@ mod tests {
         }
     }
 
-    fn grant(role: Role, authority: &str) -> Grant {
-        Grant {
-            authority: authority.to_owned(),
-            role,
-            from: "2024-01-01".parse().unwrap(),
-            to: "2024-12-31".parse().unwrap(),
-            suspended: Suspension::Active,
-        }
+    fn grant(role: Role, authority: &str) -> Held {
+        let days = ("2024-01-01".parse().unwrap(), "2024-01-20".parse().unwrap());
+        let grant = Grant { inspection: Some("10273".to_owned()), ..Grant::of(role, authority, days) };
+        Held { issuer: ISSUER.to_owned(), grant }
     }
 
-    fn ask(verified: &Verified, grants: &[Grant], presented: &Presented<'_>) -> Result<Viewer, Refusal> {
+    fn changed(change: impl FnOnce(&mut Grant)) -> Held {
+        let mut held = grant(Role::Analyst, "E09000015");
+        change(&mut held.grant);
+        held
+    }
+
+    fn ask(verified: &Verified, grants: &[Held], presented: &Presented<'_>) -> Result<Viewer, Refusal> {
         viewer(verified, grants, presented, Limits::default(), now())
     }
 
@@ -79,17 +119,18 @@ mod tests {
     fn one_role_held_is_the_active_one() {
         let grants = [grant(Role::Analyst, "E09000015"), grant(Role::Inspector, "E09000005")];
         let viewer = ask(&verified(&[Role::Analyst]), &grants, &Presented::default()).unwrap();
-        assert_eq!(viewer.role, Some(Role::Analyst));
+        assert_eq!(viewer.role, Role::Analyst);
         assert_eq!(viewer.authorities(now()), ["E09000015"]);
     }
 
     #[test]
     fn without_a_grant_in_force_for_a_role_of_the_token_there_is_no_viewer() {
-        let ended = Grant { to: "2024-01-14".parse().unwrap(), ..grant(Role::Analyst, "E09000015") };
-        let suspended = Grant { suspended: Suspension::Suspended, ..grant(Role::Analyst, "E09000015") };
-        let later = Grant { from: "2024-01-16".parse().unwrap(), ..grant(Role::Analyst, "E09000015") };
+        let ended = changed(|grant| grant.to = "2024-01-14".parse().unwrap());
+        let suspended = changed(|grant| grant.suspended = Suspension::Suspended);
+        let later = changed(|grant| grant.from = "2024-01-16".parse().unwrap());
         let other = grant(Role::Inspector, "E09000015");
-        for grants in [vec![], vec![ended], vec![suspended], vec![later], vec![other]] {
+        let foreign = Held { issuer: "https://another.example".to_owned(), ..grant(Role::Analyst, "E09000015") };
+        for grants in [vec![], vec![ended], vec![suspended], vec![later], vec![other], vec![foreign]] {
             let refusal = ask(&verified(&[Role::Analyst]), &grants, &Presented::default()).unwrap_err();
             assert!(matches!(refusal, Refusal::Unauthenticated(_)), "{grants:?}");
         }
@@ -101,7 +142,7 @@ mod tests {
         let grants = [grant(Role::Analyst, "E09000015"), grant(Role::DataSteward, "E09000015")];
         let choose = |name| Presented { active_role: name, ..Presented::default() };
         assert_eq!(ask(&both, &grants, &choose(None)), Err(Refusal::RoleNotChosen));
-        assert_eq!(ask(&both, &grants, &choose(Some("data_steward"))).unwrap().role, Some(Role::DataSteward));
+        assert_eq!(ask(&both, &grants, &choose(Some("data_steward"))).unwrap().role, Role::DataSteward);
         for name in ["inspector", "Analyst", ""] {
             assert_eq!(ask(&both, &grants, &choose(Some(name))), Err(Refusal::RoleNotHeld), "{name}");
         }
@@ -127,5 +168,18 @@ mod tests {
         let bound = Verified { purpose: Some("inspection".to_owned()), ..analyst };
         let viewer = ask(&bound, &grants, &stated("statutory-return")).unwrap();
         assert_eq!(viewer.purpose, Some(Purpose::Inspection));
+    }
+
+    #[test]
+    fn what_everyone_may_see_is_for_those_without_a_token_alone() {
+        let grants = [grant(Role::Public, "E09000015"), grant(Role::Analyst, "E09000005")];
+        let presented = Presented::default();
+        let viewer = anonymous(&grants, &presented, Limits::default(), now()).unwrap();
+        assert_eq!((viewer.role, viewer.authorities(now())), (Role::Public, vec!["E09000015"]));
+        assert!(ask(&verified(&[Role::Public]), &grants, &presented).is_err());
+        for (role, let_in) in [("public", true), ("analyst", false)] {
+            let presented = Presented { active_role: Some(role), ..Presented::default() };
+            assert_eq!(anonymous(&grants, &presented, Limits::default(), now()).is_ok(), let_in, "{role}");
+        }
     }
 }

@@ -33,6 +33,8 @@ pub struct Child {
     pub oc2: Box<[Oc2Row]>,
     /// What is known of the child as a care leaver; most children have none of it.
     pub leaver: Option<Box<LeaverHistory>>,
+    /// The first decision that adoption is best for the child, if there was one.
+    pub adoption_decided: Option<Date>,
     /// What was repaired while the years were joined.
     pub repairs: Repairs,
 }

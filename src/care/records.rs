@@ -45,6 +45,8 @@ pub struct ChildRecords {
     pub eligibility: Vec<EligibilitySpell>,
     /// Which carer household a placement was with.
     pub carers: Vec<CarerLink>,
+    /// The days on which adoption was decided to be best for the child.
+    pub adoption_decisions: Vec<Date>,
 }
 
 /// Who a child is, as one return says.

@@ -1,6 +1,6 @@
 //! `lookedafter schema`: the schema as text.
 
-use super::{Failure, token};
+use super::Failure;
 use crate::access::Role;
 use crate::config::{self, Config};
 use crate::graphql;
@@ -9,20 +9,22 @@ use crate::graphql;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The schema as this role sees it.
-    #[arg(long, value_parser = token::role)]
+    #[arg(long, value_parser = role)]
     role: Option<Role>,
 }
 
-/// Prints the schema. Roles that may see anything see the same one; the others see none.
+/// Prints the whole schema, or what a role sees of it.
 ///
 /// # Errors
-/// The settings or the policy are wrong, or the role sees nothing.
+/// The settings or the policy are wrong.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    if let Some(role) = args.role
-        && !config::policy(&Config::load(&[])?)?.roles().any(|known| known == role)
-    {
-        return Err(Failure::Nothing(format!("the policy gives {} nothing to see", role.code())));
+    match args.role {
+        None => print!("{}", graphql::sdl()),
+        Some(role) => print!("{}", graphql::sdl_of(&config::policy(&Config::load(&[])?)?, role)),
     }
-    print!("{}", graphql::sdl());
     Ok(())
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::parse(name).ok_or_else(|| format!("the roles are {}", Role::ALL.map(Role::code).join(", ")))
 }

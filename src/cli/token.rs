@@ -13,6 +13,8 @@ use crate::store::{Store, rows};
 const AGREEMENT: &str = "DEVELOPMENT";
 /// The longest that an inspector's grant may run, in days.
 const INSPECTION: u64 = 21;
+/// How far back the records of a development grant for the police go, in months.
+const RECORDS: u32 = 120;
 
 /// Arguments of `token`.
 #[derive(Debug, clap::Args)]
@@ -73,7 +75,7 @@ async fn make(config: &Config, store: &Store, key: &DevelopmentKey, args: &Args)
 }
 
 fn grant(subject: &str, role: Role, authority: &str, today: NaiveDate) -> rows::Grant {
-    let inspector = role == Role::Inspector;
+    let (inspector, police) = (role == Role::Inspector, role == Role::PoliceYot);
     // The first day counts.
     let end = if inspector {
         today.checked_add_days(Days::new(INSPECTION - 1))
@@ -82,21 +84,42 @@ fn grant(subject: &str, role: Role, authority: &str, today: NaiveDate) -> rows::
     };
     rows::Grant {
         authority_id: authority.to_owned(),
-        grant_id: format!("development:{}:{subject}", role.code()),
+        grant_id: format!("development:{}:{subject}:{authority}", role.code()),
         subject: subject.to_owned(),
         role: role.code().to_owned(),
         agreement: AGREEMENT.to_owned(),
         starts_on: today,
         ends_on: end.unwrap_or(today),
+        organisation: Some(organisation(role, authority)),
+        records_from: if police { today.checked_sub_months(Months::new(RECORDS)) } else { None },
+        records_to: if police { end } else { None },
+        commissions: (role == Role::HealthPartner).then(|| authority.to_owned()),
         inspection_number: inspector.then(|| AGREEMENT.to_owned()),
+        made_by: Some("lookedafter token".to_owned()),
         ..rows::Grant::default()
+    }
+}
+
+/// Partners are organisations of their own; everyone else belongs to the authority.
+fn organisation(role: Role, authority: &str) -> String {
+    match role {
+        Role::VirtualSchool
+        | Role::HealthPartner
+        | Role::PoliceYot
+        | Role::AdoptionAgency
+        | Role::Inspector
+        | Role::NeighbourAuthority => format!("{} of {authority}", role.code()),
+        _ => authority.to_owned(),
     }
 }
 
 /// A role by its name on the command line.
 pub(super) fn role(name: &str) -> Result<Role, String> {
     match Role::parse(name) {
-        Some(Role::Public) => Err("public is the role of those who have no token".to_owned()),
+        Some(Role::Public) => {
+            Err("public is the role of those who have no token; `lookedafter grant add --subject public` opens it"
+                .to_owned())
+        }
         Some(role) => Ok(role),
         None => Err(format!("the roles are {}", Role::ALL.map(Role::code).join(", "))),
     }

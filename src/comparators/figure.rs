@@ -48,4 +48,6 @@ pub struct PublishedFigure {
     pub denominator: Option<u64>,
     /// How final it is.
     pub status: ValueStatus,
+    /// Whether the body that published it has made sure that nobody can be recognised.
+    pub controlled: bool,
 }

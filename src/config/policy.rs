@@ -44,8 +44,12 @@ mod tests {
         assert!(with("/nowhere/access.toml").unwrap_err().to_string().contains("/nowhere/access.toml"));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mine.toml");
-        std::fs::write(&path, "[purposes]\nevery_role = []\n[roles.astronaut]\n").unwrap();
+        std::fs::write(
+            &path,
+            "[purposes]\nevery_role = []\nrequired_at = []\nrequired_of_partners_at = []\n[roles.astronaut]\n",
+        )
+        .unwrap();
         let error = with(&path.display().to_string()).unwrap_err().to_string();
-        assert!(error.starts_with("LOOKEDAFTER_POLICY: ") && error.contains("mine.toml, line 3"), "{error}");
+        assert!(error.starts_with("LOOKEDAFTER_POLICY: ") && error.contains("mine.toml, line 5"), "{error}");
     }
 }

@@ -1,15 +1,18 @@
 //! One number in one cell, never alone: with its two parts, its interval, its status or the reason for its absence.
 
+use std::ops::Deref;
+
 use super::Holdings;
 use crate::{
     breakdowns::Group,
     comparators::{self, PublishedFigure, latest_published},
+    disclosure::{Cell, Of, Shown},
     indicators::{Counted, Indicator, worked},
     period::{Date, Period},
-    statistics::{Absence, Confidence, Interval, Unit, ValueStatus, display, interval},
+    statistics::{Absence, Confidence, Unit, ValueStatus, display, interval},
 };
 
-/// The answer to one question: one indicator, one period, all children or one group.
+/// The answer to one question, as its reader may have it: one indicator, one period, all children or one group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// What was asked about.
@@ -18,20 +21,18 @@ pub struct Answer {
     pub period: Period,
     /// The group, for a row of a breakdown.
     pub group: Option<Group>,
-    /// The unrounded value.
-    pub value: Option<f64>,
-    /// How many were counted.
-    pub numerator: Option<u64>,
-    /// Out of how many; none for a count.
-    pub denominator: Option<u64>,
-    /// How many of the denominator the records say nothing about.
-    pub blank: u64,
-    /// Why there is no value.
-    pub absence: Option<Absence>,
     /// How final it is.
     pub status: ValueStatus,
-    /// The 95 percent interval.
-    pub interval: Option<Interval>,
+    pub(super) shown: Shown,
+}
+
+impl Deref for Answer {
+    type Target = Cell;
+
+    /// The number with its parts.
+    fn deref(&self) -> &Cell {
+        &self.shown
+    }
 }
 
 impl PartialEq for Indicator {
@@ -70,79 +71,74 @@ impl Answer {
             interval: self.interval,
         }
     }
+}
 
-    fn absent(indicator: &'static Indicator, period: Period, group: Option<Group>, absence: Absence) -> Self {
-        Self {
-            indicator,
-            period,
-            group,
-            value: None,
-            numerator: None,
-            denominator: None,
-            blank: 0,
-            absence: Some(absence),
-            status: ValueStatus::Provisional,
-            interval: None,
-        }
-    }
+/// A figure before the gate, and how final it is.
+pub(super) type Found = (Cell, ValueStatus);
 
-    /// A figure that the authority has printed, for periods that the records do not reach (ruling 51).
-    fn printed(indicator: &'static Indicator, period: Period, printed: &PublishedFigure) -> Self {
-        Self {
-            value: printed.value.ok(),
-            numerator: printed.numerator,
-            denominator: printed.denominator,
-            absence: printed.value.err(),
-            status: printed.status,
-            ..Self::absent(indicator, period, None, Absence::NotAvailable)
-        }
+fn absent(indicator: &Indicator, period: Period, group: Option<Group>, absence: Absence) -> Cell {
+    Cell {
+        unit: indicator.unit,
+        on: period.end,
+        of: if group.is_some() { Of::Group } else { Of::Authority },
+        value: None,
+        numerator: None,
+        denominator: None,
+        blank: 0,
+        absence: Some(absence),
+        interval: None,
     }
 }
 
+/// A figure that the authority has printed, for periods that the records do not reach (ruling 51).
+fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> Found {
+    let cell = Cell {
+        of: if printed.controlled { Of::Published } else { Of::Authority },
+        value: printed.value.ok(),
+        numerator: printed.numerator,
+        denominator: printed.denominator,
+        absence: printed.value.err(),
+        ..absent(indicator, period, None, Absence::NotAvailable)
+    };
+    (cell, printed.status)
+}
+
 impl Holdings {
-    /// The answer from the records.
-    pub fn answer(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Answer {
+    /// The figure from the records.
+    pub(super) fn find(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Found {
         match self.reach(period.end) {
-            Err(absence) => Answer::absent(indicator, period, group, absence),
-            Ok(status) => self.answer_from(&self.counted(indicator, period.end), indicator, (period, group), status),
+            Err(absence) => (absent(indicator, period, group, absence), ValueStatus::Provisional),
+            Ok(status) => (self.cell(&self.counted(indicator, period.end), indicator, period, group), status),
         }
     }
 
-    /// The answer from the records or, where they do not reach, as the authority has printed it.
-    pub fn answer_or_printed(&self, indicator: &'static Indicator, period: Period) -> Answer {
-        let answer = self.answer(indicator, period, None);
-        if answer.absence != Some(Absence::NotAvailable) || self.reach(period.end).is_ok() {
-            return answer;
+    /// The figure from the records or, where they do not reach, as the authority has printed it.
+    pub(super) fn find_or_printed(&self, indicator: &'static Indicator, period: Period) -> Found {
+        let found = self.find(indicator, period, None);
+        if found.0.absence != Some(Absence::NotAvailable) || self.reach(period.end).is_ok() {
+            return found;
         }
         let local = self.published.get(indicator.code).map_or(&[][..], |published| &published.local);
         let same_period = local.iter().filter(|figure| figure.period == period);
-        latest_published(same_period, period).map_or(answer, |printed| Answer::printed(indicator, period, printed))
+        latest_published(same_period, period).map_or(found, |figure| printed(indicator, period, figure))
     }
 
-    fn answer_from(
-        &self,
-        counted: &Counted,
-        indicator: &'static Indicator,
-        (period, group): (Period, Option<Group>),
-        status: ValueStatus,
-    ) -> Answer {
-        if let Some(absence) = counted.absence {
-            return Answer { status, ..Answer::absent(indicator, period, group, absence) };
+    fn cell(&self, counted: &Counted, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Cell {
+        let nothing = absent(indicator, period, group, Absence::NotAvailable);
+        if counted.absence.is_some() {
+            return Cell { absence: counted.absence, ..nothing };
         }
         let tally = group.map_or(counted.counts.total, |group| counted.counts.group(group));
         let population = if indicator.unit == Unit::RatePer10000 { self.population(period.end, group) } else { None };
         let worked = worked(indicator, tally, population);
-        Answer {
-            indicator,
-            period,
-            group,
+        Cell {
             value: worked.value,
             numerator: Some(worked.numerator),
             denominator: worked.denominator,
             blank: tally.blank,
             absence: worked.value.is_none().then_some(Absence::NotAvailable),
-            status,
             interval: interval(indicator.unit, worked.numerator, worked.denominator, Confidence::NinetyFive),
+            ..nothing
         }
     }
 

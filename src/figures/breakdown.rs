@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{Answer, Holdings};
+use super::{Answer, Holdings, Opened};
 use crate::{
     breakdowns::{Dimension, Group},
     indicators::Indicator,
@@ -36,8 +36,8 @@ pub struct BreakdownRow {
     pub disproportionality: Option<RatioEstimate>,
 }
 
-impl Holdings {
-    /// The indicator for a period, split by a dimension. The rows add up to the whole.
+impl Opened {
+    /// The indicator for a period, split by a dimension. The rows add up to the whole, where they are shown.
     pub fn breakdown(&self, indicator: &'static Indicator, period: Period, dimension: Dimension) -> Breakdown {
         let groups = dimension.groups();
         let answers: Vec<Answer> = groups.iter().map(|group| self.answer(indicator, period, Some(*group))).collect();
@@ -46,13 +46,13 @@ impl Holdings {
         let population: Option<Vec<u64>> = groups
             .iter()
             .filter(|group| group.is_known())
-            .map(|group| self.population(period.end, Some(*group)))
+            .map(|group| self.holdings().population(period.end, Some(*group)))
             .collect();
         let children: Option<u64> = population.map(|counts| counts.iter().sum());
         let row = |answer: Answer| {
             let group = answer.group.filter(|group| group.is_known());
             let cohort = group.and(answer.numerator).map(|part| Fraction::new(part, counted));
-            let of_all = group.and_then(|group| self.population(period.end, Some(group)));
+            let of_all = group.and_then(|group| self.holdings().population(period.end, Some(group)));
             let of_all = of_all.zip(children).map(|(part, all)| Fraction::new(part, all));
             BreakdownRow {
                 group: answer.group.unwrap_or(Group::Gender(crate::breakdowns::Gender::NotKnown)),
@@ -64,11 +64,13 @@ impl Holdings {
         };
         Breakdown {
             dimension,
-            population_source: children.and_then(|_| self.population_source(period.end)),
+            population_source: children.and_then(|_| self.holdings().population_source(period.end)),
             rows: answers.into_iter().map(row).collect(),
         }
     }
+}
 
+impl Holdings {
     fn population_source(&self, on: Date) -> Option<String> {
         let day = self.snapshot.population.on(on)?.day()?;
         Some(format!("Mid-{} population estimates, children aged 0 to 17", day.year()))

@@ -1,6 +1,6 @@
 //! What an answer is set beside: neighbours, England, region, earlier periods, target.
 
-use super::{Answer, Holdings, holdings::Published};
+use super::{Answer, Opened, holdings::Published};
 use crate::comparators::{
     Choice, Comparator, Comparison, Rating, Target, earlier, latest_published, neighbour_average, rate, target_for,
     with_area, with_earlier, with_neighbours, with_target,
@@ -14,12 +14,12 @@ pub const STANDARD_COMPARATORS: [Comparator; 4] = [
     Comparator::SamePeriodLastYear,
 ];
 
-impl Holdings {
+impl Opened {
     /// Sets an answer beside one comparator; `choice` is about statistical neighbours only.
     pub fn comparison(&self, answer: &Answer, comparator: Comparator, choice: &Choice) -> Comparison {
         let figure = answer.figure();
         let nothing = Published::default();
-        let published = self.published.get(answer.indicator.code).unwrap_or(&nothing);
+        let published = self.holdings().published.get(answer.indicator.code).unwrap_or(&nothing);
         match comparator {
             Comparator::StatisticalNeighbours => {
                 let average =
@@ -30,7 +30,7 @@ impl Holdings {
                 with_area(&figure, comparator, "England", latest_published(&published.england, answer.period))
             }
             Comparator::Region => {
-                let name = self.place.region.as_ref().map_or("Region", |region| region.name.as_str());
+                let name = self.place().region.as_ref().map_or("Region", |region| region.name.as_str());
                 with_area(&figure, comparator, name, latest_published(&published.region, answer.period))
             }
             Comparator::Target => with_target(&figure, self.target(answer)),
@@ -47,14 +47,14 @@ impl Holdings {
 
     /// The target by which the answer is judged; none for a group.
     pub fn target(&self, answer: &Answer) -> Option<&Target> {
-        let targets = self.targets.get(answer.indicator.code).filter(|_| answer.group.is_none())?;
+        let targets = self.holdings().targets.get(answer.indicator.code).filter(|_| answer.group.is_none())?;
         target_for(targets, answer.indicator.basis, answer.period)
     }
 
     /// The target that a scorecard prints beside the answer: the one that judges it or, where that can only be done
     /// at the year's end, the one for the year.
     pub fn printed_target(&self, answer: &Answer) -> Option<&Target> {
-        let targets = self.targets.get(answer.indicator.code)?;
+        let targets = self.holdings().targets.get(answer.indicator.code)?;
         self.target(answer).or_else(|| target_for(targets, answer.indicator.basis, answer.period.financial_year()))
     }
 

@@ -1,26 +1,28 @@
 //! The door: who may ask about which authority, and the authority as they may see it.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, Ordering},
     },
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
-use super::{Holdings, Place, load};
+use super::{Holdings, Opened, Place, Trail, load, opened::Children, permits::Permits};
 use crate::{
-    access::{Ask, Domain, Level, Permit, Policy, Scope, Viewer, decide},
-    indicators::{self, Indicator},
+    access::{Domain, Level, Policy, Pseudonyms, Rows, Viewer},
     store::{Store, StoreError},
 };
 
 /// How many authorities, or earlier states of one, are kept in memory.
 const MOST_KEPT: usize = 200;
+
+/// Name of the secret behind pseudonyms.
+const PSEUDONYMS: &str = "pseudonyms";
 
 /// Stands for the newest import before anyone has looked.
 const UNKNOWN: i64 = -1;
@@ -47,6 +49,7 @@ struct Inner {
     places: RwLock<(i64, Arc<Vec<Place>>)>,
     loaded: RwLock<HashMap<Key, Arc<Holdings>>>,
     loading: Mutex<()>,
+    pseudonyms: OnceCell<[u8; 32]>,
 }
 
 impl Figures {
@@ -54,7 +57,8 @@ impl Figures {
     pub fn new(store: Store, policy: Policy) -> Self {
         let places = RwLock::new((UNKNOWN, Arc::default()));
         let (latest_import, loaded, loading) = (AtomicI64::new(UNKNOWN), RwLock::default(), Mutex::default());
-        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, loading }))
+        let pseudonyms = OnceCell::new();
+        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, loading, pseudonyms }))
     }
 
     /// The records themselves, for questions that [`Opened::records`] permits.
@@ -82,8 +86,12 @@ impl Figures {
     /// # Errors
     /// If the database does not answer.
     pub async fn authorities(&self, viewer: &Viewer) -> Result<Vec<Place>, FiguresError> {
-        let places = self.places().await?;
-        let permitted = |place: &&Place| !Permits::of(&self.0.policy, viewer, &place.ons_code).0.is_empty();
+        let (places, at) = (self.places().await?, Utc::now());
+        let held = viewer.authorities(at);
+        let permitted = |place: &&Place| {
+            held.contains(&place.ons_code.as_str())
+                && Permits::of(&self.0.policy, viewer, &place.ons_code, at).any().is_ok()
+        };
         Ok(places.iter().filter(permitted).cloned().collect())
     }
 
@@ -106,7 +114,7 @@ impl Figures {
     }
 
     /// An authority as the viewer may see it, now or as known at an earlier moment; none if they may not ask about
-    /// it, or if there is no such authority: the two are not told apart.
+    /// it, or if there is no such authority: the two are not told apart. What is asked of it is noted on the trail.
     ///
     /// # Errors
     /// If the records cannot be read.
@@ -115,13 +123,33 @@ impl Figures {
         viewer: &Viewer,
         authority: &str,
         known_on: Option<DateTime<Utc>>,
+        trail: &Trail,
     ) -> Result<Option<Opened>, FiguresError> {
-        let permits = Permits::of(&self.0.policy, viewer, authority);
-        if permits.0.is_empty() {
+        let permits = Permits::of(&self.0.policy, viewer, authority, Utc::now());
+        if let Err(denial) = permits.any() {
+            trail.denied(authority, denial);
             return Ok(None);
         }
-        let holdings = self.holdings(authority, known_on).await?;
-        Ok(holdings.map(|holdings| Opened { holdings, permits: Arc::new(permits) }))
+        let Some(holdings) = self.holdings(authority, known_on).await? else { return Ok(None) };
+        let now = Utc::now();
+        let rows = permits.rows(Domain::Core).ok();
+        let shared = match rows {
+            Some(scope) if matches!(scope.rows(), Rows::AdoptionShares(_)) => {
+                self.0.store.shared_children(scope, now.date_naive()).await?
+            }
+            _ => HashSet::new(),
+        };
+        let pseudonyms = match rows {
+            Some(scope) if scope.level() == Level::P => Pseudonyms::new(&self.secret().await?, scope, now.year()),
+            _ => None,
+        };
+        Ok(Some(Opened::new(holdings, permits, Children { shared, pseudonyms }, trail.clone())))
+    }
+
+    /// The secret behind every pseudonym, the same for all copies of the program.
+    async fn secret(&self) -> Result<[u8; 32], FiguresError> {
+        let read = || self.0.store.secret(PSEUDONYMS);
+        Ok(*self.0.pseudonyms.get_or_try_init(read).await?)
     }
 
     async fn holdings(
@@ -158,58 +186,5 @@ impl Figures {
 
     fn kept(&self, key: &Key) -> Option<Arc<Holdings>> {
         self.0.loaded.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-}
-
-/// What a viewer may do with one authority, decided once for each request.
-struct Permits(Vec<(Domain, Level, Permit)>);
-
-impl Permits {
-    fn of(policy: &Policy, viewer: &Viewer, authority: &str) -> Self {
-        let at = Utc::now();
-        let asked = Domain::ALL.into_iter().flat_map(|domain| [Level::N, Level::I].map(|level| (domain, level)));
-        let permitted = asked.filter_map(|(domain, level)| {
-            let ask = Ask { authority, domain, level, purpose: viewer.purpose, at };
-            Some((domain, level, decide(policy, viewer, &ask).permit()?))
-        });
-        Self(permitted.collect())
-    }
-
-    fn get(&self, domain: Domain, level: Level) -> Option<&Permit> {
-        self.0.iter().find(|(d, l, _)| *d == domain && *l == level).map(|(_, _, permit)| permit)
-    }
-}
-
-/// One authority, open to one viewer for one request.
-#[derive(Clone)]
-pub struct Opened {
-    holdings: Arc<Holdings>,
-    permits: Arc<Permits>,
-}
-
-impl Opened {
-    /// Names and numbers of the authority.
-    pub fn place(&self) -> &Place {
-        &self.holdings.place
-    }
-
-    /// What is held, for questions about indicators that [`Opened::may_see`] allows.
-    pub fn holdings(&self) -> &Arc<Holdings> {
-        &self.holdings
-    }
-
-    /// Whether the viewer may see true values of the indicator.
-    pub fn may_see(&self, indicator: &Indicator) -> bool {
-        self.permits.get(indicator.domain, Level::N).is_some()
-    }
-
-    /// The indicator with the code, if the viewer may see it; one they may not see does not exist for them.
-    pub fn indicator(&self, code: &str) -> Option<&'static Indicator> {
-        indicators::find(code).filter(|indicator| self.may_see(indicator))
-    }
-
-    /// The rows of records of a domain that the viewer may read; none if they may read none.
-    pub fn records(&self, domain: Domain) -> Option<&Scope> {
-        self.permits.get(domain, Level::I).map(Permit::scope)
     }
 }

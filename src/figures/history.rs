@@ -1,12 +1,13 @@
 //! How a figure got to where it is: the periods before it, and whether they show a trend.
 
-use super::{Answer, Holdings};
+use super::{Answer, Opened};
 use crate::{
+    comparators::{Direction, direction, earlier},
     period::Period,
-    statistics::{Trend, trend},
+    statistics::{Absence, Trend, trend},
 };
 
-impl Holdings {
+impl Opened {
     /// The answer and those of the periods of its kind before it, oldest first, `last` in all.
     pub fn history(&self, answer: &Answer, last: usize) -> Vec<Answer> {
         self.each(answer, last, Period::previous, |period| match answer.group {
@@ -19,8 +20,19 @@ impl Holdings {
     pub fn trend(&self, answer: &Answer, points: usize) -> Trend {
         let years = self
             .each(answer, points, Period::same_last_year, |period| self.answer(answer.indicator, period, answer.group));
-        let fractions: Vec<_> = years.iter().map(|year| year.figure().fraction()).collect();
+        // One year that is held back makes the whole movement silent, or the others would tell about it.
+        let silent = years.iter().any(|year| year.absence == Some(Absence::Confidential));
+        let fraction = |year: &Answer| year.figure().fraction().filter(|_| !silent);
+        let fractions: Vec<_> = years.iter().map(fraction).collect();
         trend(answer.indicator.unit, answer.indicator.polarity, &fractions)
+    }
+
+    /// Which way the figure moved since the earlier period that it is like; none where either has no value.
+    pub fn direction(&self, answer: &Answer) -> Option<(Direction, Period)> {
+        let indicator = answer.indicator;
+        let since = earlier(indicator.basis, answer.period).default;
+        let before = self.answer(indicator, since, answer.group).value?;
+        Some((direction(indicator.unit, indicator.polarity, answer.value?, before), since))
     }
 
     fn each(

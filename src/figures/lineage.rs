@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Holdings};
+use super::{Answer, Holdings, Opened};
 use crate::{
+    access::Level,
     care::Child,
     indicators::{Part, TracedStep, cohort, trace},
     snapshot::Input,
@@ -55,9 +56,16 @@ const CONCERNS: [(&str, Concerns); 6] = [
     ("episodes that end before they begin were left out", |child| child.repairs.impossible > 0),
 ];
 
+impl Opened {
+    /// The lineage of an answer; none for those who may not see true values.
+    pub fn lineage(&self, answer: &Answer) -> Option<Lineage> {
+        let level = self.totals(answer.indicator.domain);
+        (level == Ok(Level::N)).then(|| self.holdings().lineage(answer))
+    }
+}
+
 impl Holdings {
-    /// The lineage of an answer.
-    pub fn lineage(&self, answer: &Answer) -> Lineage {
+    fn lineage(&self, answer: &Answer) -> Lineage {
         let on = answer.period.end;
         let reached = self.snapshot.covers(on);
         Lineage {

@@ -15,6 +15,9 @@ use crate::{
 /// ONS code of England, under which national figures are published.
 const ENGLAND: &str = "E92000001";
 
+/// The source of figures that were controlled before they were published.
+const DEPARTMENT: &str = "Department for Education";
+
 /// The name under which whole figures, not split by anything, are stored.
 const ALL: &str = "all";
 
@@ -144,6 +147,7 @@ fn figure(row: &rows::PublishedValue) -> Option<PublishedFigure> {
         value: row.value.ok_or(symbol.unwrap_or(Absence::NotAvailable)),
         numerator: count(row.numerator),
         denominator: count(row.denominator),
+        controlled: row.source == DEPARTMENT,
         status: row.status.as_deref().and_then(ValueStatus::parse).unwrap_or(ValueStatus::Final),
     })
 }

@@ -1,6 +1,6 @@
 //! The panel's scorecard: fourteen rows, each with its figure, the last three year ends and its comparators.
 
-use super::{Answer, Holdings};
+use super::{Answer, Holdings, Opened};
 use crate::{
     indicators::{ALL, Indicator, SCORECARD_ROWS},
     period::{Period, PeriodKind},
@@ -20,12 +20,12 @@ pub struct ScorecardRow {
     pub current: Answer,
 }
 
-impl Holdings {
-    /// The rows for a period, of the indicators that `may_see` allows.
-    pub fn scorecard(&self, period: Period, may_see: impl Fn(&Indicator) -> bool) -> Vec<ScorecardRow> {
-        let rows = ALL.iter().copied().take(SCORECARD_ROWS).enumerate().filter(|(_, indicator)| may_see(indicator));
-        let rows: Vec<(usize, &'static Indicator)> = rows.collect();
-        self.count_ahead(&rows.iter().map(|(_, indicator)| *indicator).collect::<Vec<_>>(), period);
+impl Opened {
+    /// The rows for a period, of the indicators that the viewer may see.
+    pub fn scorecard(&self, period: Period) -> Vec<ScorecardRow> {
+        let rows = ALL.iter().copied().take(SCORECARD_ROWS).enumerate();
+        let rows: Vec<(usize, &'static Indicator)> = rows.filter(|(_, indicator)| self.may_see(indicator)).collect();
+        self.holdings().count_ahead(&rows.iter().map(|(_, indicator)| *indicator).collect::<Vec<_>>(), period);
         rows.into_iter()
             .map(|(at, indicator)| ScorecardRow {
                 number: at + 1,
@@ -40,6 +40,18 @@ impl Holdings {
         years_before(answer.period).map(|year| self.answer_or_printed(answer.indicator, year)).collect()
     }
 
+    /// Several indicators for several periods, counted together: all periods of the first indicator, then of the second.
+    pub fn answers(&self, indicators: &[&'static Indicator], periods: &[Period]) -> Vec<Answer> {
+        let snapshot = &self.holdings().snapshot;
+        for period in periods.iter().filter(|period| snapshot.covers(period.end)) {
+            self.holdings().count_together(indicators, period.end);
+        }
+        let asked = indicators.iter().flat_map(|indicator| periods.iter().map(|period| (*indicator, *period)));
+        asked.map(|(indicator, period)| self.answer(indicator, period, None)).collect()
+    }
+}
+
+impl Holdings {
     /// Counts a whole scorecard in one pass a day, rather than row by row.
     fn count_ahead(&self, indicators: &[&'static Indicator], period: Period) {
         let earlier = [period, period.previous(), period.same_last_year()].into_iter().chain(years_before(period));

@@ -1,9 +1,10 @@
 //! Questions asked of invented holdings, without a database.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::*;
 use crate::{
+    access::{Domain, Grant, Limits, Policy, Purpose, Role, Viewer},
     breakdowns::Dimension,
     care::story,
     comparators::{Choice, Comparator, PublishedFigure, Rag, Target, Tolerance},
@@ -20,22 +21,39 @@ fn holdings(stories: &[&str]) -> Holdings {
         .into_iter()
         .enumerate()
         .map(|(n, (records, _))| crate::care::records::ChildRecords { child: format!("{n}").into(), ..records });
-    Holdings { snapshot: Snapshot::new("E09000015", 1, records, returns), ..Holdings::default() }
+    let place = Place { ons_code: "E09000015".to_owned(), ..Place::default() };
+    Holdings { place, snapshot: Snapshot::new("E09000015", 1, records, returns), ..Holdings::default() }
+}
+
+/// The holdings as someone in a role sees them.
+fn seen_by(role: Role, holdings: Holdings) -> Opened {
+    let policy = Policy::parse("access.toml", include_str!("../../policy/access.toml")).unwrap();
+    let days = ("2024-01-01".parse().unwrap(), "2024-01-20".parse().unwrap());
+    let grant = Grant { inspection: Some("1".to_owned()), ..Grant::of(role, "E09000015", days) };
+    let purpose = Some(Purpose::PerformanceMonitoring);
+    let viewer = Viewer { role, purpose, ..Viewer::anonymous(Limits::default(), vec![grant]) };
+    let permits = permits::Permits::of(&policy, &viewer, "E09000015", "2024-01-15T12:00:00Z".parse().unwrap());
+    Opened::new(Arc::new(holdings), permits, opened::Children::default(), Trail::default())
+}
+
+/// The holdings as the authority's own analyst sees them.
+fn exact(holdings: Holdings) -> Opened {
+    seen_by(Role::Analyst, holdings)
 }
 
 fn period(code: &str) -> Period {
     Period::parse(code).unwrap()
 }
 
-fn ask(holdings: &Holdings, indicator: &str, code: &str) -> Answer {
-    holdings.answer(find(indicator).unwrap(), period(code), None)
+fn ask(opened: &Opened, indicator: &str, code: &str) -> Answer {
+    opened.answer(find(indicator).unwrap(), period(code), None)
 }
 
 const TWO_YEARS: &str = "return 2023, girl, placed 2022-05-01, return 2024, girl, placed 2022-05-01";
 
 #[test]
 fn a_figure_after_the_last_return_is_not_yet_due_and_before_the_first_not_available() {
-    let holdings = holdings(&[TWO_YEARS]);
+    let holdings = exact(holdings(&[TWO_YEARS]));
     assert_eq!(ask(&holdings, "cla_number", "2024-25-Q1").absence, Some(Absence::NotYetDue));
     assert_eq!(ask(&holdings, "cla_number", "2021-22").absence, Some(Absence::NotAvailable));
     let now = ask(&holdings, "cla_number", "2023-24");
@@ -44,11 +62,12 @@ fn a_figure_after_the_last_return_is_not_yet_due_and_before_the_first_not_availa
 
 #[test]
 fn a_rate_needs_a_population_and_says_its_denominator() {
-    let mut holdings = holdings(&[TWO_YEARS]);
-    let without = ask(&holdings, "cla_rate_per_10000", "2023-24");
+    let without = exact(holdings(&[TWO_YEARS]));
+    let without = ask(&without, "cla_rate_per_10000", "2023-24");
     assert_eq!((without.value, without.numerator, without.absence), (None, Some(1), Some(Absence::NotAvailable)));
+    let mut holdings = holdings(&[TWO_YEARS]);
     holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(2000), groups: vec![] }]);
-    let with = ask(&holdings, "cla_rate_per_10000", "2023-24");
+    let with = ask(&exact(holdings), "cla_rate_per_10000", "2023-24");
     assert_eq!((with.value, with.denominator), (Some(5.0), Some(2000)));
 }
 
@@ -62,9 +81,11 @@ fn year_ends_before_the_records_are_shown_as_printed() {
         numerator: None,
         denominator: None,
         status: ValueStatus::Final,
+        controlled: false,
     };
     let published = holdings::Published { local: vec![printed], ..holdings::Published::default() };
     holdings.published = HashMap::from([("cla_number".to_owned(), published)]);
+    let holdings = exact(holdings);
     let ends = holdings.year_ends_before(&ask(&holdings, "cla_number", "2023-24-Q2"));
     let shown: Vec<_> = ends.iter().map(|a| (a.period.code(), a.value)).collect();
     assert_eq!(shown, [("2020-21".into(), Some(182.0)), ("2021-22".into(), None), ("2022-23".into(), Some(1.0))]);
@@ -75,6 +96,7 @@ fn a_target_for_the_year_judges_a_growing_figure_only_at_the_years_end_but_is_pr
     let mut holdings = holdings(&[TWO_YEARS]);
     let target = Target { period: period("2023-24"), value: 95.0, tolerance: Tolerance::default(), note: None };
     holdings.targets = HashMap::from([("reviews_in_timescale_pct".to_owned(), vec![target])]);
+    let holdings = exact(holdings);
     let answer = ask(&holdings, "reviews_in_timescale_pct", "2023-24-Q2");
     assert_eq!(holdings.rating(&answer).rag, Rag::NotRated);
     assert_eq!(holdings.printed_target(&answer).unwrap().value, 95.0);
@@ -82,10 +104,45 @@ fn a_target_for_the_year_judges_a_growing_figure_only_at_the_years_end_but_is_pr
 
 #[test]
 fn the_scorecard_has_fourteen_rows_and_leaves_out_what_may_not_be_seen() {
-    let holdings = holdings(&[TWO_YEARS]);
-    assert_eq!(holdings.scorecard(period("2023-24-Q2"), |_| true).len(), SCORECARD_ROWS);
-    let rows = holdings.scorecard(period("2023-24-Q2"), |i| i.domain == crate::access::Domain::Health);
-    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [9, 10]);
+    let rows = |role| seen_by(role, holdings(&[TWO_YEARS])).scorecard(period("2023-24-Q2"));
+    assert_eq!(rows(Role::Analyst).len(), SCORECARD_ROWS);
+    let police: Vec<_> = rows(Role::PoliceYot).iter().map(|row| row.number).collect();
+    assert!(police.contains(&14) && !police.contains(&9) && !police.contains(&11), "{police:?}");
+    assert!(rows(Role::Admin).is_empty());
+}
+
+#[test]
+fn readers_of_protected_figures_get_nothing_small_in_any_form() {
+    // One child in care: every whole-authority count is small, every derived answer silent.
+    let opened = seen_by(Role::PanelMember, holdings(&[TWO_YEARS]));
+    let answer = ask(&opened, "cla_number", "2023-24-Q2");
+    assert_eq!((answer.value, answer.absence, answer.numerator), (None, Some(Absence::Confidential), None));
+    assert_eq!((answer.display().as_str(), answer.blank, answer.interval), ("Confidential", 0, None));
+    assert!(opened.history(&answer, 8).iter().all(|answer| answer.value.is_none()));
+    assert!(opened.year_ends_before(&answer).iter().all(|answer| answer.value.is_none()));
+    assert_eq!(opened.trend(&answer, 5).direction, crate::statistics::TrendDirection::CannotBeCalculated);
+    assert_eq!((opened.direction(&answer), opened.rating(&answer).rag), (None, Rag::NotRated));
+    for comparator in STANDARD_COMPARATORS {
+        let beside = opened.comparison(&answer, comparator, &Choice::default());
+        assert_eq!((beside.difference, beside.significance), (None, crate::statistics::Significance::NotCompared));
+    }
+    let split = opened.breakdown(find("cla_number").unwrap(), period("2023-24-Q2"), Dimension::Gender);
+    assert!(split.rows.iter().all(|row| row.answer.absence == Some(Absence::Confidential)));
+    assert!(split.rows.iter().all(|row| row.cohort_share.is_none() && row.disproportionality.is_none()));
+    assert!(opened.lineage(&answer).is_none() && opened.children(None).next().is_none());
+    assert!(!opened.read_child(0) && opened.history_of(0).is_none() && opened.place_of("0").is_none());
+}
+
+#[test]
+fn what_was_read_is_on_the_trail() {
+    let opened = exact(holdings(&[TWO_YEARS]));
+    ask(&opened, "cla_number", "2023-24-Q2");
+    opened.records(Domain::Health).unwrap();
+    assert!(opened.read_child(0));
+    let touched = opened.trail().touched();
+    assert_eq!(touched.children().collect::<Vec<_>>(), [("E09000015", "0")]);
+    assert_eq!((touched.cells, touched.confidential, touched.closest), (1, 0, Some(crate::access::Level::I)));
+    assert!(touched.domains.contains(&Domain::Core) && touched.domains.contains(&Domain::Health));
 }
 
 #[test]
@@ -94,6 +151,7 @@ fn a_breakdown_adds_up_and_sets_known_groups_beside_the_population() {
     let genders = Dimension::Gender.groups();
     let groups = vec![(genders[0], 600), (genders[1], 400)];
     holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(1000), groups }]);
+    let holdings = exact(holdings);
     let split = holdings.breakdown(find("cla_number").unwrap(), period("2023-24"), Dimension::Gender);
     let shown: Vec<_> = split.rows.iter().map(|r| (r.answer.value, r.cohort_share, r.population_share)).collect();
     assert_eq!(
@@ -106,7 +164,7 @@ fn a_breakdown_adds_up_and_sets_known_groups_beside_the_population() {
 
 #[test]
 fn a_history_ends_with_the_answer_and_comparisons_reach_back() {
-    let holdings = holdings(&[TWO_YEARS]);
+    let holdings = exact(holdings(&[TWO_YEARS]));
     let answer = ask(&holdings, "cla_number", "2023-24-Q2");
     let history: Vec<_> = holdings.history(&answer, 3).iter().map(|a| a.period.code()).collect();
     assert_eq!(history, ["2022-23-Q4", "2023-24-Q1", "2023-24-Q2"]);
@@ -116,16 +174,16 @@ fn a_history_ends_with_the_answer_and_comparisons_reach_back() {
 
 #[test]
 fn equal_files_and_questions_have_equal_digests() {
-    let (one, other) = (holdings(&[TWO_YEARS]), holdings(&[TWO_YEARS]));
-    let digest = |h: &Holdings, code: &str| h.lineage(&ask(h, "cla_number", code)).digest;
+    let (one, other) = (exact(holdings(&[TWO_YEARS])), exact(holdings(&[TWO_YEARS])));
+    let digest = |h: &Opened, code: &str| h.lineage(&ask(h, "cla_number", code)).unwrap().digest;
     assert_eq!(digest(&one, "2023-24"), digest(&other, "2023-24"));
     assert_ne!(digest(&one, "2023-24"), digest(&one, "2023-24-Q3"));
 }
 
 #[test]
 fn what_was_repaired_behind_a_number_is_told() {
-    let holdings = holdings(&["return 2023, placed 2022-05-01, return 2024, placed 2023-05-01 rne P"]);
-    let lineage = holdings.lineage(&ask(&holdings, "cla_number", "2023-24"));
+    let holdings = exact(holdings(&["return 2023, placed 2022-05-01, return 2024, placed 2023-05-01 rne P"]));
+    let lineage = holdings.lineage(&ask(&holdings, "cla_number", "2023-24")).unwrap();
     let told: Vec<_> = lineage.data_quality.iter().map(|c| (c.text, c.children)).collect();
     assert_eq!(told, [("an open episode was closed because a later one exists", 1)]);
 }

@@ -1,16 +1,21 @@
 //! What each field is about, and how close to the child it comes: said once for each field, as a directive.
 //!
-//! The directive is part of the schema, so whoever reads a field's description sees what it takes to read it, and
-//! the list of all fields with their demands can be made from the schema itself.
+//! The directive is part of the schema, so whoever reads a field's description sees what it takes to read it. The
+//! schema of each role is made from it ([`super::visible`]), and so is the list of all fields with who reads them.
 
-use async_graphql::{Enum, TypeDirective};
+use async_graphql::{Enum, TypeDirective, registry::MetaDirectiveInvocation, resolver_utils::EnumType};
 
-use crate::access::Level;
+use crate::{
+    access::{Domain, Level, Policy, Role},
+    indicators,
+};
 
 /// The subject of a field.
-#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 #[graphql(name = "AccessDomain")]
 pub enum About {
+    /// The caller's own rights and the program: for everyone who is let in.
+    Caller,
     /// That of the indicator whose figure it is.
     Indicator,
     /// Definitions, targets and comparators.
@@ -23,16 +28,22 @@ pub enum About {
     Placement,
     /// Fostering households and carers.
     Carer,
+    /// Schooling, training and employment.
+    Education,
     /// Missing and absent episodes.
     Missing,
     /// Care leavers.
     Leaver,
     /// Reviews, visits and plans.
     Review,
+    /// Who asked for what.
+    Audit,
+    /// Grants and settings.
+    Admin,
 }
 
 /// How close to the child a field comes: the least that its reader must be permitted.
-#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 #[graphql(name = "AccessLevel", remote = "Level")]
 pub enum At {
     /// Child rows with identifiers.
@@ -47,10 +58,58 @@ pub enum At {
     R,
 }
 
-/// What a reader must be permitted to see the field. Documentation: the server decides.
-#[TypeDirective(location = "FieldDefinition")]
+/// What a reader must be permitted to see the field, or to give the argument; without it an argument goes with its
+/// field. Whatever a reader may never see is not in the schema that they are shown.
+#[TypeDirective(location = "FieldDefinition", location = "ArgumentDefinition", location = "InputFieldDefinition")]
 pub fn access(
     #[graphql(desc = "What the field is about.")] domain: About,
     #[graphql(desc = "How close to the child it comes.")] level: At,
 ) {
+}
+
+impl About {
+    /// The domain of the policy; none where it goes with each indicator, or where everyone may see it.
+    fn domain(self) -> Option<Domain> {
+        Some(match self {
+            About::Caller | About::Indicator => return None,
+            About::Reference => Domain::Reference,
+            About::Core => Domain::Core,
+            About::Identity => Domain::Identity,
+            About::Placement => Domain::Placement,
+            About::Carer => Domain::Carer,
+            About::Education => Domain::Education,
+            About::Missing => Domain::Missing,
+            About::Leaver => Domain::Leaver,
+            About::Review => Domain::Review,
+            About::Audit => Domain::Audit,
+            About::Admin => Domain::Admin,
+        })
+    }
+
+    /// Whether a role may ever see something about this at a level. For figures one indicator is enough: which of them
+    /// a role sees is decided figure by figure.
+    pub(super) fn is_for(self, policy: &Policy, role: Role, level: Level) -> bool {
+        match (self, self.domain()) {
+            (About::Caller, _) => true,
+            (_, Some(domain)) => policy.reads(role, domain, level),
+            (_, None) => indicators::ALL.iter().any(|indicator| policy.reads(role, indicator.domain, level)),
+        }
+    }
+}
+
+/// What a declaration in the schema says; none where it is no declaration of access.
+pub(super) fn declared(directive: &MetaDirectiveInvocation) -> Option<(About, Level)> {
+    if directive.name != "access" {
+        return None;
+    }
+    let word = |name: &str| directive.args.get(name).map(ToString::to_string);
+    let (domain, level) = (word("domain")?, word("level")?);
+    let domain = named(&domain)?;
+    let level = Level::ALL.into_iter().find(|known| format!("{known:?}") == level)?;
+    Some((domain, level))
+}
+
+/// The subject with the name.
+pub(super) fn named(name: &str) -> Option<About> {
+    About::items().iter().find(|item| item.name == name).map(|item| item.value)
 }

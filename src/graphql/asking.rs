@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 
 use super::{error::Refusal, loaders::Loaders, scalars::Moment};
 use crate::{
-    access::{Ask, Level, Viewer, decide, decide_reference},
-    figures::{Figures, Opened},
+    access::{Level, Viewer, decide_reference},
+    figures::{Figures, Opened, Trail},
     indicators::{self, Indicator},
 };
 
@@ -20,6 +20,8 @@ pub(super) struct Asking {
     pub(super) at: DateTime<Utc>,
     /// What reads records, many at a time.
     pub(super) loaders: Loaders,
+    /// What has been touched.
+    pub(super) trail: Trail,
 }
 
 impl Asking {
@@ -30,24 +32,17 @@ impl Asking {
 
     /// An authority, if the viewer may ask about it; `known_on` none is now.
     pub(super) async fn open(&self, authority: &str, known_on: Option<Moment>) -> Result<Option<Opened>, Refusal> {
-        Ok(self.figures.open(&self.viewer, authority, known_on.map(|moment| moment.0)).await?)
+        Ok(self.figures.open(&self.viewer, authority, known_on.map(|moment| moment.0), &self.trail).await?)
     }
 
     /// The indicators that the viewer may see for some authority, in the order of the catalogue.
     pub(super) fn catalogue(&self) -> Vec<&'static Indicator> {
-        let policy = self.figures.policy();
+        let (policy, role) = (self.figures.policy(), self.viewer.role);
         if decide_reference(policy, &self.viewer, Level::R, self.at).is_err() {
             return Vec::new();
         }
-        let authorities = self.viewer.authorities(self.at);
-        let permits = |indicator: &&&Indicator| {
-            authorities.iter().any(|authority| {
-                let (domain, purpose) = (indicator.domain, self.viewer.purpose);
-                let ask = Ask { authority, domain, level: Level::N, purpose, at: self.at };
-                decide(policy, &self.viewer, &ask).permit().is_some()
-            })
-        };
-        indicators::ALL.iter().filter(permits).copied().collect()
+        let visible = |indicator: &&&Indicator| policy.reads(role, indicator.domain, Level::R);
+        indicators::ALL.iter().filter(visible).copied().collect()
     }
 
     /// Most items on a page.

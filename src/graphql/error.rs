@@ -2,7 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensionValues, Value};
 
-use crate::{figures::FiguresError, period::PeriodError, store::StoreError};
+use crate::{access::Denial, figures::FiguresError, period::PeriodError, store::StoreError};
 
 /// What a resolver gives.
 pub(super) type Told<T> = Result<T, Error>;
@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     },
     /// A value that cannot be read, or that does not fit.
     Wrong(String),
+    /// Nothing was said of why records of children, or true figures by a partner, are asked for.
+    PurposeMissing,
     /// Something went wrong inside; the cause is in the log.
     Internal,
 }
@@ -39,9 +41,22 @@ impl Refusal {
         Refusal::Wrong(words.into())
     }
 
+    /// The rows that may be read; none where they may not, as if there were none.
+    ///
+    /// # Errors
+    /// They may be read once a purpose has been stated.
+    pub(super) fn or_rows<T>(decided: Result<T, Denial>) -> Result<Option<T>, Refusal> {
+        match decided {
+            Ok(rows) => Ok(Some(rows)),
+            Err(Denial::PurposeMissing) => Err(Refusal::PurposeMissing),
+            Err(_) => Ok(None),
+        }
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Refusal::Unknown { .. } | Refusal::Wrong(_) => "VALIDATION",
+            Refusal::PurposeMissing => "PURPOSE_REQUIRED",
             Refusal::Internal => "INTERNAL",
         }
     }
@@ -53,6 +68,9 @@ impl Refusal {
                 format!("There is no {what} '{asked}'. Near matches: {}.", near.join(", "))
             }
             Refusal::Wrong(words) => words.clone(),
+            Refusal::PurposeMissing => {
+                "Say in the header X-Purpose why you ask, such as performance-monitoring.".to_owned()
+            }
             Refusal::Internal => "The answer could not be made.".to_owned(),
         }
     }

@@ -12,6 +12,7 @@ mod ids;
 mod inputs;
 pub mod limits;
 mod loaders;
+mod mutation;
 mod near;
 #[macro_use]
 mod paging;
@@ -19,6 +20,7 @@ mod query;
 mod scalars;
 mod schema;
 mod types;
+mod visible;
 mod vocabulary;
 
-pub use schema::{Api, schema, sdl};
+pub use schema::{Api, schema, sdl, sdl_of};

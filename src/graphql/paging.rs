@@ -2,8 +2,12 @@
 
 use async_graphql::Object;
 
-use super::{error::Refusal, ids};
-use crate::store;
+use super::{
+    access::{About, At, access},
+    error::Refusal,
+    ids,
+};
+use crate::{access::Pseudonyms, store};
 
 /// Something with a place in a list: its key is stable whatever is added before or after it.
 pub(super) trait Listed {
@@ -13,9 +17,14 @@ pub(super) trait Listed {
     /// The key by which the list is in order.
     fn key(&self) -> String;
 
+    /// How the items are called towards the viewer, where their keys tell who they are about.
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        None
+    }
+
     /// The opaque form of the key.
     fn cursor(&self) -> String {
-        ids::seal(Self::LIST, &[&self.key()])
+        ids::cursor(Self::LIST, &self.key(), self.pseudonyms())
     }
 }
 
@@ -34,11 +43,22 @@ impl Wanted {
     /// # Errors
     /// `first` is not between 1 and `most`, or the cursor is not one of this list.
     pub(super) fn new<T: Listed>(first: i32, after: Option<&str>, most: usize) -> Result<Self, Refusal> {
+        Self::named::<T>(first, after, most, None)
+    }
+
+    /// The same for a list whose items are called by pseudonyms.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn named<T: Listed>(
+        first: i32,
+        after: Option<&str>,
+        most: usize,
+        names: Option<&Pseudonyms>,
+    ) -> Result<Self, Refusal> {
         let first = within("first", first, most)?;
-        let after = after.map(|cursor| match ids::open(cursor) {
-            Some((list, keys)) if list == T::LIST && keys.len() == 1 => Ok(keys.concat()),
-            _ => Err(Refusal::wrong("The cursor is not one of this list: give the endCursor of a page of it.")),
-        });
+        let wrong = || Refusal::wrong("The cursor is not one of this list: give the endCursor of a page of it.");
+        let after = after.map(|cursor| ids::after(T::LIST, cursor, names).ok_or_else(wrong));
         Ok(Self { first, after: after.transpose()? })
     }
 }
@@ -84,6 +104,13 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// The same page of what each item stands for; items that stand for nothing are left out.
+    pub(super) fn map<U>(self, make: impl FnMut(T) -> Option<U>) -> Page<U> {
+        Page { nodes: self.nodes.into_iter().filter_map(make).collect(), total: self.total, ends: self.ends }
+    }
+}
+
 impl<T: Listed> Page<T> {
     /// The page of a whole list that is at hand.
     pub(super) fn of_all(wanted: &Wanted, all: Vec<T>) -> Self {
@@ -113,21 +140,25 @@ pub(super) struct PageInfo {
 #[Object]
 impl PageInfo {
     /// Whether there is more after this page.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn has_next_page(&self) -> bool {
         self.ends.more_after
     }
 
     /// Whether the page was asked for after something.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn has_previous_page(&self) -> bool {
         self.ends.more_before
     }
 
     /// The cursor of the first item; null on an empty page.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn start_cursor(&self) -> Option<&str> {
         self.start_cursor.as_deref()
     }
 
     /// The cursor of the last item: give it as `after` for the next page.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn end_cursor(&self) -> Option<&str> {
         self.end_cursor.as_deref()
     }

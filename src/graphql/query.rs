@@ -20,13 +20,13 @@ pub struct Query;
 #[Object]
 impl Query {
     /// Who asks, and what they may ask.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Told<Viewer>> {
         Some(Asking::of(ctx).map(|asking| Viewer(asking.viewer.clone())).map_err(Into::into))
     }
 
     /// The version of the API and of its data.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn api_version(&self) -> ApiVersion {
         ApiVersion
     }

@@ -1,67 +1,103 @@
 //! The schema and what executes it: one moment, one viewer and one set of loaders for each operation.
 
 use std::any::TypeId;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{
-    Data, EmptyMutation, EmptySubscription, Executor, Request, Response, SDLExportOptions, Schema, SchemaBuilder, Value,
+    Data, EmptySubscription, Executor, Request, Response, SDLExportOptions, Schema, SchemaBuilder, Value,
 };
 use chrono::Utc;
 use futures_util::stream::BoxStream;
 use sha2::{Digest, Sha256};
 
-use super::{asking::Asking, loaders::Loaders, query::Query, scalars::Moment, types::SchemaDigest};
+use super::{
+    asking::Asking,
+    loaders::Loaders,
+    mutation::Mutation,
+    query::Query,
+    scalars::Moment,
+    types::SchemaDigest,
+    visible::{Seen, as_seen_by},
+};
 use crate::{
-    access::{Limits, Viewer},
-    figures::Figures,
+    access::{Limits, Policy, Role, Viewer},
+    figures::{Figures, Trail},
 };
 
-/// Executes operations for the viewer that stands in the data of the request; without one, for someone anonymous.
+type Roots = Schema<Seen<Query>, Seen<Mutation>, EmptySubscription>;
+
+/// Executes operations for the viewer that stands in the data of the request, in the schema of their role; without
+/// one, for someone without a token.
 #[derive(Clone)]
 pub struct Api {
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
     figures: Figures,
+    /// One for each role, made when it is first used.
+    schemas: Arc<[OnceLock<Roots>; Role::ALL.len()]>,
 }
 
-/// The schema over these figures.
+/// The schemas over these figures.
 pub fn schema(figures: Figures) -> Api {
-    let digest: String = Sha256::digest(sdl().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    Api { schema: builder().data(SchemaDigest(digest)).finish(), figures }
+    Api { figures, schemas: Arc::new([const { OnceLock::new() }; Role::ALL.len()]) }
 }
 
-/// The schema as text, in a stable order.
+/// The whole schema as text, in a stable order.
 pub fn sdl() -> String {
-    let options = SDLExportOptions::new()
+    builder().finish().sdl_with_options(printed())
+}
+
+/// The schema as a role sees it.
+pub fn sdl_of(policy: &Policy, role: Role) -> String {
+    as_seen_by(policy, role, || builder().finish()).sdl_with_options(printed())
+}
+
+fn printed() -> SDLExportOptions {
+    SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
         .prefer_single_line_descriptions()
         .include_specified_by()
-        .use_space_ident();
-    builder().finish().sdl_with_options(options)
+        .use_space_ident()
 }
 
 /// No suggestions: they would tell the names of fields that someone may not know of.
-fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query, EmptyMutation, EmptySubscription).disable_suggestions()
+fn builder() -> SchemaBuilder<Seen<Query>, Seen<Mutation>, EmptySubscription> {
+    Schema::build(Seen(Query), Seen(Mutation), EmptySubscription).disable_suggestions()
 }
 
 impl Api {
-    /// Puts what an operation carries with it into its data.
-    fn prepared(&self, request: Request) -> (Request, Moment) {
-        let viewer = request.data.get(&TypeId::of::<Viewer>()).and_then(|given| given.downcast_ref::<Viewer>());
-        let viewer = viewer.cloned().unwrap_or_else(|| Viewer::anonymous(Limits::default()));
-        let at = Utc::now();
-        let loaders = Loaders::new(self.figures.store());
-        let asking = Asking { figures: self.figures.clone(), viewer, at, loaders };
-        (request.data(asking), Moment(at))
+    fn of(&self, role: Role) -> Option<&Roots> {
+        let place = Role::ALL.iter().position(|known| *known == role)?;
+        let make = || {
+            let policy = self.figures.policy();
+            let text = sdl_of(policy, role);
+            let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            as_seen_by(policy, role, || builder().data(SchemaDigest(digest)).finish())
+        };
+        Some(self.schemas.get(place)?.get_or_init(make))
     }
+
+    /// Puts what an operation carries with it into its data.
+    fn prepared(&self, request: Request) -> (Request, Role, Moment) {
+        let viewer = given::<Viewer>(&request).unwrap_or_else(|| Viewer::anonymous(Limits::default(), Vec::new()));
+        let trail = given::<Trail>(&request).unwrap_or_default();
+        let (at, role) = (Utc::now(), viewer.role);
+        let loaders = Loaders::new(self.figures.store());
+        let asking = Asking { figures: self.figures.clone(), viewer, at, loaders, trail };
+        (request.data(asking), role, Moment(at))
+    }
+}
+
+/// What the caller has put into the data of a request.
+fn given<T: Clone + 'static>(request: &Request) -> Option<T> {
+    request.data.get(&TypeId::of::<T>()).and_then(|given| given.downcast_ref::<T>()).cloned()
 }
 
 impl Executor for Api {
     async fn execute(&self, request: Request) -> Response {
-        let (request, at) = self.prepared(request);
-        let mut response = self.schema.execute(request).await;
+        let (request, role, at) = self.prepared(request);
+        let Some(schema) = self.of(role) else { return Response::default() };
+        let mut response = schema.execute(request).await;
         if !matches!(response.data, Value::Null) {
             response.extensions.insert("asKnownOn".to_owned(), Value::String(at.written()));
         }
@@ -69,6 +105,10 @@ impl Executor for Api {
     }
 
     fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        self.schema.execute_stream_with_session_data(self.prepared(request).0, session.unwrap_or_default())
+        let (request, role, _) = self.prepared(request);
+        match self.of(role) {
+            Some(schema) => schema.execute_stream_with_session_data(request, session.unwrap_or_default()),
+            None => Box::pin(futures_util::stream::empty()),
+        }
     }
 }

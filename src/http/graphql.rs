@@ -82,21 +82,25 @@ async fn sign_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<Vie
     if token_in_address(request.query_string()) {
         return Err(Fault::NotLetIn(Refusal::Unauthenticated("token in the address")));
     }
-    let presented = Presented {
-        token,
-        active_role: texts(request, "x-active-role").next(),
-        purpose: texts(request, "x-purpose").next(),
-    };
+    let presented =
+        Presented { token, active_role: once(request, "x-active-role")?, purpose: once(request, "x-purpose")? };
     let viewer = app.sign_in.viewer(&presented, Utc::now()).await.map_err(|refusal| {
         if let Refusal::Unauthenticated(reason) = refusal {
             tracing::info!(reason, "not let in");
         }
         Fault::NotLetIn(refusal)
     })?;
-    if let Some(role) = viewer.role {
-        request.extensions_mut().insert(role);
-    }
+    request.extensions_mut().insert(viewer.role);
     Ok(viewer)
+}
+
+/// A header that says one thing.
+fn once<'a>(request: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, Fault> {
+    let mut given = texts(request, name);
+    match (given.next(), given.next()) {
+        (_, Some(_)) => Err(Fault::Malformed("X-Active-Role and X-Purpose may be given once each.")),
+        (one, None) => Ok(one),
+    }
 }
 
 /// Addresses end up in logs, so a token in one is refused whether or not it is good.

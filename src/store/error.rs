@@ -21,6 +21,12 @@ pub enum StoreError {
     /// An import that is neither of one authority nor of reference data.
     #[error("an import holds the records of one authority, or reference data, not both")]
     MixedRows,
+    /// There is no child with this identifier.
+    #[error("there is no such child in the records of the authority")]
+    NoSuchChild,
+    /// There is no grant with this identifier.
+    #[error("there is no such grant")]
+    NoSuchGrant,
     /// There is no import of this number.
     #[error("there is no import {0}")]
     NoSuchImport(i64),
@@ -43,6 +49,8 @@ impl StoreError {
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",
             Self::MixedRows => "MIXED_ROWS",
+            Self::NoSuchChild => "NO_SUCH_CHILD",
+            Self::NoSuchGrant => "NO_SUCH_GRANT",
             Self::NoSuchImport(_) => "NO_SUCH_IMPORT",
             Self::CannotUndo { .. } => "CANNOT_UNDO",
         }

@@ -10,6 +10,8 @@ mod records;
 mod reference;
 mod row;
 pub mod rows;
+mod secrets;
+mod shares;
 mod write;
 
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod schema_tests;
 pub use batch::{Batch, Outcome, Progress};
 pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
+pub use grants::GrantAndAgreement;
 pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};

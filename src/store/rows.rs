@@ -51,8 +51,12 @@ pub use entity::commentary::Model as Commentary;
 pub use entity::published_value::Model as PublishedValue;
 pub use entity::target::Model as Target;
 
-// Running.
+// Access.
+pub use entity::agreement::Model as Agreement;
 pub use entity::grant::Model as Grant;
+pub use entity::record_share::Model as RecordShare;
+
+// Running.
 pub use entity::import::Model as Import;
 pub use entity::import_file::Model as ImportFile;
 pub use entity::import_issue::Model as ImportIssue;

@@ -17,7 +17,8 @@ macro_rules! every_table {
             child child_detail uasc_status deprivation_of_liberty episode period_of_care placement review missing_episode
             previous_permanence health_event sdq_score substance_misuse oc2_return adoption_record
             worker_allocation leaver oc3_return leaver_contact carer_household carer carer_application
-            placement_link published_value target commentary import import_file import_issue grant)
+            placement_link published_value target commentary import import_file import_issue
+            grant agreement record_share secret)
     };
 }
 

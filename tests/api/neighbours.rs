@@ -42,6 +42,7 @@ fn harrow_s_printed_averages_are_reproduced_where_nobody_revised_their_figures()
                 numerator: None,
                 denominator: None,
                 status: ValueStatus::Final,
+                controlled: true,
             })
         });
         let edition = Edition { name: "2021".into(), current_from: None, figures: figures.collect() };

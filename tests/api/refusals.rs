@@ -59,7 +59,7 @@ async fn an_authority_without_a_grant_is_like_one_that_does_not_exist() {
     assert_eq!(foreign.json["data"], json!({"authority": null}));
     assert_eq!((&foreign.json["data"], &foreign.json["errors"]), (&unknown.json["data"], &unknown.json["errors"]));
     let anonymous = app.anonymous().query("{ viewer { role authorities { name } } indicators { totalCount } }").await;
-    assert_eq!(anonymous.json["data"]["viewer"], json!({"role": null, "authorities": []}));
+    assert_eq!(anonymous.json["data"]["viewer"], json!({"role": "public", "authorities": []}));
     assert_eq!(anonymous.json["data"]["indicators"]["totalCount"], 0);
 }
 

@@ -34,7 +34,7 @@ impl Query {
     }
 
     async fn role(&self, context: &Context<'_>) -> Option<&'static str> {
-        context.data::<Viewer>().ok().and_then(|viewer| viewer.role).map(|role| role.code())
+        context.data::<Viewer>().ok().map(|viewer| viewer.role.code())
     }
 
     async fn me(&self) -> Query {

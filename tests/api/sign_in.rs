@@ -12,7 +12,7 @@ async fn a_token_with_its_grant_is_let_in_and_no_token_is_anonymous() {
     let app = small(&[]).await;
     let answer = app.analyst(HARROW).await.query("{ role }").await;
     assert_eq!(answer.json["data"], json!({"role": "analyst"}));
-    assert_eq!(app.anonymous().query("{ role }").await.json["data"], json!({"role": null}));
+    assert_eq!(app.anonymous().query("{ role }").await.json["data"], json!({"role": "public"}));
 }
 
 #[actix_web::test]

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["period"],
     &["care", "access"],
     &["breakdowns", "statistics"],
-    &["snapshot"],
+    &["snapshot", "disclosure"],
     &["indicators"],
     &["comparators", "synthetic"],
     &["store"],
@@ -23,8 +23,18 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// The core: pure rules, without database, protocol, files or clock.
-const CORE: &[&str] =
-    &["period", "care", "breakdowns", "statistics", "indicators", "comparators", "snapshot", "access", "synthetic"];
+const CORE: &[&str] = &[
+    "period",
+    "care",
+    "breakdowns",
+    "statistics",
+    "indicators",
+    "comparators",
+    "snapshot",
+    "access",
+    "disclosure",
+    "synthetic",
+];
 
 /// What the core must not name.
 const EDGES: &[&str] = &[

@@ -10,6 +10,7 @@
     reason = "a test that meets what it does not expect must fail"
 )]
 
+mod access;
 mod architecture;
 mod graphql_engine;
 mod indicators;

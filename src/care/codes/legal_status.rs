@@ -26,4 +26,22 @@ impl LegalStatus {
     pub fn is_short_break(self) -> bool {
         matches!(self, Self::V3 | Self::V4)
     }
+
+    /// The group in the words of national statistics.
+    pub fn group(self) -> &'static str {
+        match self {
+            Self::C1 | Self::C2 => "Care orders",
+            Self::D1 => "Freeing orders",
+            Self::E1 => "Placement orders",
+            Self::V2 => "Voluntary agreements under section 20",
+            Self::V3 | Self::V4 => "Short breaks",
+            Self::L1 | Self::L2 | Self::L3 => "Detained for child protection",
+            Self::J1 | Self::J2 | Self::J3 => "Youth justice legal statuses",
+        }
+    }
+
+    /// A court has allowed the authority to place the child for adoption.
+    pub fn is_placement_order(self) -> bool {
+        self == Self::E1
+    }
 }

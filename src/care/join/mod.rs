@@ -42,6 +42,7 @@ pub fn join(records: ChildRecords, returns: &[LoadedReturn]) -> Option<Child> {
         missing,
         health: health.into(),
         oc2: oc2.into(),
+        adoption_decided: records.adoption_decisions.into_iter().min(),
         leaver: LeaverHistory::new(records.oc3, records.contacts, records.eligibility).map(Box::new),
         repairs,
     })

@@ -102,8 +102,10 @@ impl Teller {
                 return_year: number(words, 0)?,
                 teeth_check: Some(words.contains(&"teeth")),
                 health_assessment: Some(words.contains(&"health")),
+                convicted: Some(words.contains(&"convicted")),
                 ..Oc2Row::default()
             }),
+            "adoption" => self.records.adoption_decisions.push(day(words, 0)?),
             _ => return self.tell_leaver(verb, words),
         }
         Ok(())

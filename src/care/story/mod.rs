@@ -16,7 +16,7 @@
 //! | `away DAY T3`, `back DAY` | a temporary stay and the return from it |
 //! | `left DAY [E4A]` | care ended; `paused DAY` writes X1 though nothing follows |
 //! | `reviewed DAY`, `missing DAY [to DAY]`, `absent DAY [to DAY]`, `dentist DAY [refused]`, `health DAY [refused]` | events |
-//! | `oc2 YEAR [teeth] [health]`, `oc3 YEAR YES G5 B1`, `contact DAY YES F2 U1`, `eligible DAY [to DAY] FORMER_RELEVANT` | yearly rows, contacts, duties |
+//! | `oc2 YEAR [teeth] [health] [convicted]`, `adoption DAY` (decided), `oc3 YEAR YES G5 B1`, `contact DAY YES F2 U1`, `eligible DAY [to DAY] FORMER_RELEVANT` | yearly rows, contacts, duties |
 //! | `return YEAR` | the rows that follow are of that year's return, and begin a new file |
 
 mod facts;

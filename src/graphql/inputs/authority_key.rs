@@ -4,7 +4,10 @@ use async_graphql::{ID, OneofObject};
 
 use crate::{
     figures::Place,
-    graphql::{ids, types::Authority},
+    graphql::{
+        ids::{self, Identified},
+        types::Authority,
+    },
 };
 
 /// The key of an authority: exactly one of them.
@@ -24,7 +27,7 @@ impl AuthorityKey {
         match self {
             AuthorityKey::OnsCode(code) => Some(code.clone()),
             AuthorityKey::Id(id) => match ids::open(id) {
-                Some((kind, mut keys)) if kind == Authority::KIND && keys.len() == 1 => keys.pop(),
+                Some(Identified::Plainly(kind, mut keys)) if kind == Authority::KIND && keys.len() == 1 => keys.pop(),
                 _ => None,
             },
             AuthorityKey::LaCode(_) => None,

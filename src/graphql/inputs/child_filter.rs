@@ -5,7 +5,12 @@ use async_graphql::InputObject;
 use crate::{
     breakdowns::{AgeBand, Dimension, EthnicGroup, Gender, Group},
     care::Child,
-    graphql::{error::Refusal, scalars::Date},
+    figures::Opened,
+    graphql::{
+        access::{About, At, access},
+        error::Refusal,
+        scalars::Date,
+    },
     period,
 };
 
@@ -14,13 +19,17 @@ use crate::{
 pub(in crate::graphql) struct ChildFilter {
     /// Looked after on this day, as the figures count it: in on the first day of care, out on the day it ends, short
     /// breaks left out.
+    #[graphql(directive = access::apply(About::Core, At::P))]
     looked_after_on: Option<Date>,
     /// Of one of these ethnic groups, by the words or codes of a breakdown, such as Mixed or MIXED.
+    #[graphql(directive = access::apply(About::Core, At::P))]
     ethnic_group: Option<Vec<String>>,
     /// In one of these age bands, by the words or codes of a breakdown, such as "10 to 15": on the day of `lookedAfterOn`,
     /// otherwise on the last day of the records.
+    #[graphql(directive = access::apply(About::Core, At::P))]
     age_band: Option<Vec<String>>,
     /// Of one of these genders, by the words or codes of a breakdown, such as Female or FEMALE.
+    #[graphql(directive = access::apply(About::Core, At::P))]
     gender: Option<Vec<String>>,
 }
 
@@ -33,11 +42,11 @@ pub(in crate::graphql) struct Chosen {
 }
 
 impl ChildFilter {
-    /// Reads the codes; `last_day` is that of the records.
+    /// Reads the codes for an authority.
     ///
     /// # Errors
     /// A code that is in no breakdown.
-    pub(in crate::graphql) fn chosen(self, last_day: Option<period::Date>) -> Result<Chosen, Refusal> {
+    pub(in crate::graphql) fn chosen(self, opened: &Opened) -> Result<Chosen, Refusal> {
         let looked_after_on = self.looked_after_on.map(|day| day.0);
         let asked = [
             (Dimension::Ethnicity, self.ethnic_group),
@@ -46,7 +55,8 @@ impl ChildFilter {
         ];
         let groups = asked.into_iter().filter_map(|(dimension, codes)| Some((dimension, codes?)));
         let groups = groups.map(|(dimension, codes)| codes.iter().map(|code| group(dimension, code)).collect());
-        Ok(Chosen { looked_after_on, age_on: looked_after_on.or(last_day), groups: groups.collect::<Result<_, _>>()? })
+        let age_on = looked_after_on.or(opened.horizon()).map(|day| opened.birthday_day(day));
+        Ok(Chosen { looked_after_on, age_on, groups: groups.collect::<Result<_, _>>()? })
     }
 }
 

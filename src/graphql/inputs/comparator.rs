@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use crate::{
     comparators::{self, Choice},
-    figures::{Holdings, STANDARD_COMPARATORS},
+    figures::{Opened, STANDARD_COMPARATORS},
     graphql::{
         error::Refusal,
         vocabulary::{Averaging, Comparator},
@@ -29,22 +29,22 @@ impl ComparatorInput {
     /// An edition that does not exist, or a choice about something else than neighbours.
     pub(in crate::graphql) fn chosen(
         asked: Option<Vec<ComparatorInput>>,
-        holdings: &Holdings,
+        opened: &Opened,
     ) -> Result<Vec<(comparators::Comparator, Choice)>, Refusal> {
         let usual = || STANDARD_COMPARATORS.into_iter().map(|comparator| (comparator, Choice::default())).collect();
         let Some(asked) = asked else { return Ok(usual()) };
-        asked.into_iter().map(|input| input.choice(holdings)).collect()
+        asked.into_iter().map(|input| input.choice(opened)).collect()
     }
 
-    fn choice(self, holdings: &Holdings) -> Result<(comparators::Comparator, Choice), Refusal> {
+    fn choice(self, opened: &Opened) -> Result<(comparators::Comparator, Choice), Refusal> {
         let chooses = self.edition.is_some() || self.averaging.is_some();
         if chooses && self.kind != Comparator::StatisticalNeighbours {
             return Err(Refusal::wrong("Edition and averaging can be chosen for statistical neighbours only."));
         }
         if let Some(edition) = &self.edition
-            && !holdings.editions.iter().any(|known| known.name == *edition)
+            && !opened.editions().iter().any(|known| known.name == *edition)
         {
-            let known = holdings.editions.iter().map(|edition| edition.name.as_str());
+            let known = opened.editions().iter().map(|edition| edition.name.as_str());
             return Err(Refusal::unknown("edition of the statistical neighbours", edition, known));
         }
         let choice = Choice { edition: self.edition, averaging: self.averaging.map(Into::into) };

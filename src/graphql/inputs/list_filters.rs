@@ -2,12 +2,16 @@
 
 use async_graphql::InputObject;
 
-use crate::graphql::scalars::Date;
+use crate::graphql::{
+    access::{About, At, access},
+    scalars::Date,
+};
 
 /// Which care leavers are listed.
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct LeaverFilter {
     /// Care leavers on this day, as the indicator `care_leavers_number` counts them.
+    #[graphql(directive = access::apply(About::Leaver, At::P))]
     pub(in crate::graphql) on: Date,
 }
 
@@ -15,5 +19,6 @@ pub(in crate::graphql) struct LeaverFilter {
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct CarerFilter {
     /// Approved on this day.
+    #[graphql(directive = access::apply(About::Carer, At::P))]
     pub(in crate::graphql) approved_on: Date,
 }

@@ -3,9 +3,13 @@
 use async_graphql::{InputObject, OneofObject};
 
 use crate::{
-    figures::Holdings,
-    graphql::{error::Refusal, scalars::Date, vocabulary::PeriodKind},
-    period::Period,
+    graphql::{
+        access::{About, At, access},
+        error::Refusal,
+        scalars::Date,
+        vocabulary::PeriodKind,
+    },
+    period::{self, Period},
 };
 
 /// Most periods of a range: forty years of quarters.
@@ -19,6 +23,7 @@ pub(in crate::graphql) enum PeriodInput {
     /// The latest whole period of a kind that the authority's records reach.
     Latest(PeriodKind),
     /// A single day, for those who may see exact figures.
+    #[graphql(directive = access::apply(About::Indicator, At::N))]
     AsAt(Date),
     /// Several periods, one after the other; only where several are answered.
     Range(PeriodRangeInput),
@@ -36,18 +41,17 @@ pub(in crate::graphql) struct PeriodRangeInput {
 }
 
 impl PeriodInput {
-    /// The one period.
+    /// The one period; `latest_day` is the last day of the records.
     ///
     /// # Errors
     /// The code cannot be read, or a range is given.
-    pub(in crate::graphql) fn one(&self, holdings: &Holdings) -> Result<Period, Refusal> {
+    pub(in crate::graphql) fn one(&self, latest_day: Option<period::Date>) -> Result<Period, Refusal> {
         match self {
             PeriodInput::Code(code) => Ok(Period::parse(code)?),
             PeriodInput::AsAt(day) => Ok(Period::containing(crate::period::PeriodKind::Day, day.0)),
             PeriodInput::Latest(kind) => {
-                let reached = holdings.snapshot.horizon();
                 let none = || Refusal::wrong("The authority has no returns yet, so it has no latest period.");
-                reached.map(|day| Period::latest_ended_by((*kind).into(), day)).ok_or_else(none)
+                latest_day.map(|day| Period::latest_ended_by((*kind).into(), day)).ok_or_else(none)
             }
             PeriodInput::Range(_) => Err(Refusal::wrong("A range of periods is answered by 'values', not here.")),
         }
@@ -57,10 +61,10 @@ impl PeriodInput {
     ///
     /// # Errors
     /// A code cannot be read, or a range holds no whole period or too many.
-    pub(in crate::graphql) fn all(&self, holdings: &Holdings) -> Result<Vec<Period>, Refusal> {
+    pub(in crate::graphql) fn all(&self, latest_day: Option<period::Date>) -> Result<Vec<Period>, Refusal> {
         match self {
             PeriodInput::Range(range) => range.periods(),
-            one => Ok(vec![one.one(holdings)?]),
+            one => Ok(vec![one.one(latest_day)?]),
         }
     }
 }
@@ -117,11 +121,8 @@ mod tests {
 
     #[test]
     fn the_latest_period_is_the_last_whole_one_of_the_records() {
-        let mut holdings = Holdings::default();
         let latest = PeriodInput::Latest(PeriodKind::Quarter);
-        assert!(latest.one(&holdings).is_err());
-        let up_to = "2023-10-15".parse().unwrap();
-        holdings.snapshot.returns = vec![crate::care::records::LoadedReturn { year: 2024, up_to }];
-        assert_eq!(latest.one(&holdings).unwrap().code(), "2023-24-Q2");
+        assert!(latest.one(None).is_err());
+        assert_eq!(latest.one("2023-10-15".parse().ok()).unwrap().code(), "2023-24-Q2");
     }
 }

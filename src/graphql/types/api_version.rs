@@ -19,19 +19,19 @@ pub(in crate::graphql) struct ApiVersion;
 #[Object]
 impl ApiVersion {
     /// Version of the program.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
     }
 
     /// Changes with every change of the schema.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn schema_digest<'a>(&self, ctx: &Context<'a>) -> &'a str {
         ctx.data_opt::<SchemaDigest>().map_or("", |digest| digest.0.as_str())
     }
 
     /// When the newest import was received; null before the first, and for those who may read nothing.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn data_known_to(&self, ctx: &Context<'_>) -> Option<Told<Moment>> {
         self.known_to(ctx).await.transpose()
     }

@@ -68,8 +68,8 @@ impl Authority {
     ) -> Result<IndicatorValue, Refusal> {
         let opened = self.open(ctx, known_on).await?;
         let indicator = visible(ctx, &opened, indicator)?;
-        let period = period.one(opened.holdings())?;
-        Ok(IndicatorValue::new(&opened, opened.holdings().answer(indicator, period, None)))
+        let period = period.one(opened.horizon())?;
+        Ok(IndicatorValue::new(&opened, opened.answer(indicator, period, None)))
     }
 
     async fn answers(
@@ -81,16 +81,11 @@ impl Authority {
     ) -> Result<Vec<IndicatorValue>, Refusal> {
         let opened = self.open(ctx, known_on).await?;
         let indicators = codes.iter().map(|code| visible(ctx, &opened, code)).collect::<Result<Vec<_>, _>>()?;
-        let periods = period.all(opened.holdings())?;
+        let periods = period.all(opened.horizon())?;
         if indicators.len().saturating_mul(periods.len()) > MOST_VALUES {
             return Err(Refusal::wrong(format!("Too many values at once: at most {MOST_VALUES}.")));
         }
-        let holdings = opened.holdings();
-        for period in periods.iter().filter(|period| holdings.snapshot.covers(period.end)) {
-            holdings.count_together(&indicators, period.end);
-        }
-        let asked = indicators.iter().flat_map(|indicator| periods.iter().map(|period| (*indicator, *period)));
-        Ok(IndicatorValue::all(&opened, asked.map(|(indicator, period)| holdings.answer(indicator, period, None))))
+        Ok(IndicatorValue::all(&opened, opened.answers(&indicators, &periods)))
     }
 }
 
@@ -140,7 +135,7 @@ impl Authority {
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn records_up_to(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
         let opened = self.open(ctx, None).await.map_err(Into::into);
-        opened.map(|opened| opened.holdings().snapshot.horizon().map(Date)).transpose()
+        opened.map(|opened| opened.horizon().map(Date)).transpose()
     }
 
     /// The editions of its statistical neighbours.
@@ -152,8 +147,7 @@ impl Authority {
     ) -> Option<Told<Vec<ComparatorSet>>> {
         let opened = self.open(ctx, None).await.map_err(Into::into);
         let asked = |name: &str| edition.as_ref().is_none_or(|edition| edition == name);
-        let sets =
-            |opened: Opened| opened.holdings().editions.iter().filter(|set| asked(&set.name)).map(Into::into).collect();
+        let sets = |opened: Opened| opened.editions().iter().filter(|set| asked(&set.name)).map(Into::into).collect();
         Some(opened.map(sets))
     }
 
@@ -163,11 +157,15 @@ impl Authority {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The period.")] period: PeriodInput,
-        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+        #[graphql(
+            desc = "As known at this moment; otherwise now.",
+            directive = access::apply(About::Indicator, At::N)
+        )]
+        as_known_on: Option<Moment>,
     ) -> Option<Told<Scorecard>> {
         let opened = self.open(ctx, as_known_on).await;
         let scorecard = opened.and_then(|opened| {
-            let period = period.one(opened.holdings())?;
+            let period = period.one(opened.horizon())?;
             Ok(Scorecard::new(&opened, period))
         });
         Some(scorecard.map_err(Into::into))
@@ -180,7 +178,11 @@ impl Authority {
         ctx: &Context<'_>,
         #[graphql(desc = "Code of the indicator.")] indicator: String,
         #[graphql(desc = "The period.")] period: PeriodInput,
-        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+        #[graphql(
+            desc = "As known at this moment; otherwise now.",
+            directive = access::apply(About::Indicator, At::N)
+        )]
+        as_known_on: Option<Moment>,
     ) -> Option<Told<IndicatorValue>> {
         Some(self.answer(ctx, &indicator, &period, as_known_on).await.map_err(Into::into))
     }
@@ -192,25 +194,33 @@ impl Authority {
         ctx: &Context<'_>,
         #[graphql(desc = "Codes of the indicators.")] indicators: Vec<String>,
         #[graphql(desc = "A period, or a range of them.")] period: PeriodInput,
-        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+        #[graphql(
+            desc = "As known at this moment; otherwise now.",
+            directive = access::apply(About::Indicator, At::N)
+        )]
+        as_known_on: Option<Moment>,
     ) -> Option<Told<Vec<IndicatorValue>>> {
         Some(self.answers(ctx, &indicators, &period, as_known_on).await.map_err(Into::into))
     }
 
     /// One indicator split by a dimension, beside the child population.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn breakdown(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Code of the indicator.")] indicator: String,
         #[graphql(desc = "The period.")] period: PeriodInput,
         #[graphql(desc = "What to split by.")] by: BreakdownDimension,
-        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+        #[graphql(
+            desc = "As known at this moment; otherwise now.",
+            directive = access::apply(About::Indicator, At::N)
+        )]
+        as_known_on: Option<Moment>,
     ) -> Option<Told<Breakdown>> {
         let value = self.answer(ctx, &indicator, &period, as_known_on).await;
         let split = |value: IndicatorValue| {
             let answer = value.answer;
-            let breakdown = value.opened.holdings().breakdown(answer.indicator, answer.period, by.into());
+            let breakdown = value.opened.breakdown(answer.indicator, answer.period, by.into());
             Breakdown::new(&value.opened, breakdown)
         };
         Some(value.map(split).map_err(Into::into))
@@ -224,12 +234,16 @@ impl Authority {
         #[graphql(desc = "Code of the indicator.")] indicator: String,
         #[graphql(desc = "The last of the periods.")] period: PeriodInput,
         #[graphql(desc = "How many years; fewer than 5 with a number give no test.", default = 5)] points: i32,
-        #[graphql(desc = "As known at this moment; otherwise now.")] as_known_on: Option<Moment>,
+        #[graphql(
+            desc = "As known at this moment; otherwise now.",
+            directive = access::apply(About::Indicator, At::N)
+        )]
+        as_known_on: Option<Moment>,
     ) -> Option<Told<Trend>> {
         let value = self.answer(ctx, &indicator, &period, as_known_on).await;
         let trend = value.and_then(|value| {
             let points = within("points", points, Asking::of(ctx)?.most())?;
-            Ok(value.opened.holdings().trend(&value.answer, points).into())
+            Ok(value.opened.trend(&value.answer, points).into())
         });
         Some(trend.map_err(Into::into))
     }

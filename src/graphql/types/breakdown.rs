@@ -22,7 +22,7 @@ pub(in crate::graphql) struct Breakdown {
     #[graphql(directive = access::apply(About::Reference, At::R))]
     population_source: Option<String>,
     /// A row for each group, not known last.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     rows: Vec<BreakdownRow>,
 }
 
@@ -33,16 +33,16 @@ pub(in crate::graphql) struct BreakdownRow {
     #[graphql(directive = access::apply(About::Reference, At::R))]
     member: BreakdownMember,
     /// Its figure.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     value: IndicatorValue,
     /// Its share of those counted, in percent of those whose group is known.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     cohort_share: Option<f64>,
     /// Its share of the child population, in percent.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     population_share: Option<f64>,
     /// Its share of those counted over its share of the child population.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     disproportionality: Option<RatioEstimate>,
 }
 

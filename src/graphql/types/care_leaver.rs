@@ -4,6 +4,7 @@ use async_graphql::{ID, Object};
 
 use super::Child;
 use crate::{
+    access::Pseudonyms,
     care::{LeaverStatus, codes::Activity},
     graphql::{
         access::{About, At, access},
@@ -27,6 +28,7 @@ impl CareLeaver {
 
     /// The young person as known on the day: by the latest contact, otherwise by the return of its year.
     pub(in crate::graphql) fn on(child: Child, on: period::Date) -> Self {
+        let on = child.opened.birthday_day(on);
         let leaver = child.history().and_then(|history| history.leaver.as_deref());
         let contact = leaver.and_then(|leaver| leaver.latest_contact(on)).map(LeaverStatus::from);
         let status = contact.or_else(|| leaver.and_then(|leaver| leaver.row_of_year(on)).map(LeaverStatus::from));
@@ -44,8 +46,7 @@ impl CareLeaver {
     /// The global id.
     #[graphql(directive = access::apply(About::Leaver, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        let authority = &self.child.opened.place().ons_code;
-        ids::id(Self::KIND, &[authority, self.child.reference(), &self.on.to_string()])
+        ids::of_record(&self.child.opened, Self::KIND, &[self.child.reference(), &self.on.to_string()])
     }
 
     /// Who it is.
@@ -60,7 +61,7 @@ impl CareLeaver {
         &self,
         #[graphql(desc = "On this day; otherwise on the day of the list.")] on: Option<Date>,
     ) -> Option<i32> {
-        self.child.history()?.age_on(on.map_or(self.on, |day| day.0))
+        self.child.history()?.age_on(self.child.opened.birthday_day(on.map_or(self.on, |day| day.0)))
     }
 
     /// Whether the authority is in touch: the code of the return, such as YES or REFU.
@@ -99,6 +100,10 @@ impl Listed for CareLeaver {
 
     fn key(&self) -> String {
         self.child.reference().to_owned()
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.child.opened.pseudonyms()
     }
 }
 

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Object};
 
 use crate::{
-    access::Scope,
+    access::{Pseudonyms, Scope},
+    figures::Opened,
     graphql::{
         access::{About, At, access},
         asking::Asking,
@@ -20,6 +21,7 @@ use crate::{
 pub(in crate::graphql) struct Carer {
     row: rows::CarerHousehold,
     scope: Scope,
+    opened: Opened,
 }
 
 impl Carer {
@@ -27,8 +29,8 @@ impl Carer {
     pub(in crate::graphql) const KIND: &'static str = "Carer";
 
     /// The household of this row.
-    pub(in crate::graphql) fn new(row: rows::CarerHousehold, scope: &Scope) -> Self {
-        Self { row, scope: scope.clone() }
+    pub(in crate::graphql) fn new(row: rows::CarerHousehold, scope: &Scope, opened: &Opened) -> Self {
+        Self { row, scope: scope.clone(), opened: opened.clone() }
     }
 
     async fn filled(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<i64, Refusal> {
@@ -44,7 +46,7 @@ impl Carer {
     /// The global id.
     #[graphql(directive = access::apply(About::Carer, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::id(Self::KIND, &[&self.row.authority_id, &self.row.household_id])
+        ids::of_record(&self.opened, Self::KIND, &[&self.row.household_id])
     }
 
     /// The authority's own identifier.
@@ -88,7 +90,7 @@ impl Carer {
     }
 
     /// Why the approval ended, in the words of the authority's list.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::I))]
     async fn end_reason(&self) -> Option<&str> {
         self.row.end_reason.as_deref()
     }
@@ -99,6 +101,10 @@ impl Listed for Carer {
 
     fn key(&self) -> String {
         self.row.household_id.clone()
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.opened.pseudonyms()
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     ReviewConnection,
 };
 use crate::{
-    access::Domain,
+    access::{Domain, Pseudonyms},
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
     care,
     figures::Opened,
@@ -36,21 +36,19 @@ impl Child {
     /// What its ids begin with.
     pub(in crate::graphql) const KIND: &'static str = "Child";
 
-    /// The child at a place among the histories; the caller has made sure that children may be read.
-    pub(super) fn at(opened: &Opened, place: usize) -> Self {
-        Self { opened: opened.clone(), place }
+    /// The child at a place among the histories, if the viewer may know of it.
+    pub(super) fn at(opened: &Opened, place: usize) -> Option<Self> {
+        opened.read_child(place).then(|| Self { opened: opened.clone(), place })
     }
 
-    /// The child with the authority's own identifier, if there is one and children may be read.
+    /// The child with the authority's own identifier, if there is one that the viewer may know of.
     pub(in crate::graphql) fn find(opened: &Opened, id: &str) -> Option<Self> {
-        opened.records(Domain::Core)?;
-        let children = &opened.holdings().snapshot.children;
-        children.binary_search_by(|child| (*child.id).cmp(id)).ok().map(|place| Self::at(opened, place))
+        Self::at(opened, opened.place_of(id)?)
     }
 
     /// The history.
     pub(super) fn history(&self) -> Option<&care::Child> {
-        self.opened.holdings().snapshot.children.get(self.place)
+        self.opened.history_of(self.place)
     }
 
     /// The authority's own identifier.
@@ -60,39 +58,39 @@ impl Child {
 
     /// The day given or, without one, the last day of the records.
     fn day(&self, on: Option<Date>) -> Option<period::Date> {
-        on.map(|day| day.0).or_else(|| self.opened.holdings().snapshot.horizon())
+        on.map(|day| day.0).or_else(|| self.opened.horizon())
     }
 
     fn age_on(&self, on: Option<Date>) -> Option<i32> {
-        self.history()?.age_on(self.day(on)?)
+        self.history()?.age_on(self.opened.birthday_day(self.day(on)?))
     }
 
-    fn legal_status_on(&self, on: Option<Date>) -> Option<&'static str> {
+    /// The stretch of legal status and placement on the day given; none while not looked after.
+    fn episode_on(&self, on: Option<Date>) -> Option<care::Episode> {
         let day = self.day(on)?;
-        Some(self.history()?.period_on(day)?.episode_on(day)?.legal_status?.code())
+        self.history()?.period_on(day)?.episode_on(day).copied()
     }
 
     /// The episodes; none where they may not be read.
     pub(in crate::graphql) async fn all_episodes(&self, asking: &Asking) -> Result<Option<Vec<Episode>>, Refusal> {
-        let Some(scope) = self.opened.records(Domain::Core) else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Core))? else { return Ok(None) };
         let rows = asking.loaders.episodes(scope, self.reference()).await?;
-        Ok(Some(rows.iter().cloned().map(Episode).collect()))
+        Ok(Some(rows.iter().map(|row| Episode::new(row.clone(), &self.opened)).collect()))
     }
 
     /// The placements; none where they may not be read.
     pub(in crate::graphql) async fn all_placements(&self, asking: &Asking) -> Result<Option<Vec<Placement>>, Refusal> {
-        let Some(scope) = self.opened.records(Domain::Placement) else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Placement))? else { return Ok(None) };
         let rows = asking.loaders.placements(scope, self.reference()).await?;
-        let carers = self.opened.records(Domain::Carer);
-        Ok(Some(rows.iter().map(|row| Placement::new(row.clone(), carers)).collect()))
+        Ok(Some(rows.iter().map(|row| Placement::new(row.clone(), &self.opened)).collect()))
     }
 
     /// The reviews; none where they may not be read.
     pub(in crate::graphql) async fn all_reviews(&self, asking: &Asking) -> Result<Option<Vec<Review>>, Refusal> {
-        let Some(scope) = self.opened.records(Domain::Review) else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Review))? else { return Ok(None) };
         let Some(history) = self.history() else { return Ok(None) };
         let rows = asking.loaders.reviews(scope, &history.id).await?;
-        Ok(Some(Review::of(scope.authority(), history, &rows)))
+        Ok(Some(Review::of(&self.opened, history, &rows)))
     }
 
     /// The times missing or away; none where they may not be read.
@@ -100,9 +98,9 @@ impl Child {
         &self,
         asking: &Asking,
     ) -> Result<Option<Vec<MissingEpisode>>, Refusal> {
-        let Some(scope) = self.opened.records(Domain::Missing) else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Missing))? else { return Ok(None) };
         let rows = asking.loaders.missing(scope, self.reference()).await?;
-        Ok(Some(rows.iter().cloned().map(MissingEpisode).collect()))
+        Ok(Some(rows.iter().map(|row| MissingEpisode::new(row.clone(), &self.opened)).collect()))
     }
 }
 
@@ -122,13 +120,13 @@ impl Child {
     /// The global id.
     #[graphql(directive = access::apply(About::Core, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::id(Self::KIND, &[&self.opened.place().ons_code, self.reference()])
+        ids::of_record(&self.opened, Self::KIND, &[self.reference()])
     }
 
     /// The authority's own identifier.
     #[graphql(name = "reference", directive = access::apply(About::Identity, At::I))]
     async fn own_reference(&self) -> Option<&str> {
-        self.opened.records(Domain::Identity).map(|_| self.reference())
+        self.opened.records(Domain::Identity).ok().map(|_| self.reference())
     }
 
     /// Age in completed years; null where the birth date is not known.
@@ -183,7 +181,26 @@ impl Child {
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
     ) -> Option<&'static str> {
-        self.legal_status_on(on)
+        Some(self.episode_on(on)?.legal_status?.code())
+    }
+
+    /// The group of legal statuses in the words of national statistics, such as "Care orders"; null while not looked
+    /// after.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn legal_status_group(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<&'static str> {
+        Some(self.episode_on(on)?.legal_status?.group())
+    }
+
+    /// Whether placed within the area of the authority; null while not looked after, and where the records do not say.
+    #[graphql(directive = access::apply(About::Core, At::P))]
+    async fn placed_in_area(
+        &self,
+        #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
+    ) -> Option<bool> {
+        self.episode_on(on)?.in_authority
     }
 
     /// Whether looked after: in on the first day of care, out on the day it ends, short breaks left out.
@@ -262,6 +279,10 @@ impl Listed for Child {
 
     fn key(&self) -> String {
         self.reference().to_owned()
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.opened.pseudonyms()
     }
 }
 

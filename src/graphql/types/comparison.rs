@@ -68,13 +68,13 @@ impl Comparison {
     }
 
     /// The figure less the comparator, unrounded, in the unit of the indicator.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn difference(&self) -> Option<f64> {
         self.comparison.difference
     }
 
     /// Whether the difference is more than chance, and for the better.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn significance(&self) -> Significance {
         self.comparison.significance.into()
     }

@@ -4,12 +4,12 @@ use async_graphql::SimpleObject;
 
 use super::Period;
 use crate::{
-    comparators::{direction, earlier},
-    figures::{Answer, Holdings},
+    comparators,
     graphql::{
         access::{About, At, access},
         vocabulary::Direction,
     },
+    period,
 };
 
 /// Whether a figure moved since an earlier period, and whether for the better.
@@ -23,13 +23,8 @@ pub(in crate::graphql) struct DirectionOfTravel {
     since: Period,
 }
 
-impl DirectionOfTravel {
-    /// The direction of an answer; none where either of the two has no value.
-    pub(in crate::graphql) fn of(answer: &Answer, holdings: &Holdings) -> Option<Self> {
-        let indicator = answer.indicator;
-        let since = earlier(indicator.basis, answer.period).default;
-        let before = holdings.answer(indicator, since, answer.group).value?;
-        let direction = direction(indicator.unit, indicator.polarity, answer.value?, before);
-        Some(Self { direction: direction.into(), since: Period(since) })
+impl From<(comparators::Direction, period::Period)> for DirectionOfTravel {
+    fn from((direction, since): (comparators::Direction, period::Period)) -> Self {
+        Self { direction: direction.into(), since: Period(since) }
     }
 }

@@ -15,19 +15,19 @@ use crate::{
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RatioEstimate {
     /// 1 means as often as expected, 2 twice as often.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     ratio: f64,
     /// 100 x (ratio - 1), unrounded.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     percent_difference: f64,
     /// As the reports write it: "higher 156%", "lower -4%", "no dif 0%".
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     text: String,
     /// Whether the difference is more than chance; not compared with fewer than 5 children in the group.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     significance: Significance,
     /// The interval of the ratio.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     interval: Interval,
 }
 

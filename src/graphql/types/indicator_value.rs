@@ -42,22 +42,20 @@ impl IndicatorValue {
     }
 
     pub(super) fn compared(&self, of: Option<Vec<ComparatorInput>>) -> Result<Vec<Comparison>, Refusal> {
-        let holdings = self.opened.holdings();
         let unit = self.answer.indicator.unit;
-        let chosen = ComparatorInput::chosen(of, holdings)?.into_iter();
-        Ok(chosen
-            .map(|(comparator, choice)| Comparison::new(holdings.comparison(&self.answer, comparator, &choice), unit))
-            .collect())
+        let chosen = ComparatorInput::chosen(of, &self.opened)?.into_iter();
+        let compare = |(comparator, choice)| self.opened.comparison(&self.answer, comparator, &choice);
+        Ok(chosen.map(|chosen| Comparison::new(compare(chosen), unit)).collect())
     }
 
     fn before(&self, ctx: &Context<'_>, last: i32) -> Result<Vec<Self>, Refusal> {
         let last = within("last", last, Asking::of(ctx)?.most())?;
-        Ok(Self::all(&self.opened, self.opened.holdings().history(&self.answer, last)))
+        Ok(Self::all(&self.opened, self.opened.history(&self.answer, last)))
     }
 
     fn trend_of(&self, ctx: &Context<'_>, points: i32) -> Result<Trend, Refusal> {
         let points = within("points", points, Asking::of(ctx)?.most())?;
-        Ok(self.opened.holdings().trend(&self.answer, points).into())
+        Ok(self.opened.trend(&self.answer, points).into())
     }
 }
 
@@ -69,11 +67,17 @@ impl IndicatorValue {
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     pub(in crate::graphql) async fn id(&self) -> ID {
         let Answer { indicator, period, group, .. } = &self.answer;
-        let holdings = self.opened.holdings();
-        let known = holdings.known_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
+        let known = self.opened.known_at().map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
         let (dimension, member) = group.map_or(("", ""), |group| (group.dimension().code(), group.code()));
-        let keys =
-            [&*holdings.place.ons_code, indicator.code, &period.code(), dimension, member, indicator.version, &known];
+        let keys = [
+            &*self.opened.place().ons_code,
+            indicator.code,
+            &period.code(),
+            dimension,
+            member,
+            indicator.version,
+            &known,
+        ];
         ids::id(Self::KIND, &keys)
     }
 
@@ -114,13 +118,13 @@ impl IndicatorValue {
     }
 
     /// How many were counted.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn numerator(&self) -> Option<u64> {
         self.answer.numerator
     }
 
     /// Out of how many; null for a count.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn denominator(&self) -> Option<u64> {
         self.answer.denominator
     }
@@ -144,7 +148,7 @@ impl IndicatorValue {
     }
 
     /// The range in which the true figure lies, 19 times in 20.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn interval(&self) -> Option<Interval> {
         self.answer.interval.map(Into::into)
     }
@@ -152,19 +156,19 @@ impl IndicatorValue {
     /// Red, amber or green by the authority's own target, with the rule.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn rag(&self) -> RagAssessment {
-        self.opened.holdings().rating(&self.answer).into()
+        self.opened.rating(&self.answer).into()
     }
 
     /// The target by which it is judged; null where there is none for this period.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn target(&self) -> Option<Target> {
-        self.opened.holdings().target(&self.answer).map(Into::into)
+        self.opened.target(&self.answer).map(Into::into)
     }
 
     /// Whether it moved since the earlier period that it is like; null where either has no value.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn direction(&self) -> Option<DirectionOfTravel> {
-        DirectionOfTravel::of(&self.answer, self.opened.holdings())
+        self.opened.direction(&self.answer).map(Into::into)
     }
 
     /// This figure and those of the periods of its kind before it, oldest first.
@@ -200,7 +204,7 @@ impl IndicatorValue {
     /// What it rests on.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
     async fn lineage(&self) -> Option<Lineage> {
-        Some(self.opened.holdings().lineage(&self.answer).into())
+        self.opened.lineage(&self.answer).map(Into::into)
     }
 
     /// The children behind the number, by the authority's own identifier; null for those who may not read the records,

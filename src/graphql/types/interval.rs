@@ -14,16 +14,16 @@ use crate::{
 #[derive(Clone, Copy, SimpleObject)]
 pub(in crate::graphql) struct Interval {
     /// Lower end.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     lower: f64,
     /// Upper end.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     upper: f64,
     /// How sure: 0.95 is 19 times in 20.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     level: f64,
     /// How it was computed.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     method: IntervalMethod,
 }
 

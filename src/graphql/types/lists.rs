@@ -10,9 +10,9 @@ use crate::{
         asking::Asking,
         error::Refusal,
         inputs::{CarerFilter, ChildFilter, Chosen, LeaverFilter},
-        paging::{Page, Wanted},
+        paging::{Listed, Page, Wanted},
     },
-    indicators::{self, Context as AsAt, Part, cohort},
+    indicators::{self, Part},
     store,
 };
 
@@ -27,6 +27,12 @@ pub(super) struct Asked<'a> {
     pub(super) after: Option<&'a str>,
 }
 
+impl Asked<'_> {
+    fn wanted<T: Listed>(&self, ctx: &Context<'_>, opened: &Opened) -> Result<Wanted, Refusal> {
+        Wanted::named::<T>(self.first, self.after, Asking::of(ctx)?.most(), opened.pseudonyms())
+    }
+}
+
 /// A page of children; none where they may not be read.
 ///
 /// The children come from the histories in memory, so that a list holds those whom the figures count. A page is found
@@ -37,25 +43,31 @@ pub(super) fn children(
     filter: ChildFilter,
     asked: &Asked<'_>,
 ) -> Result<Option<ChildConnection>, Refusal> {
-    if opened.records(Domain::Core).is_none() {
+    if Refusal::or_rows(opened.records(Domain::Core))?.is_none() {
         return Ok(None);
     }
-    let wanted = Wanted::new::<Child>(asked.first, asked.after, Asking::of(ctx)?.most())?;
-    let snapshot = &opened.holdings().snapshot;
-    let chosen: Chosen = filter.chosen(snapshot.horizon())?;
-    let start =
-        wanted.after.as_deref().map_or(0, |after| snapshot.children.partition_point(|child| &*child.id <= after));
-    let listed = snapshot.children.iter().enumerate().skip(start).filter(|(_, child)| chosen.lists(child));
-    let total = if ctx.look_ahead().field("totalCount").exists() {
-        snapshot.children.iter().filter(|child| chosen.lists(child)).count()
-    } else {
-        0
+    let wanted = asked.wanted::<Child>(ctx, opened)?;
+    let chosen: Chosen = filter.chosen(opened)?;
+    let listed = |after| opened.children(after).filter(|(_, child)| chosen.lists(child)).map(|(place, _)| place);
+    let total = if ctx.look_ahead().field("totalCount").exists() { listed(None).count() } else { 0 };
+    let page = Page::of(&wanted, listed(wanted.after.as_deref()), total);
+    Ok(Some(ChildConnection(page.map(|place| Child::at(opened, place)))))
+}
+
+/// A page of children by their places, in the order of identifiers.
+fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
+    let total = places.len();
+    let first = match &wanted.after {
+        Some(after) => opened.children(Some(after)).map(|(place, _)| place).next().unwrap_or(usize::MAX),
+        None => 0,
     };
-    let listed = listed.map(|(place, _)| Child::at(opened, place));
-    Ok(Some(ChildConnection(Page::of(&wanted, listed, total))))
+    Page::of(wanted, places.into_iter().skip_while(|place| *place < first), total)
 }
 
 /// A page of the children behind an answer; none where they may not be read, or where the records do not reach.
+///
+/// Readers of pseudonyms are shown those behind figures for the end of a quarter only: who is in a figure often turns
+/// with a birthday.
 pub(super) fn behind(
     ctx: &Context<'_>,
     opened: &Opened,
@@ -64,19 +76,15 @@ pub(super) fn behind(
     asked: &Asked<'_>,
 ) -> Result<Option<ChildConnection>, Refusal> {
     let on = answer.period.end;
-    let snapshot = &opened.holdings().snapshot;
-    let may_read = opened.records(answer.indicator.domain).is_some() && opened.records(Domain::Core).is_some();
-    if !may_read || !snapshot.covers(on) {
-        return Ok(None);
+    for domain in [answer.indicator.domain, Domain::Core] {
+        if Refusal::or_rows(opened.records(domain))?.is_none() {
+            return Ok(None);
+        }
     }
-    let wanted = Wanted::new::<Child>(asked.first, asked.after, Asking::of(ctx)?.most())?;
-    let context = AsAt::new(snapshot, on);
-    let of_group = |child: &&crate::care::Child| {
-        answer.group.is_none_or(|group| answer.indicator.groups(child, &context).contains(&group))
-    };
-    let children = cohort(snapshot, answer.indicator, on, part);
-    let children = children.into_iter().filter(of_group).filter_map(|child| Child::find(opened, &child.id));
-    Ok(Some(ChildConnection(Page::of_all(&wanted, children.collect()))))
+    let wanted = asked.wanted::<Child>(ctx, opened)?;
+    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.birthday_day(on) == on);
+    let shown = |places| page(opened, &wanted, places).map(|place| Child::at(opened, place));
+    Ok(places.map(shown).map(ChildConnection))
 }
 
 /// A page of the care leavers of a day; none where they may not be read.
@@ -87,14 +95,14 @@ pub(super) fn leavers(
     asked: &Asked<'_>,
 ) -> Result<Option<CareLeaverConnection>, Refusal> {
     let Some(indicator) = indicators::find(CARE_LEAVERS) else { return Ok(None) };
-    if opened.records(Domain::Leaver).is_none() {
+    if Refusal::or_rows(opened.records(Domain::Leaver))?.is_none() {
         return Ok(None);
     }
-    let wanted = Wanted::new::<CareLeaver>(asked.first, asked.after, Asking::of(ctx)?.most())?;
-    let children = cohort(&opened.holdings().snapshot, indicator, filter.on.0, Part::Denominator).into_iter();
-    let leavers = children.filter_map(|child| Child::find(opened, &child.id));
-    let leavers = leavers.map(|child| CareLeaver::on(child, filter.on.0));
-    Ok(Some(CareLeaverConnection(Page::of_all(&wanted, leavers.collect()))))
+    let wanted = asked.wanted::<CareLeaver>(ctx, opened)?;
+    let on = opened.birthday_day(filter.on.0);
+    let places = opened.cohort(indicator, None, on, Part::Denominator).unwrap_or_default();
+    let leaver = |place| Some(CareLeaver::on(Child::at(opened, place)?, on));
+    Ok(Some(CareLeaverConnection(page(opened, &wanted, places).map(leaver))))
 }
 
 /// A page of the carer households approved on a day; none where they may not be read.
@@ -105,12 +113,13 @@ pub(super) async fn carers(
     asked: &Asked<'_>,
 ) -> Result<Option<CarerConnection>, Refusal> {
     let asking = Asking::of(ctx)?;
-    let Some(scope) = opened.records(Domain::Carer) else { return Ok(None) };
-    let wanted = Wanted::new::<Carer>(asked.first, asked.after, asking.most())?;
+    let Some(scope) = Refusal::or_rows(opened.records(Domain::Carer))? else { return Ok(None) };
+    let wanted = asked.wanted::<Carer>(ctx, opened)?;
     let (records, on) = (asking.figures.store(), filter.approved_on.0);
     let page = records.carers(scope, on, wanted.after.as_deref(), wanted.first as u64).await?;
     let total = if ctx.look_ahead().field("totalCount").exists() { records.count_carers(scope, on).await? } else { 0 };
-    let rows = page.rows.into_iter().map(|row| Carer::new(row, scope)).collect();
+    asking.trail.read(Domain::Carer, scope.level(), page.rows.len() as u64);
+    let rows = page.rows.into_iter().map(|row| Carer::new(row, scope, opened)).collect();
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     Ok(Some(CarerConnection(Page::cut(&wanted, store::Page { rows, more: page.more }, total))))
 }

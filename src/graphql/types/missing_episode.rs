@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 
 use crate::{
+    figures::Opened,
     graphql::{
         access::{About, At, access},
         ids,
@@ -15,11 +16,19 @@ use crate::{
 };
 
 /// A time missing or away.
-pub(in crate::graphql) struct MissingEpisode(pub(in crate::graphql) Arc<rows::MissingEpisode>);
+pub(in crate::graphql) struct MissingEpisode {
+    row: Arc<rows::MissingEpisode>,
+    opened: Opened,
+}
 
 impl MissingEpisode {
     /// What its ids begin with.
     pub(in crate::graphql) const KIND: &'static str = "MissingEpisode";
+
+    /// The time of this row.
+    pub(in crate::graphql) fn new(row: Arc<rows::MissingEpisode>, opened: &Opened) -> Self {
+        Self { row, opened: opened.clone() }
+    }
 }
 
 /// A time when a child was missing, or away from the placement without authorisation.
@@ -28,25 +37,25 @@ impl MissingEpisode {
     /// The global id.
     #[graphql(directive = access::apply(About::Missing, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::id(Self::KIND, &[&self.0.authority_id, &self.0.child_id, &self.key()])
+        ids::of_record(&self.opened, Self::KIND, &[&self.row.child_id, &self.key()])
     }
 
     /// M missing, A away without authorisation.
     #[graphql(directive = access::apply(About::Missing, At::P))]
     async fn kind(&self) -> Option<&str> {
-        self.0.kind.as_deref()
+        self.row.kind.as_deref()
     }
 
     /// First day.
     #[graphql(directive = access::apply(About::Missing, At::P))]
     async fn start(&self) -> Date {
-        Date(self.0.started_on)
+        Date(self.row.started_on)
     }
 
     /// Last day; null while missing.
     #[graphql(directive = access::apply(About::Missing, At::P))]
     async fn end(&self) -> Option<Date> {
-        self.0.ended_on.map(Date)
+        self.row.ended_on.map(Date)
     }
 }
 
@@ -54,7 +63,7 @@ impl Listed for MissingEpisode {
     const LIST: &'static str = "missing episodes";
 
     fn key(&self) -> String {
-        self.0.started_on.to_string()
+        self.row.started_on.to_string()
     }
 }
 

@@ -8,11 +8,17 @@ use super::{
     Scorecard,
 };
 use crate::{
-    access::Domain,
+    access::{Domain, Level},
     breakdowns::Dimension,
     figures::Opened,
-    graphql::{asking::Asking, error::Refusal, ids, paging::Listed, scalars::Moment},
-    period,
+    graphql::{
+        asking::Asking,
+        error::Refusal,
+        ids::{self, Identified},
+        paging::Listed,
+        scalars::Moment,
+    },
+    indicators, period,
 };
 
 /// Whatever has a global id.
@@ -48,38 +54,71 @@ pub(in crate::graphql) enum Node {
 /// What has the id, if there is such a thing and the viewer may see it.
 pub(in crate::graphql) async fn node(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Refusal> {
     let asking = Asking::of(ctx)?;
-    let Some((kind, keys)) = ids::open(id) else { return Ok(None) };
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    match (kind.as_str(), keys.as_slice()) {
+    match ids::open(id) {
+        None => Ok(None),
+        Some(Identified::Plainly(kind, keys)) => {
+            plain(asking, &kind, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await
+        }
+        Some(Identified::ByName { authority, name }) => {
+            let Some(opened) = asking.open(&authority, None).await? else { return Ok(None) };
+            let Some((kind, keys)) = opened.pseudonyms().and_then(|names| ids::named(names, &name)) else {
+                return Ok(None);
+            };
+            record(asking, &opened, &kind, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await
+        }
+    }
+}
+
+async fn plain(asking: &Asking, kind: &str, keys: &[&str]) -> Result<Option<Node>, Refusal> {
+    match (kind, keys) {
         (Indicator::KIND, [code]) => {
             let found = asking.catalogue().into_iter().find(|indicator| indicator.code == *code);
             Ok(found.map(|indicator| Node::Indicator(Indicator(indicator))))
         }
         (Period::KIND, [code]) => Ok(read(code).map(|period| Node::Period(Period(period)))),
-        (IndicatorValue::KIND, [authority, rest @ .., known]) => {
-            let opened = asking.open(authority, moment(known)).await?;
-            Ok(opened.and_then(|opened| value(&opened, rest)))
+        (IndicatorValue::KIND, [authority, code, rest @ .., known]) => {
+            let Some(indicator) = indicators::find(code) else { return Ok(None) };
+            let opened = as_known(asking, authority, known, indicator.domain).await?;
+            Ok(opened.and_then(|opened| value(&opened, indicator, rest)))
         }
         (Scorecard::KIND, [authority, code, known]) => {
-            let opened = asking.open(authority, moment(known)).await?;
+            let opened = as_known(asking, authority, known, Domain::Core).await?;
             Ok(opened.zip(read(code)).map(|(opened, period)| Node::Scorecard(Scorecard::new(&opened, period))))
         }
+        (Authority::KIND, [authority]) => {
+            let opened = asking.open(authority, None).await?;
+            Ok(opened.map(|opened| Node::Authority(Authority::opened(&opened))))
+        }
         (kind, [authority, keys @ ..]) => match asking.open(authority, None).await? {
-            Some(opened) => record(asking, &opened, kind, keys).await,
-            None => Ok(None),
+            // Who is shown pseudonyms knows no other names.
+            Some(opened) if opened.pseudonyms().is_none() => record(asking, &opened, kind, keys).await,
+            _ => Ok(None),
         },
         _ => Ok(None),
     }
 }
 
-/// An authority, or a record of one.
+/// An authority as known at the moment that an id names: for those who may see true values; for the others only if
+/// nothing has changed since.
+async fn as_known(asking: &Asking, authority: &str, known: &str, domain: Domain) -> Result<Option<Opened>, Refusal> {
+    let Some(then) = asking.open(authority, moment(known)).await? else { return Ok(None) };
+    if then.totals(domain) == Ok(Level::N) {
+        return Ok(Some(then));
+    }
+    let now = asking.open(authority, None).await?;
+    Ok(now.filter(|now| now.known_at() == then.known_at()))
+}
+
+/// A record of an authority.
 async fn record(asking: &Asking, opened: &Opened, kind: &str, keys: &[&str]) -> Result<Option<Node>, Refusal> {
+    if Refusal::or_rows(opened.records(Domain::Core))?.is_none() {
+        return Ok(None);
+    }
     match (kind, keys) {
-        (Authority::KIND, []) => Ok(Some(Node::Authority(Authority::opened(opened)))),
         (Carer::KIND, [household]) => {
-            let Some(scope) = opened.records(Domain::Carer) else { return Ok(None) };
+            let Some(scope) = Refusal::or_rows(opened.records(Domain::Carer))? else { return Ok(None) };
             let row = asking.loaders.household(scope, household).await?;
-            Ok(row.map(|row| Node::Carer(Carer::new(row, scope))))
+            Ok(row.map(|row| Node::Carer(Carer::new(row, scope, opened))))
         }
         (kind, [child, rest @ ..]) => match Child::find(opened, child) {
             Some(child) => of_child(asking, child, kind, rest).await,
@@ -93,7 +132,7 @@ async fn of_child(asking: &Asking, child: Child, kind: &str, keys: &[&str]) -> R
     match (kind, keys) {
         (Child::KIND, []) => Ok(Some(Node::Child(child))),
         (CareLeaver::KIND, [on]) => {
-            let may_read = child.opened.records(Domain::Leaver).is_some();
+            let may_read = child.opened.records(Domain::Leaver).is_ok();
             let on = on.parse().ok().filter(|_| may_read);
             Ok(on.map(|on| Node::CareLeaver(CareLeaver::on(child, on))))
         }
@@ -110,9 +149,11 @@ fn with_key<T: Listed>(all: Option<Vec<T>>, key: &str) -> Option<T> {
 }
 
 /// A number, unless the rule has changed since the id was given out.
-fn value(opened: &Opened, keys: &[&str]) -> Option<Node> {
-    let [code, period, dimension, member, version] = keys else { return None };
-    let indicator = opened.indicator(code).filter(|indicator| indicator.version == *version)?;
+fn value(opened: &Opened, indicator: &'static indicators::Indicator, keys: &[&str]) -> Option<Node> {
+    let [period, dimension, member, version] = keys else { return None };
+    if indicator.version != *version || !opened.may_see(indicator) {
+        return None;
+    }
     let group = match *dimension {
         "" => None,
         dimension => {
@@ -120,7 +161,7 @@ fn value(opened: &Opened, keys: &[&str]) -> Option<Node> {
             Some(groups.iter().copied().find(|group| group.code() == *member)?)
         }
     };
-    let answer = opened.holdings().answer(indicator, read(period)?, group);
+    let answer = opened.answer(indicator, read(period)?, group);
     Some(Node::IndicatorValue(Box::new(IndicatorValue::new(opened, answer))))
 }
 

@@ -6,7 +6,8 @@ use async_graphql::{Context, ID, Object};
 
 use super::Carer;
 use crate::{
-    access::Scope,
+    access::Domain,
+    figures::Opened,
     graphql::{
         access::{About, At, access},
         asking::Asking,
@@ -18,10 +19,10 @@ use crate::{
     store::rows,
 };
 
-/// A placement, with the scope in which carers may be read, if they may.
+/// A placement.
 pub(in crate::graphql) struct Placement {
     row: Arc<rows::Placement>,
-    carers: Option<Scope>,
+    opened: Opened,
 }
 
 impl Placement {
@@ -29,14 +30,15 @@ impl Placement {
     pub(in crate::graphql) const KIND: &'static str = "Placement";
 
     /// The placement of this row.
-    pub(in crate::graphql) fn new(row: Arc<rows::Placement>, carers: Option<&Scope>) -> Self {
-        Self { row, carers: carers.cloned() }
+    pub(in crate::graphql) fn new(row: Arc<rows::Placement>, opened: &Opened) -> Self {
+        Self { row, opened: opened.clone() }
     }
 
     async fn household(&self, ctx: &Context<'_>) -> Result<Option<Carer>, Refusal> {
-        let (Some(scope), Some(household)) = (&self.carers, &self.row.household_id) else { return Ok(None) };
+        let Some(household) = &self.row.household_id else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Carer))? else { return Ok(None) };
         let row = Asking::of(ctx)?.loaders.household(scope, household).await?;
-        Ok(row.map(|row| Carer::new(row, scope)))
+        Ok(row.map(|row| Carer::new(row, scope, &self.opened)))
     }
 }
 
@@ -47,7 +49,7 @@ impl Placement {
     /// The global id.
     #[graphql(directive = access::apply(About::Placement, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::id(Self::KIND, &[&self.row.authority_id, &self.row.child_id, &self.key()])
+        ids::of_record(&self.opened, Self::KIND, &[&self.row.child_id, &self.key()])
     }
 
     /// What kind it is: the code of the return (`PLACE`), such as U6 for a foster placement.

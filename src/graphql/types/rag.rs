@@ -20,7 +20,7 @@ pub(in crate::graphql) struct RagAssessment {
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     rule: String,
     /// Whether the figure's interval leaves the target out; null where nothing is rated or there is no interval.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     significant: Option<bool>,
 }
 

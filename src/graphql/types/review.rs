@@ -6,6 +6,7 @@ use async_graphql::{ID, Object};
 
 use crate::{
     care::{self, ReviewDue},
+    figures::Opened,
     graphql::{
         access::{About, At, access},
         ids,
@@ -25,7 +26,7 @@ pub(in crate::graphql) struct Review {
 
 /// The child whose reviews they are.
 struct Whose {
-    authority: String,
+    opened: Opened,
     child: Box<str>,
 }
 
@@ -35,8 +36,8 @@ impl Review {
 
     /// The reviews of a child: those held, as the rows say, with the day by which each was due, and those that fell
     /// due and were not held; by due day.
-    pub(in crate::graphql) fn of(authority: &str, child: &care::Child, rows: &[Arc<rows::Review>]) -> Vec<Review> {
-        let whose = Arc::new(Whose { authority: authority.to_owned(), child: child.id.clone() });
+    pub(in crate::graphql) fn of(opened: &Opened, child: &care::Child, rows: &[Arc<rows::Review>]) -> Vec<Review> {
+        let whose = Arc::new(Whose { opened: opened.clone(), child: child.id.clone() });
         let due = || child.periods.iter().flat_map(|period| period.reviews.iter()).copied();
         let held = rows.iter().map(|row| Review {
             whose: Arc::clone(&whose),
@@ -62,7 +63,7 @@ impl Review {
     /// The global id.
     #[graphql(directive = access::apply(About::Review, At::P))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::id(Self::KIND, &[&self.whose.authority, &self.whose.child, &self.key()])
+        ids::of_record(&self.whose.opened, Self::KIND, &[&self.whose.child, &self.key()])
     }
 
     /// The day by which it had to be held: 20 working days after care began, then three months after the first, then

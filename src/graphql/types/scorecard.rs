@@ -38,7 +38,7 @@ impl Scorecard {
             number: row.number,
             current: IndicatorValue::new(opened, row.current),
         };
-        let rows = opened.holdings().scorecard(period, |indicator| opened.may_see(indicator));
+        let rows = opened.scorecard(period);
         Self { opened: opened.clone(), period, rows: rows.into_iter().map(row).collect() }
     }
 }
@@ -49,9 +49,8 @@ impl Scorecard {
     /// The global id.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        let holdings = self.opened.holdings();
-        let known = holdings.known_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
-        ids::id(Self::KIND, &[&holdings.place.ons_code, &self.period.code(), &known])
+        let known = self.opened.known_at().map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
+        ids::id(Self::KIND, &[&self.opened.place().ons_code, &self.period.code(), &known])
     }
 
     /// The authority.
@@ -69,7 +68,7 @@ impl Scorecard {
     /// When the newest import that it takes account of was received.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn as_known_on(&self) -> Option<Moment> {
-        self.opened.holdings().known_at.map(Moment)
+        self.opened.known_at().map(Moment)
     }
 
     /// The rows, in the order of the printed scorecard.
@@ -105,14 +104,14 @@ impl ScorecardRow {
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn history(&self) -> Vec<IndicatorValue> {
         let opened = &self.current.opened;
-        IndicatorValue::all(opened, opened.holdings().year_ends_before(&self.current.answer))
+        IndicatorValue::all(opened, opened.year_ends_before(&self.current.answer))
     }
 
     /// The target that stands beside the figure: the one that judges it or, where that can only be done at the year's
     /// end, the one for the year.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn target(&self) -> Option<Target> {
-        self.current.opened.holdings().printed_target(&self.current.answer).map(Into::into)
+        self.current.opened.printed_target(&self.current.answer).map(Into::into)
     }
 
     /// What the figure is set beside.

@@ -26,7 +26,7 @@ pub(in crate::graphql) struct Trend {
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     points_used: usize,
     /// The probability of a movement at least this strong by chance; null where no test was made.
-    #[graphql(directive = access::apply(About::Indicator, At::S))]
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     p_value: Option<f64>,
 }
 

@@ -18,20 +18,20 @@ pub(in crate::graphql) struct Viewer(pub(in crate::graphql) policy::Viewer);
 /// Who asks: a person or a program in one role, with the authorities that they may ask about.
 #[Object]
 impl Viewer {
-    /// The subject of the token; `anonymous` without one.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    /// The subject of the token; `public` without one.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn subject(&self) -> &str {
         &self.0.subject
     }
 
-    /// The role in which the request is made, such as `analyst`; null for those who have not signed in.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
-    async fn role(&self) -> Option<&'static str> {
-        self.0.role.map(policy::Role::code)
+    /// The role in which the request is made, such as `analyst`; `public` for those without a token.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    async fn role(&self) -> &'static str {
+        self.0.role.code()
     }
 
     /// The purpose stated with the request, such as `performance-monitoring`.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn purpose(&self) -> Option<&'static str> {
         self.0.purpose.map(policy::Purpose::code)
     }
@@ -43,7 +43,7 @@ impl Viewer {
     }
 
     /// How much one request may ask for.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn limits(&self) -> Limits {
         self.0.limits.into()
     }
@@ -59,19 +59,19 @@ async fn authorities(ctx: &Context<'_>) -> Result<Vec<Authority>, Refusal> {
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct Limits {
     /// Deepest nesting of fields.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_depth: usize,
     /// Highest cost: objects that may be fetched.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_complexity: usize,
     /// Most items on a page.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_page_size: usize,
     /// Most fields given another name.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_aliases: usize,
     /// Most fields at the top of an operation.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_root_fields: usize,
 }
 

@@ -73,5 +73,6 @@ async fn whole<C: ConnectionTrait + StreamTrait>(source: &Source<'_, C>) -> Resu
     tables::contacts(source, &mut children).await?;
     tables::eligibility(source, &mut children).await?;
     tables::carer_links(source, &mut children).await?;
+    tables::adoption(source, &mut children).await?;
     Ok(children.in_order())
 }

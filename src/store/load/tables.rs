@@ -1,8 +1,8 @@
 //! From the rows of each table to the rows of a child that the core reads.
 
 use entity::{
-    child_detail, episode, health_event, leaver, leaver_contact, missing_episode, oc2_return, oc3_return,
-    placement_link, review, uasc_status,
+    adoption_record, child_detail, episode, health_event, leaver, leaver_contact, missing_episode, oc2_return,
+    oc3_return, placement_link, review, uasc_status,
 };
 use sea_orm::{ConnectionTrait, StreamTrait};
 
@@ -177,6 +177,12 @@ reader! {
     /// Which household a placement was with.
     carer_links(placement_link: StartedOn HouseholdId),
     |records, row| records.carers.push(CarerLink { start: row.get()?, household: row.get::<String>()?.into() })
+}
+
+reader! {
+    /// Decisions that adoption is best.
+    adoption(adoption_record: DecidedOn),
+    |records, row| records.adoption_decisions.extend(row.get::<Option<Date>>()?)
 }
 
 fn is_in_authority(location: &str) -> Option<bool> {

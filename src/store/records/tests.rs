@@ -1,7 +1,7 @@
 //! Pages and batches of records, on both databases.
 
 use crate::{
-    access::{Ask, Domain, Grant, Level, Limits, Policy, Role, Scope, Suspension, Viewer, decide},
+    access::{Ask, Domain, Grant, Level, Limits, Policy, Role, Scope, Viewer, decide},
     period::Date,
     store::{
         Batch, Filled, More, Outcome, Store,
@@ -21,18 +21,12 @@ fn day(text: &str) -> Date {
 
 /// The scope of an analyst of an authority.
 fn scope(authority: &str) -> Scope {
-    let grant = Grant {
-        authority: authority.to_owned(),
-        role: Role::Analyst,
-        from: day("2024-01-01"),
-        to: day("2024-12-31"),
-        suspended: Suspension::Active,
-    };
-    let viewer = Viewer { role: Some(Role::Analyst), grants: vec![grant], ..Viewer::anonymous(Limits::default()) };
+    let grant = Grant::of(Role::Analyst, authority, (day("2024-01-01"), day("2024-12-31")));
+    let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
     let policy = Policy::parse("access.toml", include_str!("../../../policy/access.toml")).unwrap();
     let at = "2024-06-01T12:00:00Z".parse().unwrap();
     let ask = Ask { authority, domain: Domain::Core, level: Level::N, purpose: None, at };
-    decide(&policy, &viewer, &ask).permit().unwrap().into_scope()
+    decide(&policy, &viewer, &ask).permit().unwrap()
 }
 
 fn episode(child: &str, from: &str, to: Option<&str>) -> Episode {

@@ -96,21 +96,19 @@ impl TestApp {
     pub async fn user(&self, role: Role, authority: &str) -> User {
         let subject = format!("{}@{authority}", role.code());
         self.grant(&subject, role, authority).await;
+        User::at(&self.address, Some(self.token(&subject, role))).with("X-Purpose", "performance-monitoring")
+    }
+
+    /// The same, but nothing is said of why they ask.
+    pub async fn without_purpose(&self, role: Role, authority: &str) -> User {
+        let subject = format!("{}@{authority}", role.code());
+        self.grant(&subject, role, authority).await;
         User::at(&self.address, Some(self.token(&subject, role)))
     }
 
-    /// Gives a subject a role for one authority.
+    /// Gives a subject a role for one authority, with all that such a grant needs.
     pub async fn grant(&self, subject: &str, role: Role, authority: &str) {
-        let grant = rows::Grant {
-            authority_id: authority.to_owned(),
-            grant_id: format!("test:{subject}:{}", role.code()),
-            subject: subject.to_owned(),
-            role: role.code().to_owned(),
-            agreement: "TEST".to_owned(),
-            starts_on: "2020-01-01".parse().expect("a date"),
-            ends_on: "2099-12-31".parse().expect("a date"),
-            ..rows::Grant::default()
-        };
+        let grant = valid_grant(subject, role, authority);
         self.store.put_grant(grant).await.expect("a grant");
     }
 
@@ -129,6 +127,28 @@ impl TestApp {
     }
 }
 
-fn policy() -> Policy {
+/// A grant that lacks nothing: in force since yesterday, for as long as its role may have.
+pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
+    let today = chrono::Utc::now().date_naive();
+    let days = |days: i64| today + chrono::TimeDelta::days(days);
+    rows::Grant {
+        authority_id: authority.to_owned(),
+        grant_id: format!("test:{subject}:{}:{authority}", role.code()),
+        subject: subject.to_owned(),
+        role: role.code().to_owned(),
+        organisation: Some(format!("Organisation of {}", role.code())),
+        agreement: "TEST".to_owned(),
+        starts_on: days(-1),
+        ends_on: days(if role == Role::Inspector { 19 } else { 300 }),
+        records_from: "2022-01-01".parse().ok(),
+        records_to: "2023-12-31".parse().ok(),
+        commissions: Some(authority.to_owned()),
+        inspection_number: (role == Role::Inspector).then(|| "10273".to_owned()),
+        ..rows::Grant::default()
+    }
+}
+
+/// The policy that the program ships with.
+pub fn policy() -> Policy {
     Policy::parse("access.toml", include_str!("../../../policy/access.toml")).expect("the policy")
 }

@@ -47,9 +47,10 @@ impl User {
         User { address: address.to_owned(), headers }
     }
 
-    /// The same user with one header more.
+    /// The same user with one header more; instead of one of the same name, but for Authorization.
     pub fn with(&self, name: &str, value: &str) -> User {
         let mut user = self.clone();
+        user.headers.retain(|(known, _)| known != name || name == "Authorization");
         user.headers.push((name.to_owned(), value.to_owned()));
         user
     }

@@ -1,0 +1,104 @@
+//! The policy as a page to read and sign: one table of roles and domains, and what goes with each role.
+
+use std::fmt::Write;
+
+use super::{Act, Domain, Level, Policy, Purpose, Role};
+
+/// The page, in Markdown.
+pub fn page(policy: &Policy) -> String {
+    let mut page = String::from(OPENING);
+    matrix(&mut page, policy);
+    page.push_str(BETWEEN);
+    for role in policy.roles() {
+        conditions(&mut page, policy, role);
+    }
+    page.push_str("\n## Domains\n\n| domain | what it holds |\n|---|---|\n");
+    for domain in Domain::ALL {
+        row(&mut page, [format!("`{}`", domain.code()), domain.words().to_owned()]);
+    }
+    page.push_str(CLOSING);
+    page
+}
+
+const OPENING: &str = "\
+# Who may see what
+
+This page is generated from `policy/access.toml`, which is what the program obeys. A role or domain that is not in it is
+denied, and what is denied does not exist for the one who asks: not in the schema, not in an error.
+
+## Roles and domains
+
+| sign | meaning |
+|---|---|
+| I | child rows with identifiers |
+| P | child rows under a pseudonym of the organisation and year, ages in years |
+| N | totals, true values |
+| S | totals, suppressed where small |
+| R | totals, suppressed where small, and rounded |
+| – | denied |
+
+Rows give no right to totals: where both are permitted, both are named.
+
+";
+
+const BETWEEN: &str = "
+## What goes with each role
+
+Every role sees only the authorities that its grants name, between the first and the last day of the grant, and nothing
+while the grant is suspended. A *partner* is another organisation: it reads rows only under an agreement in force and a
+grant of at most twelve months, and must state a purpose for true totals too. Everyone states a purpose for rows.
+
+| role | child rows | partner | purposes besides performance-monitoring | acts | never |
+|---|---|---|---|---|---|
+";
+
+const CLOSING: &str = "
+## Signed
+
+| for the authority | name | date |
+|---|---|---|
+| Caldicott Guardian | | |
+| Data protection officer | | |
+| Director of children's services | | |
+";
+
+fn matrix(page: &mut String, policy: &Policy) {
+    row(page, std::iter::once("role").chain(Domain::ALL.map(Domain::code)));
+    row(page, std::iter::repeat_n("---", Domain::ALL.len() + 1));
+    for role in policy.roles() {
+        let levels = Domain::ALL.map(|domain| letters(policy.levels(role, domain)));
+        row(page, std::iter::once(format!("`{}`", role.code())).chain(levels));
+    }
+}
+
+fn conditions(page: &mut String, policy: &Policy, role: Role) {
+    let sees_rows = Domain::ALL.into_iter().any(|domain| policy.reads(role, domain, Level::P));
+    let rows = policy.rows(role).filter(|_| sees_rows).map_or("none: totals alone", |rule| rule.words());
+    let partner = if policy.is_partner(role) { "yes" } else { "" };
+    let permitted = |purpose: &Purpose| policy.permits_purpose(role, *purpose);
+    let special = Purpose::ALL.into_iter().filter(|purpose| *purpose != Purpose::PerformanceMonitoring);
+    let purposes = special.filter(permitted).map(Purpose::code);
+    let acts = Act::ALL.into_iter().filter(|act| policy.permits_act(role, *act)).map(Act::words);
+    let denied = policy.denied_fields(role).map(|field| format!("`{field}`"));
+    row(
+        page,
+        [format!("`{}`", role.code()), rows.to_owned(), partner.to_owned(), list(purposes), list(acts), list(denied)],
+    );
+}
+
+fn letters(levels: &[Level]) -> String {
+    if levels.is_empty() { "–".to_owned() } else { list(levels.iter().map(|level| format!("{level:?}"))) }
+}
+
+fn list<T: AsRef<str>>(items: impl Iterator<Item = T>) -> String {
+    let items: Vec<T> = items.collect();
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
+}
+
+fn row<T: AsRef<str>>(page: &mut String, cells: impl IntoIterator<Item = T>) {
+    for cell in cells {
+        // Writing to a String cannot fail.
+        let _ = write!(page, "| {} ", cell.as_ref());
+    }
+    page.push_str("|\n");
+}

@@ -1,0 +1,218 @@
+//! One authority, open to one viewer for one request: everything that they ask about it goes through here.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{Answer, Holdings, NeighbourEdition, Place, Trail, answer::Found, permits::Permits};
+use crate::{
+    access::{Denial, Domain, Level, Pseudonyms, Scope},
+    breakdowns::Group,
+    care::Child,
+    disclosure::protect,
+    indicators::{self, Indicator, Part, cohort},
+    period::{Date, Period, PeriodKind},
+    statistics::Absence,
+};
+
+/// One authority, open to one viewer for one request.
+#[derive(Clone)]
+pub struct Opened(Arc<Inner>);
+
+struct Inner {
+    holdings: Arc<Holdings>,
+    permits: Arc<Permits>,
+    children: Children,
+    trail: Trail,
+    /// Which children the viewer may know of, by their place; worked out when first asked.
+    admitted: OnceLock<Vec<bool>>,
+}
+
+/// How the viewer's children are chosen and called, beside the scope.
+#[derive(Default)]
+pub(super) struct Children {
+    /// Those shared with the viewer's organisation, where rows are chosen so.
+    pub(super) shared: HashSet<String>,
+    /// Their names, for those who may not see who they are.
+    pub(super) pseudonyms: Option<Pseudonyms>,
+}
+
+impl Opened {
+    pub(super) fn new(holdings: Arc<Holdings>, permits: Arc<Permits>, children: Children, trail: Trail) -> Self {
+        trail.note(|touched| {
+            touched.authorities.insert(holdings.place.ons_code.clone());
+            touched.grants.extend(permits.grant().map(str::to_owned));
+        });
+        Self(Arc::new(Inner { holdings, permits, children, trail, admitted: OnceLock::new() }))
+    }
+
+    /// Names and numbers of the authority.
+    pub fn place(&self) -> &Place {
+        &self.0.holdings.place
+    }
+
+    /// What is held. True values: nothing of it leaves this layer but through [`Opened::answer`] and its like.
+    pub(super) fn holdings(&self) -> &Holdings {
+        &self.0.holdings
+    }
+
+    /// What the request has touched.
+    pub fn trail(&self) -> &Trail {
+        &self.0.trail
+    }
+
+    /// When the latest import that is known of was received.
+    pub fn known_at(&self) -> Option<DateTime<Utc>> {
+        self.holdings().known_at
+    }
+
+    /// The last day that the loaded returns cover.
+    pub fn horizon(&self) -> Option<Date> {
+        self.holdings().snapshot.horizon()
+    }
+
+    /// The editions of the statistical neighbours.
+    pub fn editions(&self) -> &[NeighbourEdition] {
+        &self.holdings().editions
+    }
+
+    /// The form in which the viewer sees totals of a domain.
+    ///
+    /// # Errors
+    /// Why they see none.
+    pub fn totals(&self, domain: Domain) -> Result<Level, Denial> {
+        self.0.permits.totals(domain)
+    }
+
+    /// The indicator with the code, if the viewer may see it; one they may not see does not exist for them.
+    pub fn indicator(&self, code: &str) -> Option<&'static Indicator> {
+        indicators::find(code).filter(|indicator| self.may_see(indicator))
+    }
+
+    /// Whether the viewer may see figures of the indicator in some form.
+    pub fn may_see(&self, indicator: &Indicator) -> bool {
+        self.totals(indicator.domain).is_ok()
+    }
+
+    /// The answer to a question, in the form that the viewer may have.
+    pub fn answer(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Answer {
+        self.let_through(indicator, period, group, self.holdings().find(indicator, period, group))
+    }
+
+    /// The answer from the records or, where they do not reach, as the authority has printed it.
+    pub(super) fn answer_or_printed(&self, indicator: &'static Indicator, period: Period) -> Answer {
+        self.let_through(indicator, period, None, self.holdings().find_or_printed(indicator, period))
+    }
+
+    fn let_through(
+        &self,
+        indicator: &'static Indicator,
+        period: Period,
+        group: Option<Group>,
+        (cell, status): Found,
+    ) -> Answer {
+        // Someone who may see no totals of the domain is shown what a reader of rows is shown of a figure: nothing.
+        let level = self.totals(indicator.domain).unwrap_or(Level::P);
+        let shown = protect(cell, level);
+        self.0.trail.note(|touched| {
+            touched.read(indicator.domain, level);
+            match shown.absence {
+                Some(Absence::Confidential) => touched.confidential += 1,
+                _ => touched.cells += 1,
+            }
+            if matches!(level, Level::S | Level::R) {
+                touched.released.insert(format!("{} {} {}", self.place().ons_code, indicator.code, period.code()));
+            }
+        });
+        Answer { indicator, period, group, status, shown }
+    }
+
+    /// The rows of records of a domain that the viewer may read.
+    ///
+    /// # Errors
+    /// Why they may read none.
+    pub fn records(&self, domain: Domain) -> Result<&Scope, Denial> {
+        let rows = self.0.permits.rows(domain);
+        match &rows {
+            Ok(scope) => self.0.trail.note(|touched| {
+                touched.read(domain, scope.level());
+                touched.grants.insert(scope.grant().to_owned());
+            }),
+            Err(denial) => self.0.trail.denied(&self.place().ons_code, *denial),
+        }
+        rows
+    }
+
+    /// How children are called towards the viewer; none where they are called by their own identifiers.
+    pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.0.children.pseudonyms.as_ref()
+    }
+
+    /// Notes that the child at a place among the histories is read; false, and not noted, if the viewer may not know
+    /// of it.
+    pub fn read_child(&self, place: usize) -> bool {
+        let admitted = self.admits(place);
+        if admitted {
+            self.0.trail.child(&self.0.holdings, place);
+        }
+        admitted
+    }
+
+    /// The history of the child at a place, if the viewer may know of it.
+    pub fn history_of(&self, place: usize) -> Option<&Child> {
+        self.holdings().snapshot.children.get(place).filter(|_| self.admits(place))
+    }
+
+    /// The place of the child with the authority's own identifier, if the viewer may know of it.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        let children = &self.holdings().snapshot.children;
+        let place = children.binary_search_by(|child| (*child.id).cmp(id)).ok()?;
+        self.admits(place).then_some(place)
+    }
+
+    /// The children that the viewer may know of, in the order of identifiers, after one of them.
+    pub fn children<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = (usize, &'a Child)> + use<'a> {
+        let children = &self.holdings().snapshot.children;
+        let start = after.map_or(0, |after| children.partition_point(|child| &*child.id <= after));
+        children.iter().enumerate().skip(start).filter(|(place, _)| self.admits(*place))
+    }
+
+    /// The places of the children behind an indicator on a day, of all or of one group, that the viewer may know of;
+    /// none where the records do not reach.
+    pub fn cohort(&self, indicator: &Indicator, group: Option<Group>, on: Date, part: Part) -> Option<Vec<usize>> {
+        let snapshot = &self.holdings().snapshot;
+        if !snapshot.covers(on) {
+            return None;
+        }
+        let context = indicators::Context::new(snapshot, on);
+        let of_group = |child: &&Child| group.is_none_or(|group| indicator.groups(child, &context).contains(&group));
+        let children = cohort(snapshot, indicator, on, part).into_iter().filter(of_group);
+        Some(children.filter_map(|child| self.place_of(&child.id)).collect())
+    }
+
+    /// The day on which ages and duties that turn with a birthday are taken: for readers of pseudonyms the last end of
+    /// a quarter, so that nobody finds a birth date by trying days (access ruling 13).
+    pub fn birthday_day(&self, asked: Date) -> Date {
+        match self.0.permits.rows(Domain::Core) {
+            Ok(scope) if scope.level() == Level::I => asked,
+            _ => Period::latest_ended_by(PeriodKind::Quarter, asked).end,
+        }
+    }
+
+    fn admits(&self, place: usize) -> bool {
+        self.0.admitted.get_or_init(|| self.admitted()).get(place).copied().unwrap_or(false)
+    }
+
+    fn admitted(&self) -> Vec<bool> {
+        let snapshot = &self.holdings().snapshot;
+        let Ok(scope) = self.0.permits.rows(Domain::Core) else { return Vec::new() };
+        // Who is on the roll, or left a year ago, is seen from the last day that the records know.
+        let today = Utc::now().date_naive();
+        let day = snapshot.horizon().map_or(today, |horizon| horizon.min(today));
+        let shared = |id: &str| self.0.children.shared.contains(id);
+        snapshot.children.iter().map(|child| scope.rows().admit(child, day, shared)).collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! What a viewer may do with one authority, decided once for each request.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::access::{Ask, Decision, Denial, Domain, Level, Policy, Scope, Viewer, decide};
+
+/// The decisions about every domain of one authority: the closest totals and the closest rows, or why there are none.
+pub(super) struct Permits {
+    domains: [(Domain, Result<Level, Denial>, Result<Scope, Denial>); Domain::ALL.len()],
+    grant: Option<String>,
+}
+
+impl Permits {
+    /// Asks the policy.
+    pub(super) fn of(policy: &Policy, viewer: &Viewer, authority: &str, at: DateTime<Utc>) -> Arc<Self> {
+        let closest = |domain, levels: &[Level]| {
+            let mut why = Denial::NotInPolicy;
+            for level in levels.iter().copied().filter(|level| policy.reads(viewer.role, domain, *level)) {
+                match decide(policy, viewer, &Ask { authority, domain, level, purpose: viewer.purpose, at }) {
+                    Decision::Permit(scope) => return Ok(scope),
+                    Decision::Deny(denial) => why = why.max(denial),
+                }
+            }
+            Err(why)
+        };
+        let mut grant = None;
+        let domains = Domain::ALL.map(|domain| {
+            let totals = closest(domain, &[Level::N, Level::S, Level::R]);
+            let level = totals.map(|scope: Scope| {
+                grant.get_or_insert_with(|| scope.grant().to_owned());
+                scope.level()
+            });
+            (domain, level, closest(domain, &[Level::I, Level::P]))
+        });
+        Arc::new(Self { domains, grant })
+    }
+
+    /// Identifier of the grant by which totals are permitted.
+    pub(super) fn grant(&self) -> Option<&str> {
+        self.grant.as_deref()
+    }
+
+    fn get(&self, domain: Domain) -> Option<&(Domain, Result<Level, Denial>, Result<Scope, Denial>)> {
+        self.domains.iter().find(|(known, _, _)| *known == domain)
+    }
+
+    /// The closest totals of the domain.
+    pub(super) fn totals(&self, domain: Domain) -> Result<Level, Denial> {
+        self.get(domain).map_or(Err(Denial::NotInPolicy), |(_, totals, _)| *totals)
+    }
+
+    /// The closest rows of the domain.
+    pub(super) fn rows(&self, domain: Domain) -> Result<&Scope, Denial> {
+        self.get(domain).map_or(Err(Denial::NotInPolicy), |(_, _, rows)| rows.as_ref().map_err(|denial| *denial))
+    }
+
+    /// Whether anything of the authority may be asked about, be it only after a purpose has been stated; otherwise
+    /// the most telling reason why not.
+    pub(super) fn any(&self) -> Result<(), Denial> {
+        let mut why = Denial::NotInPolicy;
+        for (_, totals, rows) in &self.domains {
+            for denied in [totals.as_ref().err(), rows.as_ref().err()] {
+                match denied {
+                    None => return Ok(()),
+                    Some(denial) => why = why.max(*denial),
+                }
+            }
+        }
+        Err(why)
+    }
+}

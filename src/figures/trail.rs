@@ -1,0 +1,92 @@
+//! What one request has touched: which authorities, how close to the children, which children. The audit record is
+//! made from it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::Holdings;
+use crate::access::{Denial, Domain, Level};
+
+/// What one request has touched so far; cheap to clone, all clones write on one.
+#[derive(Clone, Default)]
+pub struct Trail(Arc<Mutex<Touched>>);
+
+/// What was touched.
+#[derive(Clone, Default)]
+pub struct Touched {
+    /// ONS codes of the authorities that were asked about, permitted or not.
+    pub authorities: BTreeSet<String>,
+    /// What was read.
+    pub domains: BTreeSet<Domain>,
+    /// The closest level that was read at.
+    pub closest: Option<Level>,
+    /// The most telling reason for something that was not permitted.
+    pub denial: Option<Denial>,
+    /// The grants that permitted it.
+    pub grants: BTreeSet<String>,
+    /// Figures that were given.
+    pub cells: u64,
+    /// Figures that were held back as confidential.
+    pub confidential: u64,
+    /// Figures at levels S and R by authority, indicator and period.
+    pub released: BTreeSet<String>,
+    children: BTreeMap<String, (Arc<Holdings>, BTreeSet<usize>)>,
+    /// Other rows that were read, such as carer households.
+    pub rows: u64,
+}
+
+impl Touched {
+    /// The children whose rows were read, as authority and identifier.
+    pub fn children(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.children.iter().flat_map(|(authority, (holdings, places))| {
+            let id = |place: &usize| holdings.snapshot.children.get(*place).map(|child| &*child.id);
+            places.iter().filter_map(id).map(move |id| (authority.as_str(), id))
+        })
+    }
+}
+
+impl Trail {
+    /// What was touched until now.
+    pub fn touched(&self) -> Touched {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes something.
+    pub(super) fn note(&self, write: impl FnOnce(&mut Touched)) {
+        write(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Notes that something about an authority was not permitted.
+    pub fn denied(&self, authority: &str, denial: Denial) {
+        self.note(|touched| {
+            touched.authorities.insert(authority.to_owned());
+            touched.denial = touched.denial.max(Some(denial));
+        });
+    }
+
+    /// Notes that something was read that is no figure and no child.
+    pub fn read(&self, domain: Domain, level: Level, rows: u64) {
+        self.note(|touched| {
+            touched.read(domain, level);
+            touched.rows += rows;
+        });
+    }
+
+    /// Notes that a child's rows were read.
+    pub(super) fn child(&self, holdings: &Arc<Holdings>, place: usize) {
+        self.note(|touched| {
+            let children = touched.children.entry(holdings.place.ons_code.clone());
+            children.or_insert_with(|| (Arc::clone(holdings), BTreeSet::new())).1.insert(place);
+        });
+    }
+}
+
+impl Touched {
+    /// Notes a reading.
+    pub(super) fn read(&mut self, domain: Domain, level: Level) {
+        self.domains.insert(domain);
+        self.closest = Some(self.closest.map_or(level, |closest| closest.min(level)));
+    }
+}
