@@ -117,13 +117,17 @@ async fn a_server_stops_at_a_signal_and_has_logged_a_line_a_request_without_what
 fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
     let terminal = Terminal::new();
     let policy = terminal.folder.path().join("mine.toml");
-    std::fs::write(&policy, "[purposes]\nevery_role = []\nrequired_at = []\n[roles.astronaut]\n").unwrap();
+    std::fs::write(
+        &policy,
+        "[purposes]\nevery_role = []\nrequired_at = []\nrequired_of_partners_at = []\n[roles.astronaut]\n",
+    )
+    .unwrap();
     let policy = policy.display().to_string();
     for (name, value, words) in [
         ("LOOKEDAFTER_LISTEN", "nowhere", "LOOKEDAFTER_LISTEN"),
         ("LOOKEDAFTER_MAX_DEPTH", "deep", "LOOKEDAFTER_MAX_DEPTH"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
-        ("LOOKEDAFTER_POLICY", policy.as_str(), "mine.toml, line 4"),
+        ("LOOKEDAFTER_POLICY", policy.as_str(), "mine.toml, line 5"),
     ] {
         let ended = terminal.run(&["serve"], &[(name, value)]);
         assert_eq!(ended.status.code(), Some(1), "{name}");

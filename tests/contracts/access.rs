@@ -142,7 +142,6 @@ fn the_word_for_something_hidden_is_in_no_schema_of_those_who_may_not_see_it() {
         "children(",
         "cohort(",
         "reference:",
-        "asKnownOn:",
         "lineage:",
         "type Child",
         "MissingEpisode",
