@@ -35,7 +35,7 @@ pub struct Grant {
     pub commissions: Vec<String>,
     /// Number of the inspection.
     pub inspection: Option<String>,
-    /// Suspended grants permit nothing until they are resumed.
+    /// Suspended grants permit nothing.
     pub suspended: Suspension,
 }
 

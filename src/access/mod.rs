@@ -10,6 +10,7 @@ mod decide;
 mod domain;
 mod grant;
 mod level;
+mod new_grant;
 mod policy;
 mod pseudonym;
 mod purpose;
@@ -23,6 +24,7 @@ pub use decide::{Ask, Decision, Denial, Scope, decide, decide_act, decide_refere
 pub use domain::Domain;
 pub use grant::{Grant, Suspension};
 pub use level::Level;
+pub use new_grant::{GrantProblem, NewGrant, is_ons_code};
 pub use policy::{Policy, PolicyError};
 pub use pseudonym::Pseudonyms;
 pub use purpose::Purpose;

@@ -3,15 +3,18 @@
 //! Results go to standard output, messages for people to standard error. The exit status is 0 when the work was done
 //! (rows that were refused are told as issues), 1 when nothing was done, 2 when the command was used wrongly.
 
+mod agreement;
 pub mod database;
 pub mod demo;
 mod failure;
 mod folders;
+mod grant;
 mod import;
 pub mod logging;
 mod migrate;
 mod schema;
 pub mod serve;
+mod share;
 mod synthesise;
 pub mod token;
 
@@ -40,6 +43,12 @@ enum Command {
     Import(import::Args),
     /// Print a token of the development issuer, and write the grant that it needs.
     Token(token::Args),
+    /// Give, list, suspend and end grants.
+    Grant(grant::Args),
+    /// Share a child's records with an organisation, or end it.
+    Share(share::Args),
+    /// Record and list agreements on sharing information.
+    Agreement(agreement::Args),
     /// Print the schema.
     Schema(schema::Args),
     /// Print the settings in force and where each came from.
@@ -75,6 +84,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Token(args) => token::run(args).await,
+        Command::Grant(args) => grant::run(args).await,
+        Command::Share(args) => share::run(args).await,
+        Command::Agreement(args) => agreement::run(args).await,
         Command::Schema(args) => schema::run(&args),
         Command::Config => {
             print!("{}", Config::load(&[])?.describe());
@@ -83,6 +95,12 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(args).await,
         Command::Synthesise(args) => synthesise::run(&args),
     }
+}
+
+/// Who runs the command, as the operating system says: for the records of what was changed.
+pub(crate) fn operator() -> String {
+    let name = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    name.unwrap_or_else(|| "unknown".to_owned())
 }
 
 #[cfg(test)]

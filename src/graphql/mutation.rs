@@ -1,8 +1,19 @@
-//! What can be changed: grants, by those who manage them.
+//! What can be changed: grants, by those who manage them and never their own.
 
-use async_graphql::Object;
+use async_graphql::{Context, Object};
 
-use super::access::{About, At, access};
+use super::{
+    access::{About, At, access},
+    asking::Asking,
+    error::{Refusal, Told},
+    inputs::{AddGrantInput, ChangeGrantInput},
+    types::{Grant, GrantPayload, MutationError},
+};
+use crate::{
+    access::{Act, Role, decide_act},
+    period::Date,
+    store::{StoreError, rows},
+};
 
 /// Where every change begins.
 pub struct Mutation;
@@ -10,9 +21,125 @@ pub struct Mutation;
 /// Where every change begins.
 #[Object]
 impl Mutation {
-    /// Placeholder.
+    /// Gives a grant.
     #[graphql(directive = access::apply(About::Admin, At::N))]
-    async fn add_grant(&self) -> bool {
-        false
+    async fn add_grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The grant.")] input: AddGrantInput,
+    ) -> Option<Told<GrantPayload>> {
+        Some(payload(ctx, add(ctx, &input).await))
     }
+
+    /// Suspends a grant: it permits nothing from now on, on every running copy within a minute.
+    #[graphql(directive = access::apply(About::Admin, At::N))]
+    async fn suspend_grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which grant, and why.")] input: ChangeGrantInput,
+    ) -> Option<Told<GrantPayload>> {
+        Some(payload(ctx, change(ctx, &input, Change::Suspend).await))
+    }
+
+    /// Ends a grant: yesterday was its last day, on every running copy within a minute.
+    #[graphql(directive = access::apply(About::Admin, At::N))]
+    async fn end_grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which grant, and why.")] input: ChangeGrantInput,
+    ) -> Option<Told<GrantPayload>> {
+        Some(payload(ctx, change(ctx, &input, Change::End).await))
+    }
+}
+
+/// What is done to a grant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Suspend,
+    End,
+}
+
+/// Why a grant was not changed.
+enum NotChanged {
+    /// As data, for the one who asked.
+    Told(MutationError),
+    /// Something went wrong inside.
+    Failed(Refusal),
+}
+
+impl From<Refusal> for NotChanged {
+    fn from(refusal: Refusal) -> Self {
+        NotChanged::Failed(refusal)
+    }
+}
+
+impl From<StoreError> for NotChanged {
+    fn from(error: StoreError) -> Self {
+        NotChanged::Failed(error.into())
+    }
+}
+
+fn told(code: &'static str, message: impl Into<String>, path: &[&str]) -> NotChanged {
+    let path = path.iter().map(|part| (*part).to_owned()).collect();
+    NotChanged::Told(MutationError { code, message: message.into(), path })
+}
+
+fn payload(ctx: &Context<'_>, outcome: Result<rows::Grant, NotChanged>) -> Told<GrantPayload> {
+    match outcome {
+        Ok(row) => {
+            let grant = Grant::new(row, Asking::of(ctx)?.at.date_naive());
+            Ok(GrantPayload { grant: Some(grant), errors: Vec::new() })
+        }
+        Err(NotChanged::Told(error)) => Ok(GrantPayload { grant: None, errors: vec![error] }),
+        Err(NotChanged::Failed(refusal)) => Err(refusal.into()),
+    }
+}
+
+async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, NotChanged> {
+    let asking = Asking::of(ctx)?;
+    let names = Role::ALL.map(Role::code).join(", ");
+    let role = Role::parse(&input.role)
+        .ok_or_else(|| told("VALIDATION", format!("The roles are {names}."), &["input", "role"]))?;
+    let checked = input.wanted(role).checked(asking.figures.policy());
+    let checked = checked.map_err(|problem| told("VALIDATION", format!("{problem}."), &["input"]))?;
+    let issuer = input.issuer.clone().or_else(|| Some(asking.viewer.issuer.clone()));
+    let row = rows::Grant { issuer, made_by: Some(asking.viewer.subject.clone()), ..rows::Grant::from(checked) };
+    check_not_own(asking, &row)?;
+    let denied = decide_act(asking.figures.policy(), &asking.viewer, Act::ManageGrants, &row.authority_id, asking.at);
+    if let Err(denial) = denied {
+        asking.trail.denied(&row.authority_id, denial);
+        return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
+    }
+    asking.figures.store().put_grant(row.clone()).await?;
+    Ok(row)
+}
+
+async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> Result<rows::Grant, NotChanged> {
+    let asking = Asking::of(ctx)?;
+    let store = asking.figures.store();
+    if input.reason.trim().is_empty() {
+        return Err(told("VALIDATION", "Say why.", &["input", "reason"]));
+    }
+    let unknown = || told("NOT_FOUND", "There is no such grant.", &["input", "id"]);
+    let found = match store.grant(&input.id).await {
+        Err(StoreError::NoSuchGrant) => return Err(unknown()),
+        found => found?,
+    };
+    let authority = &found.authority_id;
+    // A grant of another authority is like one that does not exist.
+    if let Err(denial) = decide_act(asking.figures.policy(), &asking.viewer, Act::ManageGrants, authority, asking.at) {
+        asking.trail.denied(authority, denial);
+        return Err(unknown());
+    }
+    let today: Date = asking.at.date_naive();
+    Ok(match change {
+        Change::Suspend => store.suspend_grant(&input.id, today).await?,
+        Change::End => store.end_grant(&input.id, today.pred_opt().unwrap_or(today)).await?,
+    })
+}
+
+/// Nobody gives a grant to themselves.
+fn check_not_own(asking: &Asking, grant: &rows::Grant) -> Result<(), NotChanged> {
+    let own = grant.subject == asking.viewer.subject && grant.issuer.as_deref() == Some(&asking.viewer.issuer);
+    if own { Err(told("FORBIDDEN", "Nobody gives a grant to themselves.", &["input", "subject"])) } else { Ok(()) }
 }

@@ -1,6 +1,7 @@
 //! What can be asked.
 
 use async_graphql::{Context, ID, Object};
+use chrono::TimeDelta;
 
 use super::{
     access::{About, At, access},
@@ -8,10 +9,16 @@ use super::{
     error::{Refusal, Told},
     inputs::AuthorityKey,
     paging::{Page, Wanted, within},
-    types::{ApiVersion, Authority, AuthorityConnection, Indicator, IndicatorConnection, Node, Period, Viewer, node},
+    types::{
+        ApiVersion, Authority, AuthorityConnection, Grant, GrantConnection, Indicator, IndicatorConnection, Node,
+        Period, Viewer, node,
+    },
     vocabulary::PeriodKind,
 };
-use crate::period;
+use crate::{
+    access::{Act, decide_act},
+    period,
+};
 
 /// Where every question begins.
 pub struct Query;
@@ -86,6 +93,18 @@ impl Query {
         Some(periods(ctx, kind, last).map_err(Into::into))
     }
 
+    /// The grants for the authorities whose grants the viewer manages, those that end first before the others.
+    #[graphql(directive = access::apply(About::Admin, At::N))]
+    async fn grants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that end within this many days.")] expiring: Option<i32>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<GrantConnection>> {
+        Some(grants(ctx, expiring, first, after.as_deref()).await.map_err(Into::into))
+    }
+
     /// Whatever has the id; null if there is no such thing, or if the viewer may not see it.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Option<Told<Node>> {
@@ -101,6 +120,23 @@ impl Query {
     ) -> Option<Told<Vec<Option<Node>>>> {
         Some(nodes(ctx, &ids).await.map_err(Into::into))
     }
+}
+
+async fn grants(
+    ctx: &Context<'_>,
+    expiring: Option<i32>,
+    first: i32,
+    after: Option<&str>,
+) -> Result<GrantConnection, Refusal> {
+    let asking = Asking::of(ctx)?;
+    let wanted = Wanted::new::<Grant>(first, after, asking.most())?;
+    let today = asking.at.date_naive();
+    let by = expiring.and_then(|days| today.checked_add_signed(TimeDelta::days(i64::from(days))));
+    let (policy, viewer) = (asking.figures.policy(), &asking.viewer);
+    let may = |authority: &str| decide_act(policy, viewer, Act::ManageGrants, authority, asking.at).is_ok();
+    let all = asking.figures.store().grants(by).await?;
+    let listed = all.into_iter().filter(|grant| may(&grant.authority_id) && (by.is_none() || grant.ends_on >= today));
+    Ok(GrantConnection(Page::of_all(&wanted, listed.map(|row| Grant::new(row, today)).collect())))
 }
 
 pub(super) async fn authority(ctx: &Context<'_>, by: &AuthorityKey) -> Result<Option<Authority>, Refusal> {

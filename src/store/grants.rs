@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::{Store, StoreError, rows};
-use crate::period::Date;
+use crate::{access::NewGrant, period::Date};
 
 /// A grant with the last day of the agreement that it rests on, where one is recorded.
 pub type GrantAndAgreement = (rows::Grant, Option<Date>);
@@ -104,6 +104,27 @@ impl Store {
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.db.ping().await?)
+    }
+}
+
+/// The row of a grant that has been checked, under a new identifier.
+impl From<NewGrant> for rows::Grant {
+    fn from(grant: NewGrant) -> Self {
+        Self {
+            authority_id: grant.authority,
+            grant_id: format!("G-{}", uuid::Uuid::new_v4().simple()),
+            subject: grant.subject,
+            role: grant.role.code().to_owned(),
+            organisation: Some(grant.organisation),
+            agreement: grant.agreement,
+            starts_on: grant.from,
+            ends_on: grant.to,
+            records_from: grant.records.map(|(from, _)| from),
+            records_to: grant.records.map(|(_, to)| to),
+            inspection_number: grant.inspection,
+            commissions: Some(grant.commissions.join(" ")).filter(|codes| !codes.is_empty()),
+            ..Self::default()
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod commands;
 mod demo;
 mod figures;
+mod grants;
 mod helpers;
 mod importing;
 mod neighbours;

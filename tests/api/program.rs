@@ -11,12 +11,12 @@ use serde_json::Value;
 use crate::helpers::User;
 
 /// A folder of its own, without any setting of this machine.
-struct Terminal {
-    folder: tempfile::TempDir,
+pub struct Terminal {
+    pub folder: tempfile::TempDir,
 }
 
 impl Terminal {
-    fn new() -> Terminal {
+    pub fn new() -> Terminal {
         Terminal { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -26,12 +26,12 @@ impl Terminal {
         command
     }
 
-    fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    pub fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
         self.command(arguments, settings).output().unwrap()
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
+use crate::access::Role;
 use crate::auth::DevelopmentKey;
 use crate::cli::{Failure, token};
 use crate::config::{Config, policy};
@@ -21,12 +22,16 @@ pub(super) async fn print(config: &Config, store: &Store, database: &Path, addre
     println!(
         "Invented records of Harrow (E09000015), Kirklees (E08000034) and Brent (E09000005); no child in them exists."
     );
-    let mut first = None;
-    for role in policy(config)?.roles() {
+    let mut analyst = String::new();
+    for role in policy(config)?.roles().filter(|role| *role != Role::Public) {
         let token = token::for_role(config, store, &key, role, harrow::AUTHORITY).await?;
         println!("\n{} of {}:\n{token}", role.code(), harrow::AUTHORITY);
-        first.get_or_insert(token);
+        if role == Role::Analyst {
+            analyst = token;
+        }
     }
+    println!("\nRecords of children are shown to those who say why: -H 'X-Purpose: performance-monitoring'.");
+    println!("Without a token, everyone sees rounded figures: a grant for the subject public opens them.");
     println!("\nA token for another authority:");
     let (data, database) = (config.data.display(), database.display());
     println!(
@@ -34,6 +39,6 @@ pub(super) async fn print(config: &Config, store: &Store, database: &Path, addre
     );
     println!("\nA first query; or open http://{address}/graphiql in a browser:");
     println!("curl -s http://{address}/graphql -H 'Content-Type: application/json' \\");
-    println!("  -H 'Authorization: Bearer {}' \\\n  -d '{QUERY}'", first.unwrap_or_default());
+    println!("  -H 'Authorization: Bearer {}' \\\n  -d '{QUERY}'", analyst);
     Ok(())
 }

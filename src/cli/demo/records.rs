@@ -3,14 +3,15 @@
 
 use std::path::Path;
 
-use chrono::{Local, NaiveDate};
+use chrono::{Local, Months, NaiveDate};
 
+use crate::access::Role;
 use crate::cli::Failure;
 use crate::cli::folders::{self, Step, StepKind};
 use crate::import::ssda903::ReturnYear;
 use crate::import::{Kind, Prepared, Request, prepare};
 use crate::period::Window;
-use crate::store::Store;
+use crate::store::{Store, rows};
 use crate::synthetic::{Cohort, Plan, harrow};
 
 /// Reference data: names, population, statistical neighbours, targets and published figures.
@@ -46,6 +47,28 @@ pub async fn bring(store: &Store, folder: &Path, mut told: impl FnMut(&str)) -> 
         for step in folders::write(&cohort, &folder, |_| {})? {
             import(store, request(&cohort.authority, &folder, step)?).await?;
         }
+    }
+    open_to_everyone(store).await
+}
+
+/// Opens the rounded figures of each authority to everyone for a year.
+async fn open_to_everyone(store: &Store) -> Result<(), Failure> {
+    let today = Local::now().date_naive();
+    let codes = std::iter::once(harrow::AUTHORITY).chain(SMALLER.map(|(code, _, _)| code));
+    for code in codes {
+        let everyone = Role::Public.code().to_owned();
+        let grant = rows::Grant {
+            authority_id: code.to_owned(),
+            grant_id: format!("demo:{everyone}:{code}"),
+            subject: everyone.clone(),
+            role: everyone,
+            agreement: "DEMONSTRATION".to_owned(),
+            starts_on: today.pred_opt().unwrap_or(today),
+            ends_on: today.checked_add_months(Months::new(12)).unwrap_or(today),
+            made_by: Some("lookedafter demo".to_owned()),
+            ..rows::Grant::default()
+        };
+        store.put_grant(grant).await?;
     }
     Ok(())
 }

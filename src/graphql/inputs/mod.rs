@@ -3,11 +3,13 @@
 mod authority_key;
 mod child_filter;
 mod comparator;
+mod grant;
 mod list_filters;
 mod period;
 
 pub(super) use authority_key::AuthorityKey;
 pub(super) use child_filter::{ChildFilter, Chosen};
 pub(super) use comparator::ComparatorInput;
+pub(super) use grant::{AddGrantInput, ChangeGrantInput};
 pub(super) use list_filters::{CarerFilter, LeaverFilter};
 pub(super) use period::PeriodInput;

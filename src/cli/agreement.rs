@@ -1,0 +1,64 @@
+//! `lookedafter agreement`: the agreements on which the grants of partners rest.
+
+use super::{Failure, database, logging};
+use crate::config::Config;
+use crate::period::Date;
+use crate::store::rows::Agreement;
+
+/// Arguments of `agreement`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Record an agreement, or change what is recorded of it. Once its last day has passed, grants that rest on it open
+    /// no rows.
+    Add {
+        /// Identifier, as grants name it.
+        id: String,
+        /// Who has agreed.
+        #[arg(long)]
+        parties: String,
+        /// The law that it rests on.
+        #[arg(long)]
+        legal_basis: String,
+        /// The day on which it is to be looked at again.
+        #[arg(long)]
+        review: Option<Date>,
+        /// Last day.
+        #[arg(long)]
+        expires: Option<Date>,
+    },
+    /// Print every agreement.
+    List,
+}
+
+/// Does it.
+///
+/// # Errors
+/// The settings are wrong, or the database fails.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    match args.what {
+        What::Add { id, parties, legal_basis, review, expires } => {
+            let agreement = Agreement { agreement_id: id, parties, legal_basis, review_on: review, ends_on: expires };
+            store.put_agreement(agreement).await?;
+        }
+        What::List => {
+            let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            for agreement in store.agreements().await? {
+                let (review, ends) = (day(agreement.review_on), day(agreement.ends_on));
+                println!(
+                    "{}",
+                    [agreement.agreement_id, agreement.parties, agreement.legal_basis, review, ends].join("\t")
+                );
+            }
+        }
+    }
+    Ok(())
+}

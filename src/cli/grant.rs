@@ -1,0 +1,152 @@
+//! `lookedafter grant`: who may act in which role for which authority, from when to when.
+
+use chrono::{Days, Utc};
+
+use super::{Failure, database, logging, token};
+use crate::access::{NewGrant, Role};
+use crate::config::{self, Config};
+use crate::period::Date;
+use crate::store::{Store, rows};
+
+/// Arguments of `grant`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Give a grant; prints its identifier.
+    Add(Add),
+    /// Print every grant, those that end first before the others.
+    List {
+        /// Only those that end within this many days.
+        #[arg(long)]
+        expiring: Option<u64>,
+    },
+    /// Suspend a grant: it permits nothing from now on.
+    Suspend {
+        /// Identifier, as `list` prints it.
+        id: String,
+    },
+    /// End a grant at once: yesterday was its last day.
+    End {
+        /// Identifier, as `list` prints it.
+        id: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The subject of the tokens that it goes with; `public` for everyone without a token.
+    #[arg(long)]
+    subject: String,
+    /// The role.
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// ONS code of the authority whose data may be read.
+    #[arg(long, value_parser = token::authority)]
+    authority: String,
+    /// The organisation of the subject.
+    #[arg(long)]
+    organisation: String,
+    /// The agreement that it rests on.
+    #[arg(long)]
+    agreement: String,
+    /// First day.
+    #[arg(long)]
+    from: Date,
+    /// Last day.
+    #[arg(long)]
+    to: Date,
+    /// First day of the records that it opens, for police and youth justice; the grant's own when left out.
+    #[arg(long, requires = "records_to")]
+    records_from: Option<Date>,
+    /// Last day of the records that it opens.
+    #[arg(long, requires = "records_from")]
+    records_to: Option<Date>,
+    /// ONS code of an authority for which the health team commissions; may be given again.
+    #[arg(long = "commissions", value_parser = token::authority)]
+    commissions: Vec<String>,
+    /// Number of the inspection, for inspectors.
+    #[arg(long)]
+    inspection: Option<String>,
+    /// `iss` of the tokens, where tokens of several issuers are accepted.
+    #[arg(long)]
+    issuer: Option<String>,
+}
+
+/// Does it.
+///
+/// # Errors
+/// The settings are wrong, the grant breaks a rule or does not exist, or the database fails.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    let today = Utc::now().date_naive();
+    match args.what {
+        What::Add(add) => println!("{}", give(&config, &store, add).await?),
+        What::List { expiring } => {
+            let by = expiring.and_then(|days| today.checked_add_days(Days::new(days)));
+            let grants = store.grants(by).await?;
+            let listed = grants.iter().filter(|grant| by.is_none() || grant.ends_on >= today);
+            listed.for_each(|grant| println!("{}", line(grant, today)));
+        }
+        What::Suspend { id } => println!("{}", line(&store.suspend_grant(&id, today).await?, today)),
+        What::End { id } => {
+            println!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today))
+        }
+    }
+    Ok(())
+}
+
+async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failure> {
+    let wanted = NewGrant {
+        subject: add.subject,
+        role: add.role,
+        authority: add.authority,
+        organisation: add.organisation,
+        agreement: add.agreement,
+        from: add.from,
+        to: add.to,
+        records: add.records_from.zip(add.records_to),
+        commissions: add.commissions,
+        inspection: add.inspection,
+    };
+    let checked = wanted.checked(&config::policy(config)?).map_err(|problem| Failure::Nothing(problem.to_string()))?;
+    let row = rows::Grant { issuer: add.issuer, made_by: Some(super::operator()), ..rows::Grant::from(checked) };
+    let id = row.grant_id.clone();
+    store.put_grant(row).await?;
+    Ok(id)
+}
+
+/// One grant on one line, its parts with a tab between.
+fn line(grant: &rows::Grant, today: Date) -> String {
+    let state = match () {
+        () if grant.suspended_on.is_some() => "suspended",
+        () if grant.ends_on < today => "ended",
+        () if grant.starts_on > today => "not begun",
+        () => "in force",
+    };
+    let organisation = grant.organisation.as_deref().unwrap_or_default();
+    let (from, to) = (grant.starts_on.to_string(), grant.ends_on.to_string());
+    [
+        &grant.grant_id,
+        state,
+        &grant.subject,
+        &grant.role,
+        &grant.authority_id,
+        organisation,
+        &grant.agreement,
+        &from,
+        &to,
+    ]
+    .join("\t")
+}
+
+/// A role by its name, the one without a token too.
+fn role(name: &str) -> Result<Role, String> {
+    Role::parse(name).ok_or_else(|| format!("the roles are {}", Role::ALL.map(Role::code).join(", ")))
+}

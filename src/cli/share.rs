@@ -1,0 +1,74 @@
+//! `lookedafter share`: children whose records are shared with an organisation, such as an adoption agency.
+
+use chrono::Utc;
+
+use super::{Failure, database, logging, token};
+use crate::config::Config;
+use crate::period::Date;
+use crate::store::rows::RecordShare;
+
+/// Arguments of `share`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Share a child with an organisation.
+    Add {
+        #[command(flatten)]
+        whom: Whom,
+        /// First day.
+        #[arg(long)]
+        from: Date,
+        /// Last day.
+        #[arg(long)]
+        to: Date,
+    },
+    /// End the sharing of a child with an organisation at once.
+    End {
+        #[command(flatten)]
+        whom: Whom,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Whom {
+    /// ONS code of the authority.
+    #[arg(long, value_parser = token::authority)]
+    authority: String,
+    /// The authority's own identifier of the child.
+    #[arg(long)]
+    child: String,
+    /// The organisation, exactly as its grants name it.
+    #[arg(long)]
+    organisation: String,
+}
+
+/// Does it.
+///
+/// # Errors
+/// The days are the wrong way round, there is no such child or share, or the database fails.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    match args.what {
+        What::Add { from, to, .. } if to < from => Err(Failure::Usage("--to must not lie before --from".to_owned())),
+        What::Add { whom, from, to } => {
+            let (authority_id, child_id, organisation) = (whom.authority, whom.child, whom.organisation);
+            store.share(RecordShare { authority_id, child_id, organisation, starts_on: from, ends_on: to }).await?;
+            eprintln!("shared from {from} to {to}");
+            Ok(())
+        }
+        What::End { whom: Whom { authority, child, organisation } } => {
+            let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
+            match store.end_share(&authority, &child, &organisation, yesterday).await? {
+                0 => Err(Failure::Nothing("no such share is in force".to_owned())),
+                _ => Ok(()),
+            }
+        }
+    }
+}
