@@ -5,6 +5,7 @@ use crate::comparators::{
     Choice, Comparator, Comparison, Rating, Target, earlier, latest_published, neighbour_average, rate, target_for,
     with_area, with_earlier, with_neighbours, with_target,
 };
+use crate::period::Period;
 
 /// What a scorecard sets its figures beside unless it is asked for something else.
 pub const STANDARD_COMPARATORS: [Comparator; 4] = [
@@ -35,14 +36,18 @@ impl Opened {
             }
             Comparator::Target => with_target(&figure, self.target(answer)),
             Comparator::PreviousPeriod => {
-                let before = earlier(figure.basis, answer.period).previous;
-                with_earlier(&figure, comparator, &self.answer(answer.indicator, before, answer.group).figure())
+                self.beside_earlier(answer, comparator, earlier(figure.basis, answer.period).previous)
             }
             Comparator::SamePeriodLastYear => {
-                let before = earlier(figure.basis, answer.period).same_last_year;
-                with_earlier(&figure, comparator, &self.answer(answer.indicator, before, answer.group).figure())
+                self.beside_earlier(answer, comparator, earlier(figure.basis, answer.period).same_last_year)
             }
         }
+    }
+
+    fn beside_earlier(&self, answer: &Answer, comparator: Comparator, period: Period) -> Comparison {
+        let before = self.answer(answer.indicator, period, answer.group);
+        // Why the earlier figure is not there, in its own word: a hidden one must not look like one that nobody has.
+        Comparison { absence: before.absence, ..with_earlier(&answer.figure(), comparator, &before.figure()) }
     }
 
     /// The target by which the answer is judged; none for a group.

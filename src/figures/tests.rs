@@ -125,6 +125,8 @@ fn readers_of_protected_figures_get_nothing_small_in_any_form() {
     for comparator in STANDARD_COMPARATORS {
         let beside = opened.comparison(&answer, comparator, &Choice::default());
         assert_eq!((beside.difference, beside.significance), (None, crate::statistics::Significance::NotCompared));
+        let own = matches!(comparator, Comparator::PreviousPeriod | Comparator::SamePeriodLastYear);
+        assert!(!own || beside.absence == Some(Absence::Confidential), "{comparator:?} {beside:?}");
     }
     let split = opened.breakdown(find("cla_number").unwrap(), period("2023-24-Q2"), Dimension::Gender);
     assert!(split.rows.iter().all(|row| row.answer.absence == Some(Absence::Confidential)));
