@@ -1,39 +1,38 @@
-//! One issuer of tokens: its name, its one algorithm, its keys, and everything a token of it must satisfy.
+//! One issuer of tokens: what the settings say of it, its keys, and everything a token of it must satisfy.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use serde::Deserialize;
+use jsonwebtoken::{DecodingKey, Validation};
 use serde_json::Value;
 
-use super::{DevelopmentKey, Refusal, strict_json};
+use super::claims::Claims;
+use super::compact::Compact;
+use super::jwks::{Keys, library_name};
+use super::keyset::{Edition, KeySet};
+use super::named::{Kind, check_roles, named};
+use super::source::Source;
+use super::{DevelopmentKey, Refusal, refused};
 use crate::access::Role;
-
-/// Seconds by which clocks may differ.
-const SKEW: u64 = 30;
-/// The longest life of a token, in seconds.
-const LONGEST_LIFE: u64 = 90 * 60;
-/// The longest name of a key.
-const LONGEST_KEY_ID: usize = 128;
+use crate::config::{Algorithm, IssuerSettings, NotBefore};
 
 /// An issuer whose tokens are accepted.
 pub struct Issuer {
-    name: String,
-    audience: String,
-    algorithm: Algorithm,
-    keys: HashMap<String, DecodingKey>,
+    settings: IssuerSettings,
+    pub(super) keys: Arc<KeySet>,
     validation: Validation,
 }
 
 /// What a token that has been checked says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// Who signed it: `iss`, exactly.
+    /// Who signed it: the exact `iss`.
     pub issuer: String,
-    /// Whom it names.
+    /// The tenant of Entra ID that it is from.
+    pub tenant: Option<String>,
+    /// Whether it names a person or an application.
+    pub kind: Kind,
+    /// Whom it names, as its issuer knows them; two issuers may use one name for two subjects.
     pub subject: String,
     /// The roles that we know among those it names; at least one.
     pub roles: Vec<Role>,
@@ -41,139 +40,83 @@ pub struct Verified {
     pub authorities: Option<Vec<String>>,
     /// The purpose, where it names one.
     pub purpose: Option<String>,
+    /// Its own name, where it has one.
+    pub token_id: Option<String>,
     /// Second since 1970 at which it ends.
     pub expires: u64,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    typ: String,
-    kid: String,
-    crit: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Claims {
-    iss: String,
-    aud: Audience,
-    sub: String,
-    exp: u64,
-    nbf: u64,
-    iat: u64,
-    roles: Vec<String>,
-    la: Option<Vec<String>>,
-    purpose: Option<String>,
-    nonce: Option<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Several(Vec<String>),
-}
-
 impl Issuer {
-    /// The development issuer, which signs with a key of our own.
+    /// The development issuer, which signs with a key of our own and names people only.
     pub fn development(name: &str, audience: &str, key: &DevelopmentKey) -> Issuer {
-        let keys = HashMap::from([(key.id(), DecodingKey::from_ed_der(&key.public()))]);
-        Issuer::new(name, audience, Algorithm::EdDSA, keys)
+        let settings = IssuerSettings {
+            name: name.to_owned(),
+            audience: audience.to_owned(),
+            algorithm: Algorithm::EdDSA,
+            entra: None,
+            subject: "sub".to_owned(),
+            application_subject: "sub".to_owned(),
+            scope: None,
+            application: None,
+            application_roles: Vec::new(),
+            not_before: NotBefore::Required,
+        };
+        let keys = Keys::from([(key.id(), Arc::new(DecodingKey::from_ed_der(&key.public())))]);
+        let keys = KeySet::fixed(name, settings.algorithm, keys);
+        Issuer::with_keys(settings, keys)
     }
 
-    /// `iss` of its tokens.
+    /// The issuer that the settings describe. Its keys are not read yet.
+    pub(super) fn new(settings: IssuerSettings, source: Box<dyn Source>, edition: Edition) -> Issuer {
+        let keys = KeySet::from_source(&settings.name, settings.algorithm, source, edition);
+        Issuer::with_keys(settings, keys)
+    }
+
+    fn with_keys(settings: IssuerSettings, keys: KeySet) -> Issuer {
+        let mut validation = Validation::new(library_name(settings.algorithm));
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        validation.set_issuer(&[&settings.name]);
+        validation.set_audience(&[&settings.audience]);
+        // Times are checked with the moment of the request, in `Claims`; the library would ask the clock itself.
+        validation.validate_exp = false;
+        Issuer { settings, keys: Arc::new(keys), validation }
+    }
+
+    /// The exact `iss`.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.settings.name
     }
 
-    fn new(name: &str, audience: &str, algorithm: Algorithm, keys: HashMap<String, DecodingKey>) -> Issuer {
-        let mut validation = Validation::new(algorithm);
-        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
-        validation.set_issuer(&[name]);
-        validation.set_audience(&[audience]);
-        validation.validate_nbf = true;
-        validation.leeway = SKEW;
-        Issuer { name: name.to_owned(), audience: audience.to_owned(), algorithm, keys, validation }
-    }
-
-    /// Checks a compact signed token: header, key, signature, claims and times.
-    ///
-    /// # Errors
-    /// The first thing that is wrong, for the log.
-    pub fn verify(&self, token: &str, at: DateTime<Utc>) -> Result<Verified, Refusal> {
-        let header: Header = part(token, 0)?;
-        let key = self.key_for(&header)?;
-        jsonwebtoken::decode::<Value>(token, key, &self.validation).map_err(|error| refused(kind_of(&error)))?;
-        let claims: Claims = part(token, 1)?;
-        self.check(&claims, u64::try_from(at.timestamp()).unwrap_or_default())?;
-        let roles: Vec<Role> = claims.roles.iter().filter_map(|name| Role::parse(name)).collect();
-        if roles.is_empty() {
-            return Err(refused("no known role"));
-        }
-        let (subject, authorities, purpose) = (claims.sub, claims.la, claims.purpose);
-        Ok(Verified { issuer: claims.iss, subject, roles, authorities, purpose, expires: claims.exp })
-    }
-
-    fn key_for(&self, header: &Header) -> Result<&DecodingKey, Refusal> {
+    /// Checks a token that says it is from here: algorithm, key, signature, claims, times, whom it names.
+    pub(super) async fn verify(&self, token: &Compact<'_>, at: DateTime<Utc>) -> Result<Verified, Refusal> {
         // The library knows no names of algorithms that it cannot verify, so "none" has no form there.
-        if header.alg != format!("{:?}", self.algorithm) {
+        if token.header.alg != format!("{:?}", self.settings.algorithm) {
             return Err(refused("another algorithm"));
         }
-        if !["jwt", "at+jwt"].contains(&header.typ.to_ascii_lowercase().as_str()) {
-            return Err(refused("another type of token"));
-        }
-        if header.crit.is_some() {
-            return Err(refused("critical extensions"));
-        }
-        if header.kid.len() > LONGEST_KEY_ID {
-            return Err(refused("name of key too long"));
-        }
-        self.keys.get(&header.kid).ok_or(refused("unknown key"))
-    }
-
-    fn check(&self, claims: &Claims, now: u64) -> Result<(), Refusal> {
-        let for_us = match &claims.aud {
-            Audience::One(audience) => *audience == self.audience,
-            Audience::Several(audiences) => audiences.contains(&self.audience),
-        };
-        let latest = now.saturating_add(SKEW);
-        match () {
-            () if claims.iss != self.name => Err(refused("another issuer")),
-            () if !for_us => Err(refused("another audience")),
-            () if claims.sub.is_empty() => Err(refused("no subject")),
-            () if claims.nonce.is_some() => Err(refused("an identity token")),
-            () if claims.iat > latest => Err(refused("issued in the future")),
-            () if claims.nbf > latest => Err(refused("not yet valid")),
-            () if claims.exp.saturating_add(SKEW) < now => Err(refused("expired")),
-            () if claims.exp <= claims.iat => Err(refused("ends before it begins")),
-            () if claims.exp.saturating_sub(claims.iat) > LONGEST_LIFE => Err(refused("lives too long")),
-            () => Ok(()),
-        }
+        let key = self.keys.key(&token.header.kid, at).await.ok_or(refused("unknown key"))?;
+        jsonwebtoken::decode::<Value>(token.text, &key, &self.validation).map_err(|error| refused(reason(&error)))?;
+        let claims = Claims::read(&token.claims, &self.settings, at)?;
+        let (kind, subject) = named(&token.claims, &self.settings)?;
+        let roles = claims.known_roles()?;
+        check_roles(kind, &roles, &self.settings)?;
+        Ok(Verified {
+            issuer: self.settings.name.clone(),
+            tenant: self.settings.entra.as_ref().map(|entra| entra.tenant.clone()),
+            kind,
+            subject,
+            roles,
+            authorities: claims.la,
+            purpose: claims.purpose,
+            token_id: claims.jti,
+            expires: claims.exp,
+        })
     }
 }
 
-/// One part of the token, read strictly: three parts, no padding, no name twice, every claim of its type.
-fn part<T: for<'de> Deserialize<'de>>(token: &str, index: usize) -> Result<T, Refusal> {
-    let malformed = refused("malformed");
-    if token.split('.').count() != 3 {
-        return Err(malformed);
-    }
-    let text = token.split('.').nth(index).ok_or(malformed)?;
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| malformed)?;
-    let value = strict_json::parse(&bytes).map_err(|_| malformed)?;
-    serde_json::from_value(value).map_err(|_| malformed)
-}
-
-fn refused(reason: &'static str) -> Refusal {
-    Refusal::Unauthenticated(reason)
-}
-
-fn kind_of(error: &jsonwebtoken::errors::Error) -> &'static str {
+fn reason(error: &jsonwebtoken::errors::Error) -> &'static str {
     use jsonwebtoken::errors::ErrorKind;
     match error.kind() {
         ErrorKind::InvalidSignature => "signature does not match",
-        ErrorKind::ExpiredSignature => "expired",
-        ErrorKind::ImmatureSignature => "not yet valid",
         ErrorKind::MissingRequiredClaim(_) => "a claim is missing",
         _ => "not accepted",
     }

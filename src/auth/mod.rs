@@ -3,17 +3,31 @@
 //! Two keys must agree: the token says who is asking and in which roles, a grant says for which authority and
 //! until when. Whatever is wrong with a token, the answer is the same.
 
+mod claims;
+mod compact;
 pub mod development;
 mod header;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod invented;
 mod issuer;
+mod issuers;
+mod jwks;
 mod key;
+mod keyset;
+mod named;
+mod revoked;
 mod sign_in;
+mod source;
 pub mod strict_json;
 mod viewer;
 
 pub use header::{Presented, bearer};
 pub use issuer::{Issuer, Verified};
+pub use issuers::{Issuers, IssuersError};
 pub use key::{DevelopmentKey, KeyError};
+pub use named::Kind;
 pub use sign_in::SignIn;
 pub use viewer::{Held, anonymous, viewer};
 
@@ -35,4 +49,8 @@ pub enum Refusal {
     /// 503: grants cannot be read.
     #[error("Grants cannot be read at the moment.")]
     Unavailable,
+}
+
+fn refused(reason: &'static str) -> Refusal {
+    Refusal::Unauthenticated(reason)
 }

@@ -4,16 +4,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Held, Issuer, Presented, Refusal, Verified, anonymous, viewer};
+use super::{Held, Issuers, Presented, Refusal, Verified, anonymous, viewer};
 use crate::access::{Grant, Limits, Role, Suspension, Viewer};
 use crate::store::{GrantAndAgreement, Store};
 
 /// How long a token that was checked is remembered.
-const TOKEN_LIFE: Duration = Duration::from_secs(60);
+const TOKEN_LIFE: TimeDelta = TimeDelta::seconds(60);
 /// How long grants are remembered: the time that a withdrawal may take.
 const GRANTS_LIFE: Duration = Duration::from_secs(1);
 /// How many of each are remembered.
@@ -21,24 +21,41 @@ const REMEMBERED: u64 = 10_000;
 
 /// Checks who asks.
 pub struct SignIn {
-    issuer: Issuer,
-    /// `iss` of grants that name no issuer: those of development tokens.
-    development: String,
+    issuers: Issuers,
     store: Store,
     limits: Limits,
-    tokens: Cache<[u8; 32], Arc<Verified>>,
+    tokens: Cache<[u8; 32], Remembered>,
     grants: Cache<String, Arc<[Held]>>,
 }
 
+/// A token that was checked.
+#[derive(Clone)]
+struct Remembered {
+    verified: Arc<Verified>,
+    /// What was accepted then.
+    edition: u64,
+    at: DateTime<Utc>,
+}
+
+impl Remembered {
+    /// Whether the verdict would be the same now.
+    fn holds(&self, edition: u64, at: DateTime<Utc>) -> bool {
+        let fresh = (at - self.at).abs() < TOKEN_LIFE;
+        fresh && self.edition == edition && i64::try_from(self.verified.expires).is_ok_and(|end| at.timestamp() < end)
+    }
+}
+
 impl SignIn {
-    /// Accepts tokens of this issuer, with the grants in this store.
-    pub fn new(issuer: Issuer, store: Store, limits: Limits) -> SignIn {
+    /// Accepts tokens of these issuers, with the grants in this store.
+    pub fn new(issuers: Issuers, store: Store, limits: Limits) -> SignIn {
         SignIn {
-            development: issuer.name().to_owned(),
-            issuer,
+            issuers,
             store,
             limits,
-            tokens: Cache::builder().max_capacity(REMEMBERED).time_to_live(TOKEN_LIFE).build(),
+            tokens: Cache::builder()
+                .max_capacity(REMEMBERED)
+                .time_to_live(TOKEN_LIFE.to_std().unwrap_or_default())
+                .build(),
             grants: Cache::builder().max_capacity(REMEMBERED).time_to_live(GRANTS_LIFE).build(),
         }
     }
@@ -57,26 +74,29 @@ impl SignIn {
             return anonymous(&grants, presented, self.limits, at);
         };
         let digest: [u8; 32] = Sha256::digest(token).into();
-        let seen = self
-            .tokens
-            .get(&digest)
-            .filter(|verified| i64::try_from(verified.expires).is_ok_and(|end| at.timestamp() < end));
-        if let Some(verified) = &seen
+        let edition = self.issuers.edition(at);
+        let seen = self.tokens.get(&digest).filter(|token| token.holds(edition, at));
+        if let Some(Remembered { verified, .. }) = &seen
             && let Some(grants) = self.grants.get(&verified.subject)
             && let Ok(viewer) = viewer(verified, &grants, presented, self.limits, at)
         {
             return Ok(viewer);
         }
-        let verified = match seen {
-            Some(verified) => verified,
-            None => Arc::new(self.issuer.verify(token, at)?),
+        let seen = match seen {
+            Some(seen) => seen,
+            None => Remembered { verified: Arc::new(self.issuers.verify(token, at).await?), edition, at },
         };
         // A token not seen before, or one that the remembered grants do not let in, reads the grants anew, so that
         // a grant acts from the moment that it is given.
-        let grants = self.read(&verified.subject).await?;
-        let viewer = viewer(&verified, &grants, presented, self.limits, at)?;
-        self.tokens.insert(digest, verified);
+        let grants = self.read(&seen.verified.subject).await?;
+        let viewer = viewer(&seen.verified, &grants, presented, self.limits, at)?;
+        self.tokens.insert(digest, seen);
         Ok(viewer)
+    }
+
+    /// Reads keys that will soon be old, so that no request has to wait for them.
+    pub async fn keep_fresh(&self, at: DateTime<Utc>) {
+        self.issuers.keep_fresh(at).await;
     }
 
     async fn read(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
@@ -107,15 +127,16 @@ impl SignIn {
             inspection: row.inspection_number,
             suspended,
         };
-        Some(Held { issuer: row.issuer.unwrap_or_else(|| self.development.clone()), grant })
+        Some(Held { issuer: row.issuer.unwrap_or_else(|| self.issuers.development().to_owned()), grant })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::DevelopmentKey;
     use crate::auth::development::{self, Wanted};
+    use crate::auth::keyset::Edition;
+    use crate::auth::{DevelopmentKey, Issuer};
     use crate::store::rows;
 
     struct Bench {
@@ -130,7 +151,11 @@ mod tests {
         let key = DevelopmentKey::open(folder.path()).unwrap();
         let store = Store::connect(&format!("sqlite://{}/records.db", folder.path().display())).await.unwrap();
         store.migrate().await.unwrap();
-        let sign_in = SignIn::new(Issuer::development("issuer", "audience", &key), store.clone(), Limits::default());
+        let sign_in = SignIn::new(
+            Issuers::only(Issuer::development("issuer", "audience", &key), Edition::default()),
+            store.clone(),
+            Limits::default(),
+        );
         Bench { folder, key, store, sign_in }
     }
 

@@ -81,6 +81,7 @@ fn active(held: &[Role], chosen: Option<&str>) -> Result<Role, Refusal> {
 mod tests {
     use super::*;
     use crate::access::Suspension;
+    use crate::auth::Kind;
 
     const ISSUER: &str = "https://issuer.example";
 
@@ -91,10 +92,13 @@ mod tests {
     fn verified(roles: &[Role]) -> Verified {
         Verified {
             issuer: ISSUER.to_owned(),
+            tenant: None,
+            kind: Kind::Person,
             subject: "someone".to_owned(),
             roles: roles.to_vec(),
             authorities: None,
             purpose: None,
+            token_id: None,
             expires: u64::MAX,
         }
     }

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use crate::auth::KeyError;
 use crate::auth::development::NotSigned;
+use crate::auth::{IssuersError, KeyError};
 use crate::config::ConfigError;
 use crate::store::StoreError;
 
@@ -26,6 +26,9 @@ pub enum Failure {
     /// The development key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The issuers cannot be used.
+    #[error(transparent)]
+    Issuers(#[from] IssuersError),
     /// A token could not be signed.
     #[error(transparent)]
     Token(#[from] NotSigned),

@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use super::{Failure, database, logging};
-use crate::auth::DevelopmentKey;
+use crate::auth::Issuers;
 use crate::config::{self, Config};
 use crate::figures::Figures;
 use crate::graphql;
@@ -30,8 +30,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let given = args.listen.map(|listen| ("listen", listen.to_string()));
     let config = Config::load(given.as_slice())?;
     logging::for_server(&config);
-    // A bad policy stops the start before anything is touched.
+    // A bad policy or file of issuers stops the start before anything is touched.
     config::policy(&config)?;
+    config::issuers(&config)?;
     let store = database::connect(&config).await?;
     store.migrate().await?;
     serve(&config, store, listen(&config)?).await
@@ -55,8 +56,8 @@ fn unusable(config: &Config, error: std::io::Error) -> Failure {
 /// The policy, the key or the address cannot be used, or the server breaks off.
 pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
     let figures = Figures::new(store.clone(), config::policy(config)?);
-    let key = DevelopmentKey::open(&config.data)?;
-    let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, &key, config);
+    let issuers = Issuers::open(config)?;
+    let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, issuers, config);
     actix_web::rt::spawn(look_for_imports(figures));
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(address = %config.listen, "serving");

@@ -16,6 +16,10 @@ const INSPECTION: u64 = 21;
 /// How far back the records of a development grant for the police go, in months.
 const RECORDS: u32 = 120;
 
+/// Why there is no token.
+const REFUSED: &str = "LOOKEDAFTER_ISSUERS names the issuers whose tokens are accepted, and development tokens are not \
+                       among them; set LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS=true to accept them too";
+
 /// Arguments of `token`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -40,6 +44,9 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::load(&[])?;
     logging::for_people(&config);
+    if !config.accepts_development_tokens() {
+        return Err(Failure::Nothing(REFUSED.to_owned()));
+    }
     let store = database::open(&config).await?;
     let key = DevelopmentKey::open(&config.data)?;
     println!("{}", make(&config, &store, &key, &args).await?);

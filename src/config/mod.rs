@@ -3,6 +3,7 @@
 //! Read once, at the start, and nowhere else. A setting on the command line goes before one in the environment,
 //! that before one in the file, and that before the default.
 
+mod issuers;
 mod policy;
 mod setting;
 mod source;
@@ -16,6 +17,7 @@ use figment::providers::{Format, Toml};
 use serde::Deserialize;
 
 use crate::access::Limits;
+pub use issuers::{Algorithm, Entra, IssuerSettings, KeySource, Mark, NotBefore, issuers};
 pub use policy::policy;
 pub use setting::{SETTINGS, Setting};
 use source::Named;
@@ -40,6 +42,9 @@ pub struct Config {
     pub issuer: String,
     /// The `aud` that every token must name.
     pub audience: String,
+    issuers: Option<PathBuf>,
+    allow_development_tokens: bool,
+    revoked: Option<PathBuf>,
     max_depth: usize,
     max_complexity: usize,
     max_page_size: usize,
@@ -117,6 +122,21 @@ impl Config {
         }
     }
 
+    /// The file that says whose tokens are accepted. An empty name is none, so that a command can leave it out.
+    pub fn issuers_file(&self) -> Option<&Path> {
+        self.issuers.as_deref().filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// The file of revoked tokens.
+    pub fn revoked_file(&self) -> Option<&Path> {
+        self.revoked.as_deref().filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// Whether tokens of the development issuer are accepted: where no other issuer is set, or by a setting.
+    pub fn accepts_development_tokens(&self) -> bool {
+        self.allow_development_tokens || self.issuers_file().is_none()
+    }
+
     /// Where the records are kept: `DATABASE_URL`, or a file of the embedded database in the data folder.
     pub fn database_url(&self) -> String {
         self.database_url
@@ -128,6 +148,11 @@ impl Config {
     pub fn origin(&self, key: &str) -> String {
         let found = self.sources.iter().find(|(setting, _, _)| setting.key == key);
         found.map_or_else(|| "default".to_owned(), |(_, _, origin)| origin.clone())
+    }
+
+    /// A setting, by its name in the file, that turns out to be wrong when it is used.
+    pub fn wrong(&self, key: &str, reason: String) -> ConfigError {
+        ConfigError { setting: setting::name_of(key), reason, origin: self.origin(key) }
     }
 
     /// Whether the records are in the embedded database.

@@ -18,7 +18,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 15] = [
+pub const SETTINGS: [Setting; 18] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
@@ -26,6 +26,9 @@ pub const SETTINGS: [Setting; 15] = [
     setting("LOOKEDAFTER_POLICY", "policy", "", "File with a policy to use in place of the built-in one."),
     setting("LOOKEDAFTER_ISSUER", "issuer", "lookedafter-development", "The iss of development tokens."),
     setting("LOOKEDAFTER_AUDIENCE", "audience", "lookedafter", "The aud that every token must name."),
+    setting("LOOKEDAFTER_ISSUERS", "issuers", "", "File that says whose tokens are accepted: see running.md."),
+    setting("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "allow_development_tokens", "false", "Development tokens too."),
+    setting("LOOKEDAFTER_REVOKED", "revoked", "", "File with the jti of each token that was revoked, one a line."),
     setting("LOOKEDAFTER_MAX_DEPTH", "max_depth", "12", "Deepest nesting of fields in an operation."),
     setting("LOOKEDAFTER_MAX_COMPLEXITY", "max_complexity", "100000", "Highest cost: fields times page sizes."),
     setting("LOOKEDAFTER_MAX_PAGE_SIZE", "max_page_size", "1000", "Most items on a page."),
@@ -72,14 +75,16 @@ pub(super) fn error(figment: &Figment, error: &Error) -> ConfigError {
     }
 }
 
-fn name_of(key: &str) -> String {
+pub(super) fn name_of(key: &str) -> String {
     SETTINGS.iter().find(|setting| setting.key == key).map_or(key, |setting| setting.name).to_owned()
 }
 
 fn text_of(figment: &Figment, key: &str) -> String {
     let value = figment.find_value(key).ok();
     let text = value.as_ref().and_then(|value| value.as_str().map(str::to_owned));
-    text.or_else(|| value.and_then(|value| value.to_i128()).map(|number| number.to_string())).unwrap_or_default()
+    text.or_else(|| value.as_ref().and_then(|value| value.to_bool()).map(|yes| yes.to_string()))
+        .or_else(|| value.and_then(|value| value.to_i128()).map(|number| number.to_string()))
+        .unwrap_or_default()
 }
 
 fn origin_of(figment: &Figment, key: &str) -> String {

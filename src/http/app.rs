@@ -6,7 +6,7 @@ use async_graphql::Executor;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::metrics;
-use crate::auth::{DevelopmentKey, Issuer, SignIn};
+use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
 use crate::graphql::documents::Documents;
 use crate::store::Store;
@@ -33,13 +33,12 @@ pub struct App<E: Executor> {
 
 impl<E: Executor> App<E> {
     /// Puts the parts together as the settings say.
-    pub fn new(executor: E, sdl: String, store: Store, key: &DevelopmentKey, config: &Config) -> App<E> {
-        let issuer = Issuer::development(&config.issuer, &config.audience, key);
+    pub fn new(executor: E, sdl: String, store: Store, issuers: Issuers, config: &Config) -> App<E> {
         App {
             executor,
             sdl,
             documents: Documents::new(config.limits()),
-            sign_in: SignIn::new(issuer, store.clone(), config.limits()),
+            sign_in: SignIn::new(issuers, store.clone(), config.limits()),
             store,
             max_body: config.max_body(),
             time_limit: config.time_limit(),

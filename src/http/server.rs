@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App as Web, HttpServer, web};
 use async_graphql::Executor;
+use chrono::Utc;
 
 use super::app::App;
 use super::{graphql, observe, pages};
@@ -16,6 +17,8 @@ use super::{graphql, observe, pages};
 const GRACE: u64 = 30;
 /// How often durations are sorted into their classes.
 const UPKEEP: Duration = Duration::from_secs(5);
+/// How often the age of the issuers' keys is looked at.
+const KEYS: Duration = Duration::from_secs(10);
 
 /// Starts to serve on a socket that already listens. The server stops when `stop` is done, once running requests
 /// have ended; await it to know when.
@@ -37,6 +40,7 @@ pub fn start<E: Executor>(
         }
     });
     let app = web::Data::new(app);
+    actix_web::rt::spawn(keep_keys_fresh(app.clone()));
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
@@ -52,6 +56,14 @@ pub fn start<E: Executor>(
             .default_service(web::route().to(pages::not_found))
     });
     Ok(server.shutdown_timeout(GRACE).shutdown_signal(stop).listen(listener)?.run())
+}
+
+async fn keep_keys_fresh<E: Executor>(app: web::Data<App<E>>) {
+    let mut tick = tokio::time::interval(KEYS);
+    loop {
+        tick.tick().await;
+        app.sign_in.keep_fresh(Utc::now()).await;
+    }
 }
 
 fn page(path: &str) -> actix_web::Resource {

@@ -17,8 +17,8 @@ use std::net::TcpListener;
 
 use async_graphql::Executor;
 use lookedafter::access::{Policy, Role};
-use lookedafter::auth::DevelopmentKey;
 use lookedafter::auth::development::{self, Wanted};
+use lookedafter::auth::{DevelopmentKey, Issuers};
 use lookedafter::config::Config;
 use lookedafter::figures::Figures;
 use lookedafter::graphql;
@@ -66,7 +66,7 @@ impl TestApp {
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
         let (executor, sdl) = api(&store);
-        let app = App::new(executor, sdl, store.clone(), &key, &config);
+        let app = App::new(executor, sdl, store.clone(), Issuers::open(&config).expect("issuers"), &config);
         let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
         actix_web::rt::spawn(server);
         TestApp { address, store, config, key, stop: Some(stop), _folder: folder }

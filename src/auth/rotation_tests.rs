@@ -1,0 +1,117 @@
+//! An issuer changes its key: no good token is refused on the way, and none of the old key is accepted for long.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::super::invented::{Key, Published, elliptic, noon, openid, openid_person, with};
+use super::super::{Presented, SignIn};
+use super::*;
+use crate::access::Limits;
+use crate::store::{Store, rows};
+
+struct Bench {
+    published: Published,
+    sign_in: SignIn,
+    store: Store,
+    folder: tempfile::TempDir,
+}
+
+async fn bench(keys: &[&Key]) -> Bench {
+    let (published, edition) = (Published::of(keys), Edition::default());
+    let issuer = Issuer::new(openid(), Box::new(published.clone()), Edition::clone(&edition));
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::connect(&format!("sqlite://{}/records.db", folder.path().display())).await.unwrap();
+    store.migrate().await.unwrap();
+    let grant = rows::Grant {
+        authority_id: "E09000015".to_owned(),
+        grant_id: "one".to_owned(),
+        subject: "someone".to_owned(),
+        role: "analyst".to_owned(),
+        agreement: "TEST".to_owned(),
+        starts_on: "2020-01-01".parse().unwrap(),
+        ends_on: "2099-12-31".parse().unwrap(),
+        ..rows::Grant::default()
+    };
+    store.put_grant(grant).await.unwrap();
+    let sign_in = SignIn::new(Issuers::only(issuer, edition), store.clone(), Limits::default());
+    Bench { published, sign_in, store, folder: folder }
+}
+
+impl Bench {
+    async fn lets_in(&self, token: &str, second: i64) -> bool {
+        let presented = Presented { token: Some(token), ..Presented::default() };
+        self.sign_in.viewer(&presented, noon() + TimeDelta::seconds(second)).await.is_ok()
+    }
+}
+
+/// A token of this key that is good for an hour from this second on.
+fn token(key: &Key, second: i64) -> String {
+    let now = noon().timestamp() + second;
+    key.sign(&with(with(openid_person(), "iat", json!(now)), "exp", json!(now + 3600)))
+}
+
+#[tokio::test]
+async fn a_change_of_key_refuses_no_good_token_and_ends_the_old_key_within_ten_minutes() {
+    let (old, new) = (elliptic("k1"), elliptic("k2"));
+    let bench = bench(&[&old]).await;
+    let before = token(&old, 0);
+    for second in (0..700).step_by(7) {
+        assert!(bench.lets_in(&before, second).await, "the old key alone, second {second}");
+    }
+    // Both are published; the issuer signs with the new one, and what the old one signed is still good.
+    bench.published.publish(&[&old, &new]);
+    let after = token(&new, 700);
+    for second in (700..1400).step_by(7) {
+        assert!(bench.lets_in(&before, second).await, "the old key inside the overlap, second {second}");
+        assert!(bench.lets_in(&after, second).await, "the new key, second {second}");
+    }
+    bench.published.publish(&[&new]);
+    let mut refused_at = None;
+    for second in 1400..2100 {
+        assert!(bench.lets_in(&after, second).await, "the new key alone, second {second}");
+        match (bench.lets_in(&before, second).await, refused_at) {
+            (false, None) => refused_at = Some(second),
+            (true, Some(_)) => panic!("a key that was taken away came back in second {second}"),
+            _ => {}
+        }
+    }
+    let refused_at = refused_at.expect("the old key is refused");
+    assert!(refused_at - 1400 <= 600, "the old key was accepted for {} s after it was gone", refused_at - 1400);
+    assert!(!bench.lets_in(&token(&old, 2000), 2100).await, "the old key after the overlap");
+}
+
+#[tokio::test]
+async fn a_token_that_is_used_all_the_time_does_not_outlive_its_key() {
+    let (old, new) = (elliptic("k1"), elliptic("k2"));
+    let bench = bench(&[&old]).await;
+    let busy = token(&old, 0);
+    assert!(bench.lets_in(&busy, 0).await);
+    bench.published.publish(&[&new]);
+    let refused = async {
+        for second in 1.. {
+            if !bench.lets_in(&busy, second).await {
+                return second;
+            }
+        }
+        0
+    };
+    assert!((1..=660).contains(&refused.await));
+}
+
+#[tokio::test]
+async fn a_remembered_token_is_refused_as_soon_as_its_name_is_on_the_list() {
+    let key = elliptic("k1");
+    let mut bench = bench(&[&key]).await;
+    let list = bench.folder.path().join("revoked");
+    std::fs::write(&list, "").unwrap();
+    let edition = Edition::default();
+    let issuer = Issuer::new(openid(), Box::new(bench.published.clone()), Edition::clone(&edition));
+    let mut issuers = Issuers::only(issuer, edition);
+    issuers.revoking(&list);
+    bench.sign_in = SignIn::new(issuers, bench.store.clone(), Limits::default());
+    let named = key.sign(&with(openid_person(), "jti", json!("one")));
+    assert!(bench.lets_in(&named, 0).await);
+    std::fs::write(&list, "one\n").unwrap();
+    assert!(bench.lets_in(&named, 9).await);
+    assert!(!bench.lets_in(&named, 10).await);
+}
