@@ -8,6 +8,7 @@ mod demo;
 mod figures;
 mod grants;
 mod helpers;
+mod hostile_tokens;
 mod importing;
 mod neighbours;
 mod program;

@@ -123,7 +123,13 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
     )
     .unwrap();
     let policy = policy.display().to_string();
+    let issuers = terminal.folder.path().join("theirs.toml");
+    std::fs::write(&issuers, "[[issuer]]\nissuer = \"https://id.example\"\nshape = \"saml\"\n").unwrap();
+    let issuers = issuers.display().to_string();
     for (name, value, words) in [
+        ("LOOKEDAFTER_ISSUERS", issuers.as_str(), "theirs.toml, line 3"),
+        ("LOOKEDAFTER_ISSUERS", "/nowhere/issuers.toml", "LOOKEDAFTER_ISSUERS: /nowhere/issuers.toml"),
+        ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "perhaps", "LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS"),
         ("LOOKEDAFTER_LISTEN", "nowhere", "LOOKEDAFTER_LISTEN"),
         ("LOOKEDAFTER_MAX_DEPTH", "deep", "LOOKEDAFTER_MAX_DEPTH"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
@@ -134,6 +140,22 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
         assert!(text(&ended.stderr).contains(words), "{name}: {}", text(&ended.stderr));
         assert!(ended.stdout.is_empty() && !terminal.folder.path().join("data").exists(), "{name}");
     }
+}
+
+#[test]
+fn no_development_token_is_made_that_would_be_refused() {
+    let terminal = Terminal::new();
+    let issuers = terminal.folder.path().join("issuers.toml");
+    let issuer = "[[issuer]]\nissuer = \"https://id.example\"\nshape = \"oidc\"\nalgorithm = \"ES256\"\njwks = \"https://id.example/keys\"\n";
+    std::fs::write(&issuers, issuer).unwrap();
+    let issuers = ("LOOKEDAFTER_ISSUERS", issuers.to_str().unwrap());
+    let arguments = ["token", "--role", "analyst", "--authority", "E09000015"];
+    let refused = terminal.run(&arguments, &[issuers]);
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    assert!(text(&refused.stderr).contains("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS"), "{}", text(&refused.stderr));
+    assert!(!terminal.folder.path().join("data").exists(), "nothing was done");
+    let made = terminal.run(&arguments, &[issuers, ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "true")]);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
 }
 
 #[test]

@@ -10,6 +10,7 @@
 #![allow(dead_code)]
 
 pub mod databases;
+pub mod keys;
 mod records;
 mod user;
 
