@@ -1,0 +1,173 @@
+// Signs in to the API with tokens of a real OpenID provider: every role with its grant, what is refused, and a change
+// of the provider's key while the API goes on.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AUDIENCE, key, serve } from './provider.mjs';
+
+const AUTHORITY = 'E09000015';
+const ROLES = [
+  'neighbour_authority', 'panel_member', 'service_manager', 'analyst', 'virtual_school', 'health_partner',
+  'police_yot', 'adoption_agency', 'inspector', 'data_steward', 'release_officer', 'information_governance', 'admin',
+];
+// How long an unknown key waits for the next reading of the provider's set, and some time to spare.
+const UNKNOWN_KEY = 60_000;
+const SPARE = 15_000;
+
+const [program] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'lookedafter-openid-'));
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+const [provided, listening] = [await freePort(), await freePort()];
+const issuer = `http://127.0.0.1:${provided}`;
+const environment = {
+  PATH: process.env.PATH,
+  LOOKEDAFTER_DATA: folder,
+  LOOKEDAFTER_LISTEN: `127.0.0.1:${listening}`,
+  LOOKEDAFTER_LOG: 'warn',
+  LOOKEDAFTER_ISSUERS: join(folder, 'issuers.toml'),
+};
+const lookedafter = (...args) =>
+  execFileSync(program, args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }).toString().trim();
+
+const grant = (subject, role, ...more) =>
+  lookedafter('grant', 'add', '--subject', subject, '--role', role, '--authority', AUTHORITY, '--issuer', issuer,
+    '--organisation', 'Invented', '--agreement', 'TEST', '--from', day(-1), '--to', day(role === 'inspector' ? 18 : 300),
+    ...(role === 'inspector' ? ['--inspection', '10273'] : []),
+    ...(role === 'health_partner' ? ['--commissions', AUTHORITY] : []), ...more);
+
+// The API: asks with a token, and stops.
+const start = async () => {
+  const api = spawn(program, ['serve'], { cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  const ended = new Promise((resolve) => api.on('exit', resolve));
+  const url = `http://127.0.0.1:${listening}`;
+  const stop = () => {
+    api.kill('SIGTERM');
+    return ended;
+  };
+  const ask = async (token) => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`, 'content-type': 'application/json', 'x-purpose': 'performance-monitoring',
+      },
+      body: JSON.stringify({ query: '{ viewer { role } }' }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, text, role: answer.ok ? JSON.parse(text).data.viewer.role : undefined };
+  };
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)) return { ask, stop };
+    await pause(100);
+  }
+  await stop();
+  throw new Error('the API was not ready within 10 seconds');
+};
+
+const marked = { gty: 'client-credentials' };
+const clients = [
+  ...ROLES.map((role) => ({ id: role, claims: { ...marked, roles: [role], la: [AUTHORITY] } })),
+  { id: 'delegate', claims: { roles: ['analyst'] } },
+  { id: 'ungranted', claims: { ...marked, roles: ['analyst'] } },
+  { id: 'astronaut', claims: { ...marked, roles: ['astronaut'] } },
+  { id: 'elsewhere', claims: { ...marked, roles: ['analyst'], la: ['E09000005'] } },
+];
+
+let checks = 0;
+let refusal;
+const accepted = async (api, token, role, what) => {
+  const { status, role: told } = await api.ask(token);
+  assert.deepEqual([status, told], [200, role], what);
+  checks += 1;
+};
+const refused = async (api, token, what) => {
+  const { status, text } = await api.ask(token);
+  assert.equal(status, 401, what);
+  refusal ??= text;
+  assert.equal(text, refusal, `${what}: every refusal is the same`);
+  checks += 1;
+};
+
+let provider;
+let api;
+let failed;
+try {
+  writeFileSync(environment.LOOKEDAFTER_ISSUERS, `
+[[issuer]]
+issuer = "${issuer}"
+shape = "oidc"
+audience = "${AUDIENCE}"
+algorithm = "RS256"
+jwks = "${issuer}/jwks"
+application = { claim = "gty", value = "client-credentials" }
+application_roles = ${JSON.stringify(ROLES)}
+`);
+  const [first, second] = [key('k1'), key('k2')];
+  provider = await serve(provided, [first], clients);
+  lookedafter('migrate');
+  for (const role of ROLES) grant(role, role);
+  grant('delegate', 'analyst');
+  grant('elsewhere', 'analyst');
+  const ended = grant('astronaut', 'analyst');
+  assert.ok(ended, 'a grant has an identifier');
+  const readAt = Date.now();
+  api = await start();
+
+  for (const role of ROLES) await accepted(api, await provider.token(role), role, role);
+  await accepted(api, await provider.token('delegate', { scope: 'cla.read' }), 'analyst', 'for a person, with scope');
+  await refused(api, await provider.token('delegate'), 'for a person, without scope');
+  await refused(api, await provider.token('ungranted'), 'no grant');
+  await refused(api, await provider.token('astronaut'), 'no known role');
+  await refused(api, await provider.token('elsewhere'), 'an authority that is not granted');
+  await refused(api, await provider.token('analyst', { to: 'https://another.example' }), 'another audience');
+  const before = await provider.token('analyst');
+  const [header, claims, signature] = before.split('.');
+  await refused(api, `${header}.${claims}.${signature.slice(0, -4)}AAAA`, 'another signature');
+
+  // The provider publishes a second key beside the first, and signs with it.
+  await provider.stop();
+  provider = await serve(provided, [second, first], clients);
+  const after = await provider.token('analyst');
+  await accepted(api, before, 'analyst', 'the old key inside the overlap');
+  let status = (await api.ask(after)).status;
+  while (status !== 200 && Date.now() < readAt + UNKNOWN_KEY + SPARE) {
+    assert.equal(status, 401, 'a key that is not known yet');
+    await pause(1000);
+    ({ status } = await api.ask(after));
+  }
+  await accepted(api, after, 'analyst', 'the new key, a minute later');
+  await accepted(api, before, 'analyst', 'the old key beside it');
+
+  // The first key is gone. An API that has read the keys since refuses what it signed.
+  await provider.stop();
+  provider = await serve(provided, [second], clients);
+  assert.equal(await api.stop(), 0, 'the API stops when asked');
+  api = await start();
+  await accepted(api, after, 'analyst', 'the new key alone');
+  await refused(api, before, 'the old key after the overlap');
+
+  // While the provider is away the keys that were read go on.
+  await provider.stop();
+  provider = undefined;
+  await accepted(api, after, 'analyst', 'the provider is away');
+} catch (error) {
+  failed = error;
+}
+await provider?.stop();
+const status = await api?.stop();
+rmSync(folder, { recursive: true });
+if (failed) throw failed;
+assert.equal(status, 0, 'the API stops when asked');
+console.log(`${checks} checks with tokens of a real provider`);

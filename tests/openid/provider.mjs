@@ -1,0 +1,71 @@
+// An OpenID provider on this machine: a client for each role, and access tokens for the API as signed JWTs.
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import Provider from 'oidc-provider';
+
+export const AUDIENCE = 'lookedafter';
+const RESOURCE = 'https://lookedafter.example';
+const SECRET = 'invented for this test and good for nothing';
+
+// A private key as a JSON Web Key; the provider publishes its public half.
+export const key = (kid) => ({
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
+  kid,
+  use: 'sig',
+  alg: 'RS256',
+});
+
+const resource = (audience) => ({
+  scope: 'cla.read',
+  audience,
+  accessTokenFormat: 'jwt',
+  accessTokenTTL: 300,
+  jwt: { sign: { alg: 'RS256' } },
+});
+
+const settings = (keys, clients) => ({
+  jwks: { keys },
+  scopes: ['cla.read'],
+  clients: clients.map(({ id }) => ({
+    client_id: id,
+    client_secret: SECRET,
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  })),
+  features: {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => RESOURCE,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (_context, asked) => resource(asked === RESOURCE ? AUDIENCE : 'another'),
+    },
+  },
+  // What the provider says of each client besides.
+  extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId).claims,
+});
+
+// Starts the provider, or starts it anew on the same port with other keys; the first key signs.
+export const serve = async (port, keys, clients) => {
+  const issuer = `http://127.0.0.1:${port}`;
+  const provider = new Provider(issuer, settings(keys, clients));
+  const server = createServer(provider.callback());
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const stop = () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  const token = async (client, { scope, to = RESOURCE } = {}) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', resource: to, ...(scope ? { scope } : {}) });
+    const encoded = encodeURIComponent(SECRET).replaceAll('%20', '+');
+    const authorization = `Basic ${Buffer.from(`${client}:${encoded}`).toString('base64')}`;
+    const answer = await fetch(`${issuer}/token`, { method: 'POST', headers: { authorization }, body });
+    const json = await answer.json();
+    if (!answer.ok) throw new Error(`the provider gives no token: ${JSON.stringify(json)}`);
+    return json.access_token;
+  };
+  return { issuer, token, stop };
+};
