@@ -33,6 +33,7 @@ const settings = (keys, clients) => ({
     redirect_uris: [],
     response_types: [],
   })),
+  ttl: { ClientCredentials: 300 },
   features: {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
@@ -62,7 +63,9 @@ export const serve = async (port, keys, clients) => {
     const body = new URLSearchParams({ grant_type: 'client_credentials', resource: to, ...(scope ? { scope } : {}) });
     const encoded = encodeURIComponent(SECRET).replaceAll('%20', '+');
     const authorization = `Basic ${Buffer.from(`${client}:${encoded}`).toString('base64')}`;
-    const answer = await fetch(`${issuer}/token`, { method: 'POST', headers: { authorization }, body });
+    // No connection is kept for the next provider on this port.
+    const headers = { authorization, connection: 'close' };
+    const answer = await fetch(`${issuer}/token`, { method: 'POST', headers, body });
     const json = await answer.json();
     if (!answer.ok) throw new Error(`the provider gives no token: ${JSON.stringify(json)}`);
     return json.access_token;
