@@ -26,7 +26,7 @@ fn keys_of_the_issuer_s_algorithm_are_used_by_name() {
     assert_eq!(read_all(&[one, two, curve], Algorithm::ES256).0, ["curve"]);
     let point = json!("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     let edwards = json!({"kid": "ed", "kty": "OKP", "crv": "Ed25519", "use": "sig", "key_ops": ["verify"], "x": point});
-    assert_eq!(read_all(&[edwards.clone()], Algorithm::EdDSA).0, ["ed"]);
+    assert_eq!(read_all(std::slice::from_ref(&edwards), Algorithm::EdDSA).0, ["ed"]);
     assert_eq!(reason(with(edwards.clone(), "x", json!("AAAA")), Algorithm::EdDSA), "not a point of the curve");
     assert_eq!(reason(with(edwards, "crv", json!("Ed448")), Algorithm::EdDSA), "of another kind than the algorithm");
 }

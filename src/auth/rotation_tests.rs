@@ -34,7 +34,7 @@ async fn bench(keys: &[&Key]) -> Bench {
     };
     store.put_grant(grant).await.unwrap();
     let sign_in = SignIn::new(Issuers::only(issuer, edition), store.clone(), Limits::default());
-    Bench { published, sign_in, store, folder: folder }
+    Bench { published, sign_in, store, folder }
 }
 
 impl Bench {

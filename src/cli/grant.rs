@@ -72,7 +72,7 @@ struct Add {
     /// Number of the inspection, for inspectors.
     #[arg(long)]
     inspection: Option<String>,
-    /// `iss` of the tokens, where tokens of several issuers are accepted.
+    /// `iss` of the tokens; needed where tokens of several issuers are accepted.
     #[arg(long)]
     issuer: Option<String>,
 }
@@ -103,6 +103,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 }
 
 async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failure> {
+    // What everyone may see goes with no token.
+    let issuer = if add.role == Role::Public { None } else { issuer(config, add.issuer)? };
     let wanted = NewGrant {
         subject: add.subject,
         role: add.role,
@@ -116,10 +118,24 @@ async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failur
         inspection: add.inspection,
     };
     let checked = wanted.checked(&config::policy(config)?).map_err(|problem| Failure::Nothing(problem.to_string()))?;
-    let row = rows::Grant { issuer: add.issuer, made_by: Some(super::operator()), ..rows::Grant::from(checked) };
+    let row = rows::Grant { issuer, made_by: Some(super::operator()), ..rows::Grant::from(checked) };
     let id = row.grant_id.clone();
     store.put_grant(row).await?;
     Ok(id)
+}
+
+/// Whose tokens a grant goes with: the issuer that is named, or the only one; none for the development issuer.
+fn issuer(config: &Config, named: Option<String>) -> Result<Option<String>, Failure> {
+    let mut accepted: Vec<String> = config::issuers(config)?.into_iter().map(|(issuer, _)| issuer.name).collect();
+    if config.accepts_development_tokens() {
+        accepted.push(config.issuer.clone());
+    }
+    let found = match (named, accepted.as_slice()) {
+        (None, [only]) => Some(only.clone()),
+        (named, accepted) => named.filter(|name| accepted.contains(name)),
+    };
+    let name = found.ok_or_else(|| Failure::Usage(format!("name one with --issuer: {}", accepted.join(", "))))?;
+    Ok(Some(name).filter(|name| *name != config.issuer))
 }
 
 /// One grant on one line, its parts with a tab between.

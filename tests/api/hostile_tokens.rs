@@ -1,11 +1,13 @@
 //! Hostile tokens over HTTP, each by its name: all are answered with 401 and the same bytes, and good ones are let in.
 
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
 use awc::http::Method;
 use chrono::{TimeDelta, Utc};
 use jsonwebtoken::Algorithm;
 use lookedafter::access::Role;
+use lookedafter::store::rows;
 use serde_json::{Value, json};
 
 use crate::helpers::keys::{Key, encoded, published, signed_with_secret};
@@ -338,4 +340,37 @@ async fn development_tokens_are_refused_where_another_issuer_is_set() {
     let app = small(&[("issuers", &file.display().to_string())]).await;
     let answer = app.analyst(HARROW).await.query("{ role }").await;
     assert_eq!((answer.status.as_u16(), answer.code()), (401, "UNAUTHENTICATED"));
+}
+
+#[actix_web::test]
+async fn keys_at_an_address_are_read_when_the_server_starts() {
+    let provider = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = provider.local_addr().unwrap();
+    let curve = Key::elliptic("e1");
+    let set = published(&[&curve]);
+    let asked = std::thread::spawn(move || {
+        let (stream, _) = provider.accept().unwrap();
+        let asked: Vec<String> =
+            BufReader::new(&stream).lines().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+        let length = set.len();
+        write!(&stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{set}").unwrap();
+        asked[0].clone()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("issuers.toml");
+    let issuer = format!(
+        "[[issuer]]\nissuer = \"{OPENID}\"\nshape = \"oidc\"\nalgorithm = \"ES256\"\njwks = \"http://{address}/jwks\"\n"
+    );
+    std::fs::write(&file, issuer).unwrap();
+    let app = small(&[("issuers", &file.display().to_string())]).await;
+    // Nobody has asked the server anything yet. The thread is waited for elsewhere, so that the server can go on.
+    let line = actix_web::rt::task::spawn_blocking(|| asked.join().unwrap()).await.unwrap();
+    assert_eq!(line, "GET /jwks HTTP/1.1");
+    let grant = rows::Grant { issuer: Some(OPENID.to_owned()), ..valid_grant("someone", Role::Analyst, HARROW) };
+    app.store.put_grant(grant).await.unwrap();
+    let now = Utc::now().timestamp();
+    let claims = json!({"iss": OPENID, "aud": AUDIENCE, "sub": "someone", "scope": "cla.read", "roles": ["analyst"],
+                        "iat": now, "exp": now + 600});
+    let user = app.anonymous().with("Authorization", &format!("Bearer {}", curve.sign(&claims)));
+    assert_eq!(user.query("{ role }").await.json["data"]["role"], "analyst");
 }

@@ -31,6 +31,14 @@ impl Terminal {
     }
 }
 
+/// A file of issuers with one that is not ours.
+const PROVIDER: &str = r#"[[issuer]]
+issuer = "https://id.example"
+shape = "oidc"
+algorithm = "ES256"
+jwks = "https://id.example/keys"
+"#;
+
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -146,8 +154,7 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
 fn no_development_token_is_made_that_would_be_refused() {
     let terminal = Terminal::new();
     let issuers = terminal.folder.path().join("issuers.toml");
-    let issuer = "[[issuer]]\nissuer = \"https://id.example\"\nshape = \"oidc\"\nalgorithm = \"ES256\"\njwks = \"https://id.example/keys\"\n";
-    std::fs::write(&issuers, issuer).unwrap();
+    std::fs::write(&issuers, PROVIDER).unwrap();
     let issuers = ("LOOKEDAFTER_ISSUERS", issuers.to_str().unwrap());
     let arguments = ["token", "--role", "analyst", "--authority", "E09000015"];
     let refused = terminal.run(&arguments, &[issuers]);
@@ -156,6 +163,36 @@ fn no_development_token_is_made_that_would_be_refused() {
     assert!(!terminal.folder.path().join("data").exists(), "nothing was done");
     let made = terminal.run(&arguments, &[issuers, ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "true")]);
     assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+}
+
+#[test]
+fn a_grant_goes_with_the_only_issuer_or_with_the_one_that_is_named() {
+    let terminal = Terminal::new();
+    let file = terminal.folder.path().join("issuers.toml");
+    std::fs::write(&file, PROVIDER).unwrap();
+    let one = ("LOOKEDAFTER_ISSUERS", file.to_str().unwrap());
+    let both = ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "true");
+    let add = |more: &[&str], settings: &[(&str, &str)]| {
+        let today = chrono::Utc::now().date_naive().to_string();
+        let mut arguments =
+            vec!["grant", "add", "--subject", "someone", "--role", "analyst", "--authority", "E09000015"];
+        arguments.extend(["--organisation", "Harrow", "--agreement", "STAFF", "--from", &today, "--to", &today]);
+        arguments.extend(more);
+        terminal.run(&arguments, settings)
+    };
+    for (more, settings, status) in [
+        (&[][..], &[][..], 0),
+        (&[], &[one], 0),
+        (&["--issuer", "https://id.example"], &[one], 0),
+        (&["--issuer", "https://id.example/"], &[one], 2),
+        (&["--issuer", "lookedafter-development"], &[one], 2),
+        (&["--issuer", "lookedafter-development"], &[one, both], 0),
+        (&[], &[one, both], 2),
+    ] {
+        let ended = add(more, settings);
+        assert_eq!(ended.status.code(), Some(status), "{more:?} {settings:?}: {}", text(&ended.stderr));
+        assert!(status == 0 || text(&ended.stderr).contains("https://id.example"), "{}", text(&ended.stderr));
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ const lookedafter = (...args) =>
   execFileSync(program, args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }).toString().trim();
 
 const grant = (subject, role, ...more) =>
-  lookedafter('grant', 'add', '--subject', subject, '--role', role, '--authority', AUTHORITY, '--issuer', issuer,
+  lookedafter('grant', 'add', '--subject', subject, '--role', role, '--authority', AUTHORITY,
     '--organisation', 'Invented', '--agreement', 'TEST', '--from', day(-1), '--to', day(role === 'inspector' ? 18 : 300),
     ...(role === 'inspector' ? ['--inspection', '10273'] : []),
     ...(role === 'health_partner' ? ['--commissions', AUTHORITY] : []), ...more);

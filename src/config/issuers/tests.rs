@@ -138,3 +138,11 @@ fn a_file_without_issuers_with_one_twice_or_that_is_missing_is_refused() {
     let reserved = read(&OIDC.replacen("https://id.example", "lookedafter-development", 1));
     assert!(reserved.unwrap_err().reason.contains("line 1: this is the name of the development issuer"));
 }
+
+#[test]
+fn the_examples_of_the_documentation_are_understood() {
+    let page = include_str!("../../../docs/running.md");
+    let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 3);
+    assert_eq!(read(&examples.concat()).unwrap().len(), 3);
+}
