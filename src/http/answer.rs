@@ -110,6 +110,11 @@ fn complete(error: &mut ServerError, executed: bool, request_id: &str) {
     if extensions.get("code").is_none() {
         extensions.set("code", code);
     }
+    if matches!(extensions.get("code"), Some(Value::String(code)) if code == "VALIDATION" || code == "COMPLEXITY_LIMIT")
+    {
+        // By this word tools tell the caller's mistakes from the server's, also where a field has been reached.
+        extensions.set("classification", "ValidationError");
+    }
     extensions.set("requestId", request_id);
 }
 

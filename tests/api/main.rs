@@ -3,7 +3,12 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+<<<<<<< HEAD
 mod commands;
+=======
+mod attacked;
+mod attacks;
+>>>>>>> 47c73af (Keep a corpus of hostile documents and requests, and answer all of it without the database)
 mod demo;
 mod figures;
 mod grants;
@@ -11,6 +16,7 @@ mod helpers;
 mod importing;
 mod neighbours;
 mod program;
+mod rates;
 mod records;
 mod refusals;
 mod responder;

@@ -53,7 +53,8 @@ impl TestApp {
         TestApp::made(|_| (executor, sdl), settings).await
     }
 
-    async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
+    /// Serves what is made of the store, with these settings besides the defaults.
+    pub async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("records.sqlite").display());
         let mut given = vec![("data", folder.path().display().to_string()), ("database_url", url)];
@@ -127,6 +128,7 @@ impl TestApp {
     }
 }
 
+<<<<<<< HEAD
 /// A grant that lacks nothing: in force since yesterday, for as long as its role may have.
 pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
     let today = chrono::Utc::now().date_naive();
@@ -149,6 +151,9 @@ pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
 }
 
 /// The policy that the program ships with.
+=======
+/// The policy that is built in.
+>>>>>>> 47c73af (Keep a corpus of hostile documents and requests, and answer all of it without the database)
 pub fn policy() -> Policy {
     Policy::parse("access.toml", include_str!("../../../policy/access.toml")).expect("the policy")
 }
