@@ -1,12 +1,13 @@
-//! What hostile requests cost: time until the answer, and memory of the serving process, for each of the corpus in
-//! `tests/api/attacks/`.
+//! What hostile requests cost: processor time and memory of the serving process, and the time until the answer, for
+//! each of the corpus in `tests/api/attacks/`.
 //!
-//! `cargo bench --bench attacks` prints a row for each of the dearest and the sums of `docs/performance.md`. Each is sent
+//! `cargo bench --bench attacks` prints a row for each of the dearest and the most of `docs/performance.md`. Each is sent
 //! to a process of its own, so that its memory is its own. Linux only: it reads `/proc`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a measurement may fail loudly")]
 
 #[path = "../tests/api/attacks/mod.rs"]
+#[allow(dead_code, reason = "the tests look at the codes")]
 mod attacks;
 #[path = "http/process.rs"]
 #[allow(dead_code, reason = "the other measurements use all of it")]
@@ -53,51 +54,74 @@ impl Drop for Server {
     }
 }
 
-/// Sends one request and reads its answer to the end; gives its status and its length.
-fn send(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, usize) {
+/// Sends one request and reads its answer to the end.
+fn send(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(ADDRESS).expect("it listens");
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+    let mut reading = stream.try_clone().expect("a connection has two ends");
+    let started = Instant::now();
+    let reader = std::thread::spawn(move || {
+        let (mut answer, mut first) = (vec![0; 64], None);
+        let count = reading.read(&mut answer).unwrap_or(0);
+        answer.truncate(count);
+        first.get_or_insert_with(|| started.elapsed());
+        let _ = reading.read_to_end(&mut answer);
+        (answer, first.unwrap_or_default())
+    });
     stream.write_all(head.as_bytes()).expect("it reads");
     // A server that has seen enough hangs up before it has read everything.
     let _ = stream.write_all(body);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
+    let (answer, wall) = reader.join().expect("a reader does not fail");
     let status = answer.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok()).unwrap_or(0);
-    (status, answer.len())
+    Answer { status, wall, bytes: answer.len() }
+}
+
+/// An answer: its status, the time until it began, and its length.
+struct Answer {
+    status: u16,
+    wall: Duration,
+    bytes: usize,
 }
 
 struct Measured {
     name: &'static str,
-    wall: Duration,
+    cpu: Duration,
     kibibytes: u64,
-    bytes: usize,
+    answer: Answer,
 }
 
 fn measure(attack: &Attack) -> Measured {
     let server = Server::start();
-    let before = process::peak_kibibytes(server.process.id());
-    let started = Instant::now();
-    let (status, bytes) = send(attack.method, &attack.path, &attack.headers, &attack.body);
-    let wall = started.elapsed();
-    let kibibytes = process::peak_kibibytes(server.process.id()) - before;
+    let id = server.process.id();
+    let (kibibytes, cpu) = (process::peak_kibibytes(id), process::processor_time_exactly(id));
+    let answer = send(attack.method, &attack.path, &attack.headers, &attack.body);
+    let cpu = process::processor_time_exactly(id) - cpu;
+    let kibibytes = process::peak_kibibytes(id) - kibibytes;
     // One who sends more than is read may see the connection end before the answer.
+    let status = answer.status;
     assert!(status == attack.status || (status == 0 && attack.status == 413), "{}: {status}", attack.name);
-    Measured { name: attack.name, wall, kibibytes, bytes }
+    Measured { name: attack.name, cpu, kibibytes, answer }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 fn main() {
     let mut all: Vec<Measured> = attacks::all().iter().map(measure).collect();
-    let slowest = all.iter().map(|measured| measured.wall).max().unwrap();
-    let largest = all.iter().map(|measured| measured.kibibytes).max().unwrap();
-    all.sort_by_key(|measured| std::cmp::Reverse(measured.wall));
-    println!("| attack | ms until the answer | KiB more memory | bytes of the answer |");
-    println!("|---|---|---|---|");
-    for Measured { name, wall, kibibytes, bytes } in all.iter().take(SHOWN) {
-        println!("| {name} | {:.1} | {kibibytes} | {bytes} |", wall.as_secs_f64() * 1000.0);
+    let cpu = milliseconds(all.iter().map(|measured| measured.cpu).max().unwrap());
+    let wall = milliseconds(all.iter().map(|measured| measured.answer.wall).max().unwrap());
+    let memory = all.iter().map(|measured| measured.kibibytes).max().unwrap();
+    all.sort_by_key(|measured| std::cmp::Reverse(measured.cpu));
+    println!("| attack | CPU, ms | until the answer, ms | more memory, KiB | bytes of the answer |");
+    println!("|---|---|---|---|---|");
+    for Measured { name, cpu, kibibytes, answer } in all.iter().take(SHOWN) {
+        let (cpu, wall) = (milliseconds(*cpu), milliseconds(answer.wall));
+        println!("| {name} | {cpu:.1} | {wall:.1} | {kibibytes} | {} |", answer.bytes);
     }
-    println!("{} attacks: slowest {:.1} ms, most memory {largest} KiB", all.len(), slowest.as_secs_f64() * 1000.0);
+    println!("of {}, the most: {cpu:.1} ms CPU, {wall:.1} ms until the answer, {memory} KiB", all.len());
 }

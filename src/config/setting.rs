@@ -42,7 +42,7 @@ pub const SETTINGS: [Setting; 21] = [
         "50000",
         "Points that one who asks gets back each second.",
     ),
-    setting("LOOKEDAFTER_RATE_BURST", "rate_burst", "500000", "Most points that one who asks can have."),
+    setting("LOOKEDAFTER_RATE_BURST", "rate_burst", "1000000", "Most points that one who asks can have."),
     setting(
         "LOOKEDAFTER_FAILED_SIGN_INS_PER_MINUTE",
         "failed_sign_ins_per_minute",
