@@ -107,7 +107,7 @@ async fn sign_in<E: Executor>(request: &HttpRequest, app: &App<E>, address: IpAd
             app.rate.failed(address);
         }
     })?;
-    let payer = Payer::Subject(viewer.subject.clone());
+    let payer = Payer::Subject { issuer: viewer.issuer.clone(), subject: viewer.subject.clone() };
     Ok((viewer, payer))
 }
 

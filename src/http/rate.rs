@@ -25,7 +25,12 @@ const WAITING: u64 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payer {
     /// The subject of a token.
-    Subject(String),
+    Subject {
+        /// Who signed the token.
+        issuer: String,
+        /// Whom it names.
+        subject: String,
+    },
     /// The address of someone who has not signed in.
     Address(IpAddr),
 }
@@ -143,7 +148,7 @@ mod tests {
     }
 
     fn subject(name: &str) -> Payer {
-        Payer::Subject(name.to_owned())
+        Payer::Subject { issuer: "issuer".to_owned(), subject: name.to_owned() }
     }
 
     #[test]

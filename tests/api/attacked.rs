@@ -1,61 +1,40 @@
 //! Hostile documents and requests, sent to the program's own schema: each gets its answer, and none reaches the database.
 
-use std::any::TypeId;
-use std::sync::{Arc, OnceLock};
-
-use async_graphql::{Data, Executor, Request, Response};
 use awc::http::Method;
-use futures_util::stream::BoxStream;
-use lookedafter::access::Viewer;
 use lookedafter::figures::Figures;
-use lookedafter::graphql::{self, Api};
+use lookedafter::graphql;
+use lookedafter::store::Store;
 use serde_json::Value;
 
 use crate::attacks::{self, Attack};
 use crate::figures::HARROW;
-use crate::helpers::{Answer, TestApp, policy};
+use crate::helpers::databases::{self, Database};
+use crate::helpers::{Answer, TestApp, User, policy};
 
-/// Answers everyone as it answers the one who asked first, so that someone who is let into everything can go on
-/// asking when grants can no longer be read.
-#[derive(Clone)]
-struct AsTheFirst {
-    api: Api,
-    first: Arc<OnceLock<Viewer>>,
+/// A server that can let people in but answers from a database without a single table.
+struct Bare {
+    analyst: User,
+    _app: TestApp,
+    _database: Database,
 }
 
-impl AsTheFirst {
-    fn disguised(&self, request: Request) -> Request {
-        let viewer = request.data.get(&TypeId::of::<Viewer>()).and_then(|given| given.downcast_ref::<Viewer>());
-        let first = self.first.get_or_init(|| viewer.unwrap().clone()).clone();
-        request.data(first)
+impl Bare {
+    async fn spawn() -> Bare {
+        let database = databases::sqlite();
+        let store = Store::connect(&database.url).await.unwrap();
+        let api = graphql::schema(Figures::new(store, policy()));
+        let app = TestApp::serving(api, graphql::sdl(), &[]).await;
+        Bare { analyst: app.analyst(HARROW).await, _app: app, _database: database }
+    }
+
+    /// What does ask the database.
+    async fn asking(&self) -> Answer {
+        self.analyst.query(&format!("{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ name }} }}")).await
     }
 }
 
-impl Executor for AsTheFirst {
-    async fn execute(&self, request: Request) -> Response {
-        self.api.execute(self.disguised(request)).await
-    }
-
-    fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        self.api.execute_stream(self.disguised(request), session)
-    }
-}
-
-/// A server whose database has lost all its tables, on which everyone is an analyst.
-async fn without_tables() -> TestApp {
-    let api = |store: &_| graphql::schema(Figures::new(Clone::clone(store), policy()));
-    let app = TestApp::made(|store| (AsTheFirst { api: api(store), first: Arc::default() }, graphql::sdl()), &[]).await;
-    app.load(HARROW, 5).await;
-    let first = app.analyst(HARROW).await.query("{ viewer { role } }").await;
-    assert_eq!(first.json["data"]["viewer"]["role"], "analyst");
-    for _ in app.store.changes().await.unwrap() {
-        app.store.migrate_down().await.unwrap();
-    }
-    app
-}
-
-async fn answer(app: &TestApp, attack: &Attack) -> Answer {
-    let mut user = app.anonymous();
+async fn answer(bare: &Bare, attack: &Attack) -> Answer {
+    let mut user = bare.analyst.clone();
     for (name, value) in &attack.headers {
         user = user.with(name, value);
     }
@@ -65,13 +44,12 @@ async fn answer(app: &TestApp, attack: &Attack) -> Answer {
 
 #[actix_web::test]
 async fn every_attack_is_answered_as_it_must_be_without_the_database() {
-    let app = without_tables().await;
+    let bare = Bare::spawn().await;
     // What does ask the database fails here, so that a refusal shows that it was not asked.
-    let asking = format!("{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ name }} }}");
-    assert_eq!(app.anonymous().query(&asking).await.code(), "INTERNAL");
+    assert_eq!(bare.asking().await.code(), "INTERNAL");
     let mut wrong = Vec::new();
     for attack in attacks::all() {
-        let answer = answer(&app, &attack).await;
+        let answer = answer(&bare, &attack).await;
         let executed = answer.json.get("data").is_some();
         let as_expected = (answer.status.as_u16(), answer.code()) == (attack.status, attack.code);
         if !as_expected || executed != (attack.status == 200) {
@@ -84,11 +62,10 @@ async fn every_attack_is_answered_as_it_must_be_without_the_database() {
 
 #[actix_web::test]
 async fn no_refusal_says_more_than_it_must() {
-    let app = without_tables().await;
-    let asking = format!("{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ name }} }}");
-    let mut answers = vec![("a broken database".to_owned(), app.anonymous().query(&asking).await)];
+    let bare = Bare::spawn().await;
+    let mut answers = vec![("a broken database".to_owned(), bare.asking().await)];
     for attack in attacks::all() {
-        answers.push((attack.name.to_owned(), answer(&app, &attack).await));
+        answers.push((attack.name.to_owned(), answer(&bare, &attack).await));
     }
     for (name, answer) in answers {
         let text = String::from_utf8(answer.body.clone()).unwrap();
@@ -109,9 +86,9 @@ async fn no_refusal_says_more_than_it_must() {
 
 #[actix_web::test]
 async fn the_usual_introspection_is_answered() {
-    let app = without_tables().await;
+    let bare = Bare::spawn().await;
     let usual = include_str!("attacks/introspection.graphql");
-    let answer = app.anonymous().query(usual).await;
+    let answer = bare.analyst.query(usual).await;
     assert_eq!(answer.json["errors"], Value::Null, "{:#}", answer.json["errors"]);
     assert_eq!(answer.json["data"]["__schema"]["queryType"]["name"], "Query");
 }

@@ -3,12 +3,9 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-<<<<<<< HEAD
-mod commands;
-=======
 mod attacked;
 mod attacks;
->>>>>>> 47c73af (Keep a corpus of hostile documents and requests, and answer all of it without the database)
+mod commands;
 mod demo;
 mod figures;
 mod grants;

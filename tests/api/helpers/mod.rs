@@ -128,7 +128,6 @@ impl TestApp {
     }
 }
 
-<<<<<<< HEAD
 /// A grant that lacks nothing: in force since yesterday, for as long as its role may have.
 pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
     let today = chrono::Utc::now().date_naive();
@@ -151,9 +150,6 @@ pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
 }
 
 /// The policy that the program ships with.
-=======
-/// The policy that is built in.
->>>>>>> 47c73af (Keep a corpus of hostile documents and requests, and answer all of it without the database)
 pub fn policy() -> Policy {
     Policy::parse("access.toml", include_str!("../../../policy/access.toml")).expect("the policy")
 }
