@@ -7,6 +7,7 @@
 
 mod load;
 mod plain;
+#[allow(dead_code, reason = "other measurements use the rest of it")]
 mod process;
 mod served;
 

@@ -13,6 +13,8 @@ pub struct Limits {
     pub max_complexity: usize,
     /// Most items on a page.
     pub max_page_size: usize,
+    /// Most items on all pages of an operation.
+    pub max_nodes: usize,
     /// Most fields given another name.
     pub max_aliases: usize,
     /// Most fields at the top of an operation.
@@ -27,6 +29,7 @@ impl Default for Limits {
             max_depth: 12,
             max_complexity: 100_000,
             max_page_size: 1_000,
+            max_nodes: 50_000,
             max_aliases: 50,
             max_root_fields: 20,
             max_tokens: 10_000,

@@ -99,6 +99,12 @@ impl SignIn {
         self.issuers.keep_fresh(at).await;
     }
 
+    /// Whether this token was found to be good within the last minute.
+    pub fn remembers(&self, token: &str) -> bool {
+        let digest: [u8; 32] = Sha256::digest(token).into();
+        self.tokens.contains_key(&digest)
+    }
+
     async fn read(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
         let rows = self.store.grants_of(subject).await.map_err(|error| {
             tracing::error!(code = error.code(), "grants cannot be read");

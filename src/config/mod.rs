@@ -8,7 +8,8 @@ mod policy;
 mod setting;
 mod source;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -48,13 +49,30 @@ pub struct Config {
     max_depth: usize,
     max_complexity: usize,
     max_page_size: usize,
+    max_nodes: usize,
     max_aliases: usize,
     max_root_fields: usize,
     max_tokens: usize,
     max_body_kib: usize,
     time_limit_seconds: u64,
+    rate_per_second: NonZeroU32,
+    rate_burst: NonZeroU32,
+    failed_sign_ins_per_minute: NonZeroU32,
+    trusted_proxies: Option<String>,
+    graphiql: Option<bool>,
     #[serde(skip)]
     sources: Vec<(&'static Setting, String, String)>,
+}
+
+/// How fast one who asks may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// Points that come back each second.
+    pub per_second: NonZeroU32,
+    /// Most points that can be saved up.
+    pub burst: NonZeroU32,
+    /// How many wrong tokens one address may send a minute.
+    pub failed_sign_ins_per_minute: NonZeroU32,
 }
 
 /// Why the settings cannot be used.
@@ -104,10 +122,18 @@ impl Config {
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.log) {
             return wrong("log", format!("is not a log filter such as info: {error}"));
         }
+        if let Some(wrong_one) = self.proxies().find_map(|(text, read)| read.is_none().then_some(text)) {
+            return wrong("trusted_proxies", format!("{wrong_one} is not an address such as 10.0.0.5"));
+        }
+        if usize::try_from(self.rate_burst.get()).is_ok_and(|burst| burst < self.max_complexity) {
+            let reason = format!("must be at least LOOKEDAFTER_MAX_COMPLEXITY, {}", self.max_complexity);
+            return wrong("rate_burst", reason);
+        }
         let at_least_one = [
             ("max_depth", self.max_depth),
             ("max_complexity", self.max_complexity),
             ("max_page_size", self.max_page_size),
+            ("max_nodes", self.max_nodes),
             ("max_aliases", self.max_aliases),
             ("max_root_fields", self.max_root_fields),
             ("max_tokens", self.max_tokens),
@@ -166,6 +192,7 @@ impl Config {
             max_depth: self.max_depth,
             max_complexity: self.max_complexity,
             max_page_size: self.max_page_size,
+            max_nodes: self.max_nodes,
             max_aliases: self.max_aliases,
             max_root_fields: self.max_root_fields,
             max_tokens: self.max_tokens,
@@ -180,6 +207,30 @@ impl Config {
     /// How long an answer may take.
     pub fn time_limit(&self) -> Duration {
         Duration::from_secs(self.time_limit_seconds)
+    }
+
+    /// How fast one who asks may ask.
+    pub fn rates(&self) -> Rates {
+        Rates {
+            per_second: self.rate_per_second,
+            burst: self.rate_burst,
+            failed_sign_ins_per_minute: self.failed_sign_ins_per_minute,
+        }
+    }
+
+    /// The proxies whose word on whom they ask for is taken.
+    pub fn trusted_proxies(&self) -> Vec<IpAddr> {
+        self.proxies().filter_map(|(_, read)| read).collect()
+    }
+
+    fn proxies(&self) -> impl Iterator<Item = (&str, Option<IpAddr>)> {
+        let texts = self.trusted_proxies.iter().flat_map(|list| list.split(',')).map(str::trim);
+        texts.filter(|text| !text.is_empty()).map(|text| (text, text.parse().ok()))
+    }
+
+    /// Whether the page to try queries on is served: unless it is said, where only this machine can reach the server.
+    pub fn graphiql(&self) -> bool {
+        self.graphiql.unwrap_or(self.listen.ip().is_loopback())
     }
 
     /// One line a setting: its name, the value in force with passwords hidden, and where it came from.

@@ -1,5 +1,6 @@
 //! The list of settings: the name of each in the environment and in the file, its default and its meaning.
 
+use figment::value::Value;
 use figment::{Error, Figment};
 
 use super::ConfigError;
@@ -18,7 +19,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 24] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
@@ -32,11 +33,37 @@ pub const SETTINGS: [Setting; 18] = [
     setting("LOOKEDAFTER_MAX_DEPTH", "max_depth", "12", "Deepest nesting of fields in an operation."),
     setting("LOOKEDAFTER_MAX_COMPLEXITY", "max_complexity", "100000", "Highest cost: fields times page sizes."),
     setting("LOOKEDAFTER_MAX_PAGE_SIZE", "max_page_size", "1000", "Most items on a page."),
+    setting("LOOKEDAFTER_MAX_NODES", "max_nodes", "50000", "Most items on all pages of an operation."),
     setting("LOOKEDAFTER_MAX_ALIASES", "max_aliases", "50", "Most aliases in a document."),
     setting("LOOKEDAFTER_MAX_ROOT_FIELDS", "max_root_fields", "20", "Most fields at the top of an operation."),
     setting("LOOKEDAFTER_MAX_TOKENS", "max_tokens", "10000", "Most names, signs and values in a document."),
     setting("LOOKEDAFTER_MAX_BODY_KIB", "max_body_kib", "256", "Largest body of a request, in KiB."),
     setting("LOOKEDAFTER_TIME_LIMIT_SECONDS", "time_limit_seconds", "10", "How long an answer may take."),
+    setting(
+        "LOOKEDAFTER_RATE_PER_SECOND",
+        "rate_per_second",
+        "50000",
+        "Points that one who asks gets back each second.",
+    ),
+    setting("LOOKEDAFTER_RATE_BURST", "rate_burst", "1000000", "Most points that one who asks can have."),
+    setting(
+        "LOOKEDAFTER_FAILED_SIGN_INS_PER_MINUTE",
+        "failed_sign_ins_per_minute",
+        "1200",
+        "Wrong tokens that one address may send a minute.",
+    ),
+    setting(
+        "LOOKEDAFTER_TRUSTED_PROXIES",
+        "trusted_proxies",
+        "",
+        "Addresses, with commas between them, of proxies whose X-Forwarded-For is believed.",
+    ),
+    setting(
+        "LOOKEDAFTER_GRAPHIQL",
+        "graphiql",
+        "",
+        "Whether /graphiql is served, on or off; if not said, on where the server listens on a loopback address.",
+    ),
 ];
 
 const fn setting(name: &'static str, key: &'static str, default: &'static str, about: &'static str) -> Setting {
@@ -82,9 +109,9 @@ pub(super) fn name_of(key: &str) -> String {
 fn text_of(figment: &Figment, key: &str) -> String {
     let value = figment.find_value(key).ok();
     let text = value.as_ref().and_then(|value| value.as_str().map(str::to_owned));
-    text.or_else(|| value.as_ref().and_then(|value| value.to_bool()).map(|yes| yes.to_string()))
-        .or_else(|| value.and_then(|value| value.to_i128()).map(|number| number.to_string()))
-        .unwrap_or_default()
+    let number = || value.as_ref().and_then(Value::to_i128).map(|number| number.to_string());
+    let switch = || value.as_ref().and_then(Value::to_bool).map(|on| if on { "on" } else { "off" }.to_owned());
+    text.or_else(number).or_else(switch).unwrap_or_default()
 }
 
 fn origin_of(figment: &Figment, key: &str) -> String {

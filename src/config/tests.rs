@@ -51,6 +51,10 @@ fn a_wrong_value_is_told_with_the_name_of_its_setting() {
         ("LOOKEDAFTER_MAX_DEPTH", "0"),
         ("LOOKEDAFTER_TIME_LIMIT_SECONDS", "0"),
         ("LOOKEDAFTER_LOG", "lookedafter=shout"),
+        ("LOOKEDAFTER_RATE_BURST", "99999"),
+        ("LOOKEDAFTER_RATE_PER_SECOND", "0"),
+        ("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
+        ("LOOKEDAFTER_GRAPHIQL", "perhaps"),
         ("DATABASE_URL", "mysql://somewhere"),
     ];
     for (name, value) in wrong {
@@ -81,4 +85,23 @@ fn passwords_are_not_printed() {
     assert!(described.contains("DATABASE_URL = postgres://care:***@db.example:5432/records"), "{described}");
     assert!(!described.contains("s3cr"), "{described}");
     assert!(!config.embedded());
+}
+
+#[test]
+fn the_page_to_try_queries_on_is_served_to_this_machine_alone_unless_it_is_said() {
+    let served = |environment: &[(&str, &str)], file: &str| load(&[], environment, file).unwrap().graphiql();
+    assert!(served(&[], ""));
+    assert!(served(&[("LOOKEDAFTER_LISTEN", "[::1]:80")], ""));
+    assert!(!served(&[("LOOKEDAFTER_LISTEN", "0.0.0.0:80")], ""));
+    assert!(served(&[("LOOKEDAFTER_LISTEN", "0.0.0.0:80"), ("LOOKEDAFTER_GRAPHIQL", "on")], ""));
+    assert!(!served(&[("LOOKEDAFTER_GRAPHIQL", "off")], "") && !served(&[], "graphiql = false"));
+    let described = load(&[], &[], "graphiql = false").unwrap().describe();
+    assert!(described.contains("LOOKEDAFTER_GRAPHIQL = off    (lookedafter.toml)"), "{described}");
+}
+
+#[test]
+fn several_proxies_can_be_trusted() {
+    let config = load(&[], &[("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, fd00::2,")], "").unwrap();
+    assert_eq!(config.trusted_proxies(), ["10.0.0.1".parse::<IpAddr>().unwrap(), "fd00::2".parse().unwrap()]);
+    assert!(load(&[], &[], "").unwrap().trusted_proxies().is_empty());
 }

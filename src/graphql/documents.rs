@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{ErrorExtensionValues, Pos, Positioned, Request, ServerError, Value, Variables};
+use async_graphql::{ErrorExtensionValues, Pos, Positioned, Request, ServerError, Variables};
 use moka::sync::Cache;
 
-use super::limits;
+use super::{given, limits};
 use crate::access::Limits;
 
 /// How much text is remembered, in bytes. A parsed document takes some thirty times its text.
@@ -46,19 +46,20 @@ impl Documents {
         &self,
         query: String,
         operation_name: Option<String>,
-        variables: Variables,
+        mut variables: Variables,
     ) -> Result<Prepared, ServerError> {
-        let document = self.parse(&query)?;
-        let operation = find(&document, operation_name.as_deref())?;
+        let parsed = self.parse(&query)?;
+        let operation = &find(&parsed, operation_name.as_deref())?.node;
         for value in variables.values() {
             limits::check_constant(value)?;
         }
-        check_given(&operation.node, &variables)?;
-        let cost = limits::cost(&document, &operation.node, &variables, &self.limits)?;
-        let kind = operation.node.ty;
+        let mut document = ExecutableDocument::clone(&parsed);
+        given::settle(&mut document, operation, &mut variables)?;
+        let cost = limits::cost(&parsed, operation, &variables, &self.limits)?;
+        let kind = operation.ty;
         let mut request = Request::new(query).variables(variables);
         request.operation_name = operation_name;
-        request.set_parsed_query(ExecutableDocument::clone(&document));
+        request.set_parsed_query(document);
         Ok(Prepared { request, kind, cost })
     }
 
@@ -99,21 +100,8 @@ fn find<'a>(
     found.map_err(|message| invalid(message, None))
 }
 
-/// The library finds out about a variable that was not given only when a field needs it, which is too late to
-/// refuse the request.
-fn check_given(operation: &OperationDefinition, variables: &Variables) -> Result<(), ServerError> {
-    for variable in &operation.variable_definitions {
-        let (name, kind) = (&variable.node.name.node, &variable.node.var_type.node);
-        let given = variables.get(name).is_some_and(|value| *value != Value::Null);
-        let left_out = variable.node.default_value.is_some() && !variables.contains_key(name);
-        if !kind.nullable && !given && !left_out {
-            return Err(invalid(&format!("The variable ${name} of type {kind} is not given."), Some(variable.pos)));
-        }
-    }
-    Ok(())
-}
-
-fn invalid(message: &str, position: Option<Pos>) -> ServerError {
+/// A refusal of what the client wrote.
+pub(super) fn invalid(message: &str, position: Option<Pos>) -> ServerError {
     let mut error = ServerError::new(message, position);
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", "VALIDATION");

@@ -8,6 +8,7 @@ mod access;
 mod asking;
 pub mod documents;
 mod error;
+mod given;
 mod ids;
 mod inputs;
 pub mod limits;

@@ -9,6 +9,11 @@ use serde_json::json;
 use super::accept::Media;
 use super::fault::Fault;
 
+/// Most errors that are told of a document which is refused.
+const ERRORS: usize = 20;
+/// Most letters of an error's message.
+const MESSAGE: usize = 500;
+
 /// How a GraphQL request ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -41,8 +46,11 @@ pub fn respond(mut response: Response, media: Media, request_id: &str) -> HttpRe
     let executed = response.errors.is_empty()
         || response.data != Value::Null
         || response.errors.iter().any(|error| !error.path.is_empty());
+    if !executed {
+        response.errors.truncate(ERRORS);
+    }
     for error in &mut response.errors {
-        complete(error, if executed { "INTERNAL" } else { "VALIDATION" }, request_id);
+        complete(error, executed, request_id);
     }
     let (outcome, body) = if executed {
         (Outcome::Data, serde_json::to_vec(&response))
@@ -70,26 +78,42 @@ pub fn timed_out(media: Media, request_id: &str) -> HttpResponse {
 /// in a header.
 pub fn fault(fault: Fault, media: Media, request_id: &str) -> HttpResponse {
     let mut response = HttpResponse::build(fault.status());
-    let extensions = match fault.status() {
+    let mut extensions = match fault.status() {
         StatusCode::UNAUTHORIZED => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             json!({"code": fault.code()})
         }
         _ => json!({"code": fault.code(), "requestId": request_id}),
     };
-    if let Fault::Method(allowed) = fault {
-        response.insert_header((header::ALLOW, allowed));
+    match fault {
+        Fault::Method(allowed) => drop(response.insert_header((header::ALLOW, allowed))),
+        Fault::TooOften(seconds) => {
+            response.insert_header((header::RETRY_AFTER, seconds));
+            extensions["retryAfterSeconds"] = json!(seconds);
+        }
+        _ => {}
     }
     let media = if fault.status() == StatusCode::UNAUTHORIZED { Media::Json } else { media };
     response.content_type(media.content_type());
     response.body(json!({"errors": [{"message": fault.to_string(), "extensions": extensions}]}).to_string())
 }
 
-/// Gives an error the code and the request id that every error has.
-fn complete(error: &mut ServerError, code: &str, request_id: &str) {
+/// Gives an error the code and the request id that every error has, and keeps what it repeats of the request short.
+fn complete(error: &mut ServerError, executed: bool, request_id: &str) {
+    let unread = ["Expected input type", "Failed to parse"].iter().any(|words| error.message.starts_with(words));
+    let code = if executed && !unread { "INTERNAL" } else { "VALIDATION" };
+    if let Some((end, _)) = error.message.char_indices().nth(MESSAGE) {
+        error.message.truncate(end);
+        error.message.push('…');
+    }
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     if extensions.get("code").is_none() {
         extensions.set("code", code);
+    }
+    if matches!(extensions.get("code"), Some(Value::String(code)) if code == "VALIDATION" || code == "COMPLEXITY_LIMIT")
+    {
+        // By this word tools tell the caller's mistakes from the server's, also where a field has been reached.
+        extensions.set("classification", "ValidationError");
     }
     extensions.set("requestId", request_id);
 }

@@ -1,11 +1,13 @@
 //! What every request needs: the schema to execute, the check of tokens, the limits.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use async_graphql::Executor;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::metrics;
+use super::rate::Rate;
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
 use crate::graphql::documents::Documents;
@@ -27,6 +29,12 @@ pub struct App<E: Executor> {
     pub max_body: usize,
     /// How long a body may take to arrive, and an answer to be made.
     pub time_limit: Duration,
+    /// How fast one who asks may ask.
+    pub(super) rate: Rate,
+    /// Proxies whose word on whom they ask for is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Whether the page to try queries on is served.
+    pub graphiql: bool,
     /// Counts and durations of requests.
     pub metrics: PrometheusHandle,
 }
@@ -42,6 +50,9 @@ impl<E: Executor> App<E> {
             store,
             max_body: config.max_body(),
             time_limit: config.time_limit(),
+            rate: Rate::new(config.rates()),
+            trusted_proxies: config.trusted_proxies(),
+            graphiql: config.graphiql(),
             metrics: metrics::register(),
         }
     }

@@ -34,6 +34,13 @@ pub enum Fault {
     /// 404: no such page.
     #[error("There is no such page.")]
     NotFound,
+    /// 429: more was asked than the budget holds, or too many tokens were wrong; it is worth asking again after so
+    /// many seconds.
+    #[error("Too much was asked in too short a time; ask again in {0} s.")]
+    TooOften(u64),
+    /// 500: something broke; what, is in the log.
+    #[error("The answer could not be made.")]
+    Broken,
     /// 503: the database cannot be reached.
     #[error("The database cannot be reached.")]
     Database,
@@ -54,6 +61,8 @@ impl Fault {
             Fault::Malformed(_) => "BAD_REQUEST",
             Fault::PersistedQuery => "PERSISTED_QUERY_NOT_SUPPORTED",
             Fault::NotFound => "NOT_FOUND",
+            Fault::TooOften(_) => "RATE_LIMITED",
+            Fault::Broken => "INTERNAL",
         }
     }
 
@@ -70,6 +79,8 @@ impl Fault {
             Fault::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Fault::Malformed(_) | Fault::PersistedQuery => StatusCode::BAD_REQUEST,
             Fault::NotFound => StatusCode::NOT_FOUND,
+            Fault::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Fault::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

@@ -1,17 +1,23 @@
 //! GraphQL over HTTP: one request in, one answer out, with the status codes and media types of its specification.
 
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+
 use actix_web::http::{Method, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Response, Value};
 use chrono::Utc;
+use futures_util::FutureExt;
 
 use super::accept::{self, Media};
 use super::answer;
 use super::app::App;
+use super::client;
 use super::fault::Fault;
 use super::observe::RequestId;
 use super::params::Params;
+use super::rate::Payer;
 use crate::access::Viewer;
 use crate::auth::{Presented, Refusal, bearer};
 use crate::graphql::documents::Prepared;
@@ -34,7 +40,9 @@ async fn answer<E: Executor>(
     accepted: Option<Media>,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
-    let viewer = sign_in(request, app).await?;
+    let address = client::address(request, &app.trusted_proxies);
+    let (viewer, payer) = sign_in(request, app, address).await?;
+    app.rate.request(&payer)?;
     let media = accepted.ok_or(Fault::NotAcceptable)?;
     let params = match *request.method() {
         Method::GET => from_address(request)?,
@@ -48,7 +56,8 @@ async fn answer<E: Executor>(
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         return Err(Fault::Method("POST"));
     }
-    Ok(execute(app, prepared, viewer, media, id).await)
+    app.rate.operation(&payer, prepared.cost)?;
+    execute(app, prepared, viewer, media, id).await
 }
 
 async fn execute<E: Executor>(
@@ -57,11 +66,17 @@ async fn execute<E: Executor>(
     viewer: Viewer,
     media: Media,
     id: &str,
-) -> HttpResponse {
+) -> Result<HttpResponse, Fault> {
     let Prepared { request, cost, .. } = prepared;
-    let execution = app.executor.execute(request.data(viewer));
-    let Ok(mut response) = tokio::time::timeout(app.time_limit, execution).await else {
-        return answer::timed_out(media, id);
+    // A fault of the program in one field ends this request, and not the connection without a word.
+    let execution = AssertUnwindSafe(app.executor.execute(request.data(viewer))).catch_unwind();
+    let mut response = match tokio::time::timeout(app.time_limit, execution).await {
+        Err(_) => return Ok(answer::timed_out(media, id)),
+        Ok(Err(_)) => {
+            tracing::error!(request_id = id, "an operation broke off");
+            return Err(Fault::Broken);
+        }
+        Ok(Ok(response)) => response,
     };
     if !matches!(response.data, Value::Null) {
         let limit = app.documents.limits().max_complexity;
@@ -73,12 +88,35 @@ async fn execute<E: Executor>(
         let told = told.into_iter().map(|(name, count)| (async_graphql::Name::new(name), Value::from(count)));
         response.extensions.insert("cost".to_owned(), Value::Object(told.collect()));
     }
-    answer::respond(response, media, id)
+    Ok(answer::respond(response, media, id))
 }
 
-async fn sign_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<Viewer, Fault> {
-    let headers = request.headers().get_all(header::AUTHORIZATION).map(|value| value.as_bytes());
-    let token = bearer(headers).map_err(Fault::NotLetIn)?;
+/// Who asks, and whose budget pays for it. After too many wrong tokens from an address only those are let in from it
+/// that are known to be good.
+async fn sign_in<E: Executor>(request: &HttpRequest, app: &App<E>, address: IpAddr) -> Result<(Viewer, Payer), Fault> {
+    if !request.headers().contains_key(header::AUTHORIZATION) && !token_in_address(request.query_string()) {
+        return Ok((viewer(request, app).await?, Payer::Address(address)));
+    }
+    if let Err(fault) = app.rate.sign_in(address)
+        && !token(request).ok().flatten().is_some_and(|token| app.sign_in.remembers(token))
+    {
+        return Err(fault);
+    }
+    let viewer = viewer(request, app).await.inspect_err(|fault| {
+        if matches!(fault, Fault::NotLetIn(Refusal::Unauthenticated(_))) {
+            app.rate.failed(address);
+        }
+    })?;
+    let payer = Payer::Subject { issuer: viewer.issuer.clone(), subject: viewer.subject.clone() };
+    Ok((viewer, payer))
+}
+
+fn token(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
+    bearer(request.headers().get_all(header::AUTHORIZATION).map(|value| value.as_bytes()))
+}
+
+async fn viewer<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<Viewer, Fault> {
+    let token = token(request).map_err(Fault::NotLetIn)?;
     if token_in_address(request.query_string()) {
         return Err(Fault::NotLetIn(Refusal::Unauthenticated("token in the address")));
     }
@@ -94,9 +132,9 @@ async fn sign_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<Vie
     Ok(viewer)
 }
 
-/// A header that says one thing.
+/// A header that says one thing; one that is no text says something that is never right.
 fn once<'a>(request: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, Fault> {
-    let mut given = texts(request, name);
+    let mut given = request.headers().get_all(name).map(|value| value.to_str().unwrap_or_default());
     match (given.next(), given.next()) {
         (_, Some(_)) => Err(Fault::Malformed("X-Active-Role and X-Purpose may be given once each.")),
         (one, None) => Ok(one),

@@ -1,17 +1,19 @@
 //! The web server: GraphQL over HTTP, health, metrics.
 //!
-//! A request is let in ([`crate::auth`]), its wishes about media types are read ([`accept`]), its parameters too
-//! ([`params`]), and it is answered by GraphQL; [`answer`] alone says with which status.
+//! A request is let in ([`crate::auth`]) and paid for ([`rate`]), its wishes about media types are read ([`accept`]),
+//! its parameters too ([`params`]), and it is answered by GraphQL; [`answer`] alone says with which status.
 
 pub mod accept;
 pub mod answer;
 mod app;
+mod client;
 mod fault;
 mod graphql;
 pub mod metrics;
 mod observe;
 mod pages;
 mod params;
+mod rate;
 mod server;
 
 pub use app::App;

@@ -59,7 +59,7 @@ pub async fn not_found(request: HttpRequest) -> HttpResponse {
 
 /// Another method than the page has.
 pub async fn only_get(request: HttpRequest) -> HttpResponse {
-    problem(&request, Fault::Method("GET"))
+    problem(&request, Fault::Method("GET, HEAD"))
 }
 
 fn problem(request: &HttpRequest, fault: Fault) -> HttpResponse {

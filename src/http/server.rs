@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App as Web, HttpServer, web};
+use actix_web::{App as Web, FromRequest, Handler, HttpServer, Responder, Route, guard, web};
 use async_graphql::Executor;
 use chrono::Utc;
 
@@ -15,7 +15,7 @@ use super::{graphql, observe, pages};
 
 /// Seconds that running requests have to end after the signal to stop.
 const GRACE: u64 = 30;
-/// How often durations are sorted into their classes.
+/// How often durations are sorted into their classes, and full budgets forgotten.
 const UPKEEP: Duration = Duration::from_secs(5);
 /// How often the age of the issuers' keys is looked at.
 const KEYS: Duration = Duration::from_secs(10);
@@ -30,17 +30,9 @@ pub fn start<E: Executor>(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<Server> {
-    let metrics = app.metrics.clone();
-    actix_web::rt::spawn(async move {
-        // Durations are gathered in lists, which grow until they are sorted into their classes.
-        let mut tick = tokio::time::interval(UPKEEP);
-        loop {
-            tick.tick().await;
-            metrics.run_upkeep();
-        }
-    });
     let app = web::Data::new(app);
     actix_web::rt::spawn(keep_keys_fresh(app.clone()));
+    actix_web::rt::spawn(keep_up(app.clone()));
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
@@ -48,11 +40,15 @@ pub fn start<E: Executor>(
             .wrap(headers())
             .wrap(Compress::default())
             .service(web::resource("/graphql").route(web::route().to(graphql::graphql::<E>)))
-            .service(page("/schema.graphql").route(web::get().to(pages::schema::<E>)))
-            .service(page("/graphiql").route(web::get().to(pages::graphiql)))
-            .service(page("/health/live").route(web::get().to(pages::live)))
-            .service(page("/health/ready").route(web::get().to(pages::ready::<E>)))
-            .service(page("/metrics").route(web::get().to(pages::metrics::<E>)))
+            .service(page("/schema.graphql").route(get(pages::schema::<E>)))
+            .configure(|web| {
+                if app.graphiql {
+                    web.service(page("/graphiql").route(get(pages::graphiql)));
+                }
+            })
+            .service(page("/health/live").route(get(pages::live)))
+            .service(page("/health/ready").route(get(pages::ready::<E>)))
+            .service(page("/metrics").route(get(pages::metrics::<E>)))
             .default_service(web::route().to(pages::not_found))
     });
     Ok(server.shutdown_timeout(GRACE).shutdown_signal(stop).listen(listener)?.run())
@@ -66,14 +62,34 @@ async fn keep_keys_fresh<E: Executor>(app: web::Data<App<E>>) {
     }
 }
 
+/// Durations are gathered in lists, which grow until they are sorted into their classes; budgets are kept until they
+/// are full again.
+async fn keep_up<E: Executor>(app: web::Data<App<E>>) {
+    let mut tick = tokio::time::interval(UPKEEP);
+    loop {
+        tick.tick().await;
+        app.metrics.run_upkeep();
+        app.rate.forget();
+    }
+}
+
+/// A page that is read; those who ask for its headers alone get them.
+fn get<F: Handler<Args>, Args: FromRequest + 'static>(handler: F) -> Route
+where
+    F::Output: Responder + 'static,
+{
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler)
+}
+
 fn page(path: &str) -> actix_web::Resource {
     web::resource(path).default_service(web::route().to(pages::only_get))
 }
 
-/// Headers of every answer. Answers differ by who asks, so no shared cache may keep them.
+/// Headers of every answer. Answers differ by who asks, and what they tell of children must not stay
+/// behind, so no cache may keep them.
 fn headers() -> DefaultHeaders {
     DefaultHeaders::new()
-        .add((header::CACHE_CONTROL, "private, no-cache"))
+        .add((header::CACHE_CONTROL, "private, no-store"))
         .add((header::VARY, "Authorization, Accept, X-Active-Role, X-Purpose"))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::X_FRAME_OPTIONS, "DENY"))

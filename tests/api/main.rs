@@ -3,6 +3,8 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod attacked;
+mod attacks;
 mod commands;
 mod demo;
 mod figures;
@@ -12,6 +14,7 @@ mod hostile_tokens;
 mod importing;
 mod neighbours;
 mod program;
+mod rates;
 mod records;
 mod refusals;
 mod responder;

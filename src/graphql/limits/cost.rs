@@ -2,12 +2,13 @@
 //!
 //! An object costs 1, and a page as many as it may hold. A page within a page is counted as ten, because a child
 //! has few placements or reviews, however many are allowed. Introspection costs nothing and has limits of its own.
+//! Beside the cost, the items on all pages are counted, and the single values that an answer may hold.
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{Value as Constant, Variables};
 use async_graphql_value::Value;
 
-use super::TooMuch;
+use super::{TooMuch, filter};
 use crate::access::Limits;
 
 /// Deepest nesting of an introspection.
@@ -18,28 +19,63 @@ const INTROSPECTION_CIRCLES: usize = 2;
 const PAGE: usize = 50;
 /// Items on a page within a page.
 const INNER_PAGE: usize = 10;
+/// Most single values in an answer: a bound on its size in memory, far above what any page of records holds.
+const VALUES: usize = 500_000;
 
-/// The cost of an operation: how many objects it may fetch.
+/// The cost of an operation: how many objects it may fetch. Defaults of variables stand among the variables already.
 ///
 /// # Errors
-/// The first limit that it passes: depth, fields at the top, size of a page, cost.
+/// The first limit that it passes: depth, fields at the top, size of a page or a filter, items, values, cost.
 pub fn cost(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     variables: &Variables,
     limits: &Limits,
 ) -> Result<usize, TooMuch> {
-    let walk = Walk { document, operation, variables, limits };
+    let walk = Walk { document, variables, limits };
     let set = &operation.selection_set.node;
     TooMuch::check("The operation has too many fields at the top", limits.max_root_fields, walk.width(set))?;
-    let cost = walk.set(set, Place::default())?;
-    TooMuch::check("The operation asks for too many objects; ask for smaller pages", limits.max_complexity, cost)?;
-    Ok(cost)
+    let size = walk.set(set, Place::default())?;
+    TooMuch::check("The operation asks for too many objects; ask for smaller pages", limits.max_complexity, size.cost)?;
+    TooMuch::check("The operation asks for too many items on its pages", limits.max_nodes, size.nodes)?;
+    TooMuch::check("The answer may hold too many values; ask for smaller pages", VALUES, size.values)?;
+    Ok(size.cost)
+}
+
+/// How much a selection may fetch.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    /// Objects.
+    cost: usize,
+    /// Items on pages.
+    nodes: usize,
+    /// Single values.
+    values: usize,
+}
+
+impl Size {
+    const VALUE: Size = Size { cost: 0, nodes: 0, values: 1 };
+
+    fn and(self, other: Size) -> Size {
+        Size {
+            cost: self.cost.saturating_add(other.cost),
+            nodes: self.nodes.saturating_add(other.nodes),
+            values: self.values.saturating_add(other.values),
+        }
+    }
+
+    /// The size of so many items, each of this size.
+    fn times(self, items: usize) -> Size {
+        Size {
+            cost: self.cost.max(1).saturating_mul(items),
+            nodes: self.nodes.saturating_add(1).saturating_mul(items),
+            values: self.values.saturating_mul(items),
+        }
+    }
 }
 
 struct Walk<'a> {
     document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
     variables: &'a Variables,
     limits: &'a Limits,
 }
@@ -68,39 +104,40 @@ impl<'a> Walk<'a> {
             .sum()
     }
 
-    fn set(&self, set: &'a SelectionSet, place: Place) -> Result<usize, TooMuch> {
-        let mut cost = 0_usize;
+    fn set(&self, set: &'a SelectionSet, place: Place) -> Result<Size, TooMuch> {
+        let mut size = Size::default();
         for selection in &set.items {
             let part = match &selection.node {
                 Selection::Field(field) => self.field(&field.node, place)?,
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, place)?,
                 Selection::FragmentSpread(spread) => match self.fragment(&spread.node.fragment_name.node) {
                     Some(set) => self.set(set, place)?,
-                    None => 0,
+                    None => Size::default(),
                 },
             };
-            cost = cost.saturating_add(part);
+            size = size.and(part);
         }
-        Ok(cost)
+        Ok(size)
     }
 
-    fn field(&self, field: &'a Field, place: Place) -> Result<usize, TooMuch> {
+    fn field(&self, field: &'a Field, place: Place) -> Result<Size, TooMuch> {
         let below = self.step(field, place)?;
         let items = self.items(field)?;
         let set = &field.selection_set.node;
-        if set.items.is_empty() {
-            return Ok(0);
-        }
         if below.introspected.is_some() {
-            return self.set(set, below);
+            self.set(set, below)?;
+            return Ok(Size::default());
+        }
+        if set.items.is_empty() {
+            return Ok(Size::VALUE);
         }
         match items.or_else(|| is_page(set).then_some(PAGE)) {
             Some(items) => {
                 let items = if place.pages > 0 { items.min(INNER_PAGE) } else { items };
                 let each = self.set(set, Place { pages: place.pages + 1, ..below })?;
-                Ok(items.saturating_mul(each.max(1)))
+                Ok(each.times(items))
             }
-            None => Ok(self.set(set, below)?.saturating_add(1)),
+            None => Ok(self.set(set, below)?.and(Size { cost: 1, ..Size::default() })),
         }
     }
 
@@ -124,6 +161,9 @@ impl<'a> Walk<'a> {
     fn items(&self, field: &Field) -> Result<Option<usize>, TooMuch> {
         let mut items = None;
         for (name, value) in &field.arguments {
+            if name.node == "filter" {
+                filter::check_filter(&value.node, self.variables)?;
+            }
             let asked = match (name.node.as_str(), self.resolve(&value.node)) {
                 ("first" | "last" | "points", Some(Resolved::Number(number))) => Some(self.page(number)?),
                 (_, Some(Resolved::List(length))) => Some(length),
@@ -136,7 +176,7 @@ impl<'a> Walk<'a> {
 
     fn page(&self, asked: i64) -> Result<usize, TooMuch> {
         match usize::try_from(asked) {
-            Ok(0) | Err(_) => Err(TooMuch::Never("The size of a page must be at least 1.")),
+            Ok(0) | Err(_) => Err(TooMuch::Never("The size of a page must be at least 1.".to_owned())),
             Ok(size) => {
                 TooMuch::check("The page is too large", self.limits.max_page_size, size)?;
                 Ok(size)
@@ -146,14 +186,7 @@ impl<'a> Walk<'a> {
 
     fn resolve(&self, value: &Value) -> Option<Resolved> {
         match value {
-            Value::Variable(name) => match self.variables.get(name) {
-                Some(given) => of_constant(given),
-                None => {
-                    let definitions = &self.operation.variable_definitions;
-                    let defined = definitions.iter().find(|defined| defined.node.name.node == *name)?;
-                    defined.node.default_value.as_ref().and_then(|value| of_constant(&value.node))
-                }
-            },
+            Value::Variable(name) => self.variables.get(name).and_then(of_constant),
             Value::Number(number) => of_number(number),
             Value::List(items) => Some(Resolved::List(items.len())),
             _ => None,

@@ -4,6 +4,8 @@
 //! ([`shape`]), and the operation with its variables on every request ([`mod@cost`]).
 
 mod cost;
+mod directives;
+mod filter;
 mod shape;
 mod tokens;
 
@@ -28,7 +30,7 @@ pub enum TooMuch {
     },
     /// Something that is never allowed.
     #[error("{0}")]
-    Never(&'static str),
+    Never(String),
 }
 
 impl TooMuch {

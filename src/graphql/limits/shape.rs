@@ -6,11 +6,9 @@ use async_graphql::parser::types::{ExecutableDocument, Field, Selection, Selecti
 use async_graphql::{Name, Value as Constant};
 use async_graphql_value::Value;
 
-use super::TooMuch;
+use super::{TooMuch, directives};
 use crate::access::Limits;
 
-/// Most directives on one field or fragment.
-const DIRECTIVES: usize = 5;
 /// Deepest chain of fragments that use fragments.
 const CHAIN: usize = 32;
 
@@ -21,6 +19,7 @@ const CHAIN: usize = 32;
 pub fn check_shape(document: &ExecutableDocument, limits: &Limits) -> Result<(), TooMuch> {
     let mut shape = Shape { document, limits, aliases: 0, sizes: HashMap::new() };
     for (_, operation) in document.operations.iter() {
+        directives::check_operation(&operation.node)?;
         for variable in &operation.node.variable_definitions {
             if let Some(value) = &variable.node.default_value {
                 check_constant(&value.node)?;
@@ -29,11 +28,15 @@ pub fn check_shape(document: &ExecutableDocument, limits: &Limits) -> Result<(),
         shape.check_set(&operation.node.selection_set.node)?;
     }
     for fragment in document.fragments.values() {
+        directives::check_fragment(&fragment.node)?;
         shape.check_set(&fragment.node.selection_set.node)?;
     }
-    for (_, operation) in document.operations.iter() {
-        let size = shape.size(&operation.node.selection_set.node, 0)?;
-        TooMuch::check("The operation has too many fields, counting fragments each time", limits.max_tokens, size)?;
+    // Fragments that no operation uses are validated too, and cost as much.
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    for set in operations.chain(fragments) {
+        let size = shape.size(&set.node, 0)?;
+        TooMuch::check("The document has too many fields, counting fragments each time", limits.max_tokens, size)?;
     }
     Ok(())
 }
@@ -50,8 +53,7 @@ impl<'a> Shape<'a> {
     fn check_set(&mut self, set: &'a SelectionSet) -> Result<(), TooMuch> {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for selection in &set.items {
-            let directives = selection.node.directives();
-            TooMuch::check("A field has too many directives", DIRECTIVES, directives.len())?;
+            directives::check_selection(selection.node.directives())?;
             match &selection.node {
                 Selection::Field(field) => {
                     let repeats = seen.entry(field.node.response_key().node.as_str()).or_default();
@@ -67,6 +69,11 @@ impl<'a> Shape<'a> {
     }
 
     fn check_field(&mut self, field: &'a Field) -> Result<(), TooMuch> {
+        // The library does not look at this field at all.
+        if field.name.node == "__typename" && !(field.arguments.is_empty() && field.selection_set.node.items.is_empty())
+        {
+            return Err(TooMuch::Never("The field __typename has neither arguments nor fields.".to_owned()));
+        }
         if field.alias.is_some() {
             self.aliases += 1;
             TooMuch::check("The document has too many aliases", self.limits.max_aliases, self.aliases)?;
@@ -130,7 +137,9 @@ pub fn check_constant(value: &Constant) -> Result<(), TooMuch> {
 fn check_string(text: &str) -> Result<(), TooMuch> {
     let hidden = |sign| matches!(sign, '\0' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.contains(hidden) {
-        return Err(TooMuch::Never("A text holds a sign that cannot be seen: NUL, a byte-order or a direction mark."));
+        return Err(TooMuch::Never(
+            "A text holds a sign that cannot be seen: NUL, a byte-order or a direction mark.".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -164,10 +173,10 @@ mod tests {
     }
 
     #[test]
-    fn ten_directives_on_a_field_are_refused() {
-        refused(&format!("{{ a {} }}", "@skip(if: false) ".repeat(10)), "directives");
-        refused(&format!("{{ ... {} {{ a }} }}", "@x ".repeat(10)), "directives");
-        assert_eq!(check("{ a @skip(if: false) @include(if: true) }"), Ok(()));
+    fn the_name_of_a_type_has_neither_arguments_nor_fields() {
+        refused("{ __typename(x: 1) }", "__typename");
+        refused("{ a { __typename { b } } }", "__typename");
+        assert_eq!(check("{ __typename }"), Ok(()));
     }
 
     #[test]
@@ -181,6 +190,7 @@ mod tests {
         let chain: String =
             (0..30).map(|number| format!("fragment F{number} on Q {{ ...F{0} ...F{0} }} ", number + 1)).collect();
         refused(&format!("{{ ...F0 }} {chain} fragment F30 on Q {{ a }}"), "too many fields");
+        refused(&format!("{{ a }} {chain} fragment F30 on Q {{ a }}"), "too many fields");
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub(in crate::graphql) struct Limits {
     /// Most items on a page.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     max_page_size: usize,
+    /// Most items on all pages of one operation.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    max_nodes: usize,
     /// Most fields given another name.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     max_aliases: usize,
@@ -81,6 +84,7 @@ impl From<policy::Limits> for Limits {
             max_depth: limits.max_depth,
             max_complexity: limits.max_complexity,
             max_page_size: limits.max_page_size,
+            max_nodes: limits.max_nodes,
             max_aliases: limits.max_aliases,
             max_root_fields: limits.max_root_fields,
         }

@@ -54,7 +54,8 @@ impl TestApp {
         TestApp::made(|_| (executor, sdl), settings).await
     }
 
-    async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
+    /// Serves what is made of the store, with these settings besides the defaults.
+    pub async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("records.sqlite").display());
         let mut given = vec![("data", folder.path().display().to_string()), ("database_url", url)];
