@@ -235,6 +235,7 @@ async fn a_token_out_of_its_time_is_refused() {
             ("iat missing", "a claim is missing or of another kind", bench.rsa.sign(&without(person(), "iat"))),
             ("life of ten years", "lives too long", bench.claiming("exp", json!(now + 315_360_000))),
             ("life of 90 minutes and a second", "lives too long", bench.claiming("exp", json!(now + 90 * 60 + 1))),
+            ("ends as it begins", "ends before it begins", bench.claiming("exp", json!(now))),
             (
                 "ends before it begins",
                 "ends before it begins",

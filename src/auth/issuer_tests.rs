@@ -131,6 +131,8 @@ async fn a_subject_is_a_text_that_can_be_written_down() {
     for subject in [json!(""), json!(null), json!(7), json!(["someone"]), json!("some\none"), json!("s".repeat(257))] {
         bench.refuses("subject", with(person(), "oid", subject)).await;
     }
+    let longest = "s".repeat(256);
+    assert_eq!(bench.accepts(with(person(), "oid", json!(longest))).await.subject, longest);
     let only_mail = with(with(without(person(), "oid"), "upn", json!("someone@x")), "email", json!("someone@x"));
     bench.refuses("an address in place of the object", only_mail).await;
 }
