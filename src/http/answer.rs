@@ -78,20 +78,19 @@ pub fn timed_out(media: Media, request_id: &str) -> HttpResponse {
 /// in a header.
 pub fn fault(fault: Fault, media: Media, request_id: &str) -> HttpResponse {
     let mut response = HttpResponse::build(fault.status());
-    let mut extensions = match fault.status() {
-        StatusCode::UNAUTHORIZED => {
+    let extensions = match fault {
+        _ if fault.status() == StatusCode::UNAUTHORIZED => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             json!({"code": fault.code()})
         }
-        _ => json!({"code": fault.code(), "requestId": request_id}),
-    };
-    match fault {
-        Fault::Method(allowed) => drop(response.insert_header((header::ALLOW, allowed))),
         Fault::TooOften(seconds) => {
             response.insert_header((header::RETRY_AFTER, seconds));
-            extensions["retryAfterSeconds"] = json!(seconds);
+            json!({"code": fault.code(), "requestId": request_id, "retryAfterSeconds": seconds})
         }
-        _ => {}
+        _ => json!({"code": fault.code(), "requestId": request_id}),
+    };
+    if let Fault::Method(allowed) = fault {
+        response.insert_header((header::ALLOW, allowed));
     }
     let media = if fault.status() == StatusCode::UNAUTHORIZED { Media::Json } else { media };
     response.content_type(media.content_type());

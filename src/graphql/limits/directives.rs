@@ -94,9 +94,7 @@ mod tests {
 
     #[test]
     fn ten_directives_on_a_field_are_refused() {
-        for document in ["{ a @skip(if: false)".to_owned() + &" @skip(if: false)".repeat(9) + " }"] {
-            assert!(words(&document).contains("too many directives"));
-        }
+        assert!(words(&format!("{{ a {} }}", "@skip(if: false) ".repeat(10))).contains("too many directives"));
         assert!(words(&format!("{{ ... {} {{ a }} }}", "@x ".repeat(10))).contains("too many directives"));
     }
 
