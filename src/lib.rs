@@ -3,7 +3,7 @@
 //! The modules are listed in reading order. The core comes first and knows neither SQL, GraphQL nor HTTP;
 //! the edges follow.
 
-// Core: dates, children, indicators, statistics, access.
+// Core: dates, children, indicators, statistics, access, the record of reading.
 pub mod period;
 
 pub mod care;
@@ -20,6 +20,8 @@ pub mod snapshot;
 
 pub mod access;
 
+pub mod audit;
+
 pub mod disclosure;
 
 pub mod synthetic;
@@ -27,7 +29,9 @@ pub mod synthetic;
 // Middle: a question about figures and its answer.
 pub mod figures;
 
-// Edges: database, files, tokens, GraphQL, HTTP, command line.
+// Edges: keys, database, files, tokens, GraphQL, HTTP, command line.
+pub mod signing;
+
 pub mod store;
 
 pub mod import;

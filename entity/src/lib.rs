@@ -57,6 +57,12 @@ pub mod grant;
 pub mod record_share;
 pub mod secret;
 
+// The record of reading.
+pub mod audit_entry;
+pub mod audit_trace;
+pub mod child_key;
+pub mod erasure;
+
 // Running.
 pub mod import;
 pub mod import_file;

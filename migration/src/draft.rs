@@ -26,6 +26,7 @@ pub(crate) struct Draft {
     refers: Refers,
     versioned: Versioned,
     index: Vec<&'static str>,
+    long_rows: bool,
 }
 
 /// Whether rows are kept in versions.
@@ -57,7 +58,7 @@ impl Draft {
     }
 
     fn new(name: &'static str, key: Vec<ColumnDef>, refers: Refers, versioned: Versioned) -> Self {
-        Self { name, key, columns: Vec::new(), refers, versioned, index: Vec::new() }
+        Self { name, key, columns: Vec::new(), refers, versioned, index: Vec::new(), long_rows: false }
     }
 
     /// Further columns of the key.
@@ -84,6 +85,12 @@ impl Draft {
         self
     }
 
+    /// Rows are long, so that SQLite had better keep them apart from their key.
+    pub(crate) fn of_long_rows(mut self) -> Self {
+        self.long_rows = true;
+        self
+    }
+
     fn statement(&self, backend: DatabaseBackend) -> TableCreateStatement {
         let (mut key, mut columns) = (self.key.clone(), self.columns.clone());
         if self.versioned == Versioned::ByImport {
@@ -102,7 +109,7 @@ impl Draft {
         if let Some(key) = self.foreign_key() {
             table.foreign_key(&mut key.to_owned());
         }
-        if backend == DatabaseBackend::Sqlite {
+        if backend == DatabaseBackend::Sqlite && !self.long_rows {
             table.extra("WITHOUT ROWID");
         }
         table.take()

@@ -16,6 +16,9 @@ mod m0007_carers;
 mod m0008_published;
 mod m0009_running;
 mod m0010_access;
+mod m0011_audit;
+
+pub use m0011_audit::make_audit_tables;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -34,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_published::Migration),
             Box::new(m0009_running::Migration),
             Box::new(m0010_access::Migration),
+            Box::new(m0011_audit::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::auth::development::NotSigned;
 use crate::auth::{IssuersError, KeyError};
 use crate::config::ConfigError;
-use crate::store::StoreError;
+use crate::store::{AuditError, StoreError};
 
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Failure {
     /// The database failed.
     #[error("{}", with_cause(.0))]
     Store(#[from] StoreError),
+    /// The record of reading failed.
+    #[error("{}", with_cause(.0))]
+    Audit(#[from] AuditError),
     /// The development key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -48,7 +51,7 @@ impl Failure {
 }
 
 /// Someone at a terminal is told the cause too: it is their own database.
-fn with_cause(error: &StoreError) -> String {
+fn with_cause(error: &dyn Error) -> String {
     match error.source() {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),

@@ -4,8 +4,11 @@
 //! (rows that were refused are told as issues), 1 when nothing was done, 2 when the command was used wrongly.
 
 mod agreement;
+pub mod audit;
 pub mod database;
 pub mod demo;
+mod erase;
+mod export;
 mod failure;
 mod folders;
 mod grant;
@@ -55,6 +58,12 @@ enum Command {
     Config,
     /// Make an embedded database with invented authorities, print tokens and a first query, and serve.
     Demo(demo::Args),
+    /// Prove the record of reading to be whole; tell who read about a child; roll old records away.
+    Audit(audit::Args),
+    /// Write out all that is stored about a child.
+    Export(export::Args),
+    /// Remove a child from every table, for good.
+    Erase(erase::Args),
     /// Write invented children as return folders, with how to import them.
     Synthesise(synthesise::Args),
 }
@@ -93,14 +102,21 @@ async fn run(command: Command) -> Result<(), Failure> {
             Ok(())
         }
         Command::Demo(args) => demo::run(args).await,
+        Command::Audit(args) => audit::run(args).await,
+        Command::Export(args) => export::run(args).await,
+        Command::Erase(args) => erase::run(args).await,
         Command::Synthesise(args) => synthesise::run(&args),
     }
 }
 
 /// Who runs the command, as the operating system says: for the records of what was changed.
 pub(crate) fn operator() -> String {
-    let name = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    name.unwrap_or_else(|| "unknown".to_owned())
+    let user = whoami::username().unwrap_or_else(|_| "unknown".to_owned());
+    // Anyone can set a variable, but only root is believed.
+    match std::env::var("SUDO_USER") {
+        Ok(by) if user == "root" => format!("root for {by}"),
+        _ => user,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use super::{Failure, database, logging};
+use super::{Failure, audit, database, logging, operator};
+use crate::audit::{Act, Administration};
 use crate::auth::Issuers;
 use crate::config::{self, Config};
 use crate::figures::Figures;
@@ -57,11 +58,19 @@ fn unusable(config: &Config, error: std::io::Error) -> Failure {
 pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
     let figures = Figures::new(store.clone(), config::policy(config)?);
     let issuers = Issuers::open(config)?;
+    let log = audit::open(config, &store).await?;
+    audit::start(&log, config).await?;
+    if config.embedded() {
+        actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
+    }
     let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, issuers, config);
     actix_web::rt::spawn(look_for_imports(figures));
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(address = %config.listen, "serving");
-    server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error))
+    let ended = server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error));
+    log.append(Administration::new(Act::Stop, operator(), "serve")).await?;
+    log.close().await;
+    ended
 }
 
 async fn look_for_imports(figures: Figures) {

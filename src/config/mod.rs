@@ -18,6 +18,7 @@ use figment::providers::{Format, Toml};
 use serde::Deserialize;
 
 use crate::access::Limits;
+use crate::store::AuditPlace;
 pub use issuers::{Algorithm, Entra, IssuerSettings, KeySource, Mark, NotBefore, issuers};
 pub use policy::policy;
 pub use setting::{SETTINGS, Setting};
@@ -60,6 +61,8 @@ pub struct Config {
     failed_sign_ins_per_minute: NonZeroU32,
     trusted_proxies: Option<String>,
     graphiql: Option<bool>,
+    /// How many years audit records are kept.
+    pub audit_years: u32,
     #[serde(skip)]
     sources: Vec<(&'static Setting, String, String)>,
 }
@@ -142,6 +145,9 @@ impl Config {
             ("issuer", self.issuer.len()),
             ("audience", self.audience.len()),
         ];
+        if !(2..=10).contains(&self.audit_years) {
+            return wrong("audit_years", "must be from 2 to 10".to_owned());
+        }
         match at_least_one.into_iter().find(|(_, value)| *value == 0) {
             Some((key, _)) => wrong(key, "must not be empty or 0".to_owned()),
             None => Ok(()),
@@ -179,6 +185,11 @@ impl Config {
     /// A setting, by its name in the file, that turns out to be wrong when it is used.
     pub fn wrong(&self, key: &str, reason: String) -> ConfigError {
         ConfigError { setting: setting::name_of(key), reason, origin: self.origin(key) }
+    }
+
+    /// Where the audit records of the database are kept.
+    pub fn audit_place(&self) -> AuditPlace {
+        AuditPlace::new(&self.data, &self.database_url())
     }
 
     /// Whether the records are in the embedded database.

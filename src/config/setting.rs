@@ -19,7 +19,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 24] = [
+pub const SETTINGS: [Setting; 25] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
@@ -64,6 +64,7 @@ pub const SETTINGS: [Setting; 24] = [
         "",
         "Whether /graphiql is served, on or off; if not said, on where the server listens on a loopback address.",
     ),
+    setting("LOOKEDAFTER_AUDIT_YEARS", "audit_years", "7", "How many years audit records are kept: 2 to 10."),
 ];
 
 const fn setting(name: &'static str, key: &'static str, default: &'static str, about: &'static str) -> Setting {

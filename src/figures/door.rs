@@ -77,8 +77,18 @@ impl Figures {
     /// If the database does not answer.
     pub async fn refresh(&self) -> Result<i64, FiguresError> {
         let latest = self.0.store.latest_import().await?;
+        let before = self.0.latest_import.load(Ordering::Relaxed);
+        if before != UNKNOWN && latest > before {
+            self.forget(&self.0.store.erased_since(before).await?);
+        }
         self.0.latest_import.store(latest, Ordering::Relaxed);
         Ok(latest)
+    }
+
+    /// Forgets every state of authorities that had a child erased.
+    fn forget(&self, authorities: &[String]) {
+        let mut loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        loaded.retain(|(kept, _), _| !authorities.contains(kept));
     }
 
     /// The authorities that the viewer may ask about, by ONS code.

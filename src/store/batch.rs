@@ -36,6 +36,8 @@ pub enum Outcome {
         retired: usize,
         /// Rows that were there already.
         unchanged: usize,
+        /// Rows that were left out, because their children have been erased.
+        left_out: usize,
     },
     /// All of it was there already: nothing was written.
     Unchanged {

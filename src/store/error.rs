@@ -27,6 +27,9 @@ pub enum StoreError {
     /// There is no grant with this identifier.
     #[error("there is no such grant")]
     NoSuchGrant,
+    /// What was deleted could not be overwritten, because others read all the time.
+    #[error("freed pages could not be overwritten, because others are reading; try again when they have stopped")]
+    NotCleaned,
     /// There is no import of this number.
     #[error("there is no import {0}")]
     NoSuchImport(i64),
@@ -51,6 +54,7 @@ impl StoreError {
             Self::MixedRows => "MIXED_ROWS",
             Self::NoSuchChild => "NO_SUCH_CHILD",
             Self::NoSuchGrant => "NO_SUCH_GRANT",
+            Self::NotCleaned => "NOT_CLEANED",
             Self::NoSuchImport(_) => "NO_SUCH_IMPORT",
             Self::CannotUndo { .. } => "CANNOT_UNDO",
         }

@@ -1,5 +1,6 @@
 //! Records in the database: the only place that speaks SQL.
 
+mod audit;
 mod batch;
 mod connect;
 mod error;
@@ -12,6 +13,7 @@ mod row;
 pub mod rows;
 mod secrets;
 mod shares;
+mod subject;
 mod write;
 
 #[cfg(test)]
@@ -20,6 +22,7 @@ mod databases;
 #[cfg(test)]
 mod schema_tests;
 
+pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
 pub use batch::{Batch, Outcome, Progress};
 pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
@@ -27,4 +30,5 @@ pub use grants::GrantAndAgreement;
 pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
+pub use subject::{Erased, StoredRows};
 pub use write::Listener;

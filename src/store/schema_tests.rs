@@ -18,7 +18,7 @@ macro_rules! every_table {
             previous_permanence health_event sdq_score substance_misuse oc2_return adoption_record
             worker_allocation leaver oc3_return leaver_contact carer_household carer carer_application
             placement_link published_value target commentary import import_file import_issue
-            grant agreement record_share secret)
+            grant agreement record_share secret child_key erasure)
     };
 }
 
@@ -51,6 +51,7 @@ fn kind(backend: DbBackend, declared: &str) -> String {
         "String" => ("varchar", "character varying"),
         "Integer" => ("integer", "integer"),
         "BigInteger" => ("integer", "bigint"),
+        "Blob" => ("blob", "bytea"),
         "Double" => ("double", "double precision"),
         "Boolean" => ("boolean", "boolean"),
         "Date" => ("date_text", "date"),
@@ -82,6 +83,11 @@ async fn migrated(store: &Store) -> BTreeSet<Column> {
         .collect()
 }
 
+/// The columns of the audit records, which PostgreSQL keeps beside the others and SQLite in a file of their own.
+fn of_records(backend: DbBackend) -> BTreeSet<Column> {
+    columns_of!(backend; audit_entry audit_trace)
+}
+
 fn differences(left: &BTreeSet<Column>, right: &BTreeSet<Column>) -> Vec<Column> {
     left.symmetric_difference(right).cloned().collect()
 }
@@ -91,7 +97,10 @@ async fn the_migrated_tables_are_those_of_the_entities_and_every_change_has_a_wa
     for database in databases() {
         let store = Store::connect(&database.url).await.unwrap();
         store.migrate().await.unwrap();
-        let expected = every_table!(columns_of!(store.db.get_database_backend();));
+        let mut expected = every_table!(columns_of!(store.db.get_database_backend();));
+        if store.db.get_database_backend() == DbBackend::Postgres {
+            expected.extend(of_records(DbBackend::Postgres));
+        }
         assert_eq!(differences(&migrated(&store).await, &expected), [], "{}", database.url);
 
         Migrator::down(&store.db, None).await.unwrap();
@@ -130,3 +139,13 @@ macro_rules! keys_of {
     };
 }
 use keys_of;
+
+#[tokio::test]
+async fn the_file_of_audit_records_has_the_tables_of_its_entities() {
+    let database = super::databases::sqlite();
+    let store = Store::connect(&database.url).await.unwrap();
+    for _ in 0..2 {
+        migration::make_audit_tables(&migration::SchemaManager::new(&store.db)).await.unwrap();
+        assert_eq!(differences(&migrated(&store).await, &of_records(DbBackend::Sqlite)), []);
+    }
+}

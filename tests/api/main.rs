@@ -5,6 +5,7 @@
 
 mod attacked;
 mod attacks;
+mod audit;
 mod commands;
 mod demo;
 mod figures;

@@ -10,11 +10,12 @@ use crate::repository;
 /// The layers from the inside out. A module may use those before it and its neighbours in its own layer.
 const LAYERS: &[&[&str]] = &[
     &["period"],
-    &["care", "access"],
+    &["care", "access", "audit"],
     &["breakdowns", "statistics"],
     &["snapshot", "disclosure"],
     &["indicators"],
     &["comparators", "synthetic"],
+    &["signing"],
     &["store"],
     &["figures", "import", "config"],
     &["auth", "graphql"],
@@ -33,6 +34,7 @@ const CORE: &[&str] = &[
     "snapshot",
     "access",
     "disclosure",
+    "audit",
     "synthetic",
 ];
 

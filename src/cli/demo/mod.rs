@@ -42,6 +42,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     // First the address, so that nothing is replaced under a demonstration that is running.
     let listener = serve::listen(&config)?;
     remove(&database)?;
+    config.audit_place().files().try_for_each(remove)?;
     let store = database::open(&config).await?;
     let files = tempfile::tempdir().map_err(|error| Failure::Io("temporary folder".to_owned(), error))?;
     bring(&store, files.path(), |what| eprintln!("importing {what}")).await?;
@@ -63,7 +64,7 @@ fn settings(args: &Args, database: &Path) -> Result<Config, Failure> {
     Ok(Config::load(&given)?)
 }
 
-/// Removes the database of an earlier demonstration with the files that it keeps beside it.
+/// Removes a file of an earlier demonstration with those that SQLite keeps beside it.
 fn remove(database: &Path) -> Result<(), Failure> {
     for ending in ["", "-wal", "-shm"] {
         let path = PathBuf::from(format!("{}{ending}", database.display()));

@@ -48,8 +48,11 @@ pub async fn undo(store: &Store, number: i64) -> Result<(), Failure> {
 /// The number goes to standard output, for scripts; the words to people.
 fn tell(outcome: Outcome) {
     match outcome {
-        Outcome::Written { number, added, retired, unchanged } => {
+        Outcome::Written { number, added, retired, unchanged, left_out } => {
             eprintln!("Import {number}: {added} rows added, {retired} retired, {unchanged} unchanged.");
+            if left_out > 0 {
+                eprintln!("{left_out} rows of children who have been erased were left out.");
+            }
             println!("{number}");
         }
         Outcome::Unchanged { rows } => {

@@ -6,7 +6,7 @@ use entity::{authority, child};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Value};
 
 use super::statements;
-use crate::store::{StoreError, row::Row};
+use crate::store::{StoreError, row::Row, subject::new_keys};
 
 /// Makes the authorities that are missing.
 pub(super) async fn ensure_authorities<'a>(
@@ -24,7 +24,7 @@ pub(super) async fn ensure_authorities<'a>(
 pub(super) struct KnownChildren(Option<HashSet<String>>);
 
 impl KnownChildren {
-    /// Makes the children that are missing. All rows are one authority's.
+    /// Makes the children that are missing, each with a key. All rows are one authority's.
     pub(super) async fn ensure<M: Row>(&mut self, db: &DatabaseTransaction, rows: &[M]) -> Result<(), StoreError> {
         let (Some(first), Some(in_authority), Some(in_child)) = (rows.first(), M::authority(), M::child()) else {
             return Ok(());
@@ -43,7 +43,8 @@ impl KnownChildren {
                 missing.push(child::Model { authority_id: authority.clone(), child_id: id });
             }
         }
-        statements::insert(db, &missing, |_| ()).await
+        statements::insert(db, &missing, |_| ()).await?;
+        statements::insert(db, &new_keys(&missing), |_| ()).await
     }
 }
 

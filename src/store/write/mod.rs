@@ -18,7 +18,10 @@ use sea_orm::DatabaseTransaction;
 use super::{
     Batch, Outcome, Progress, Store, StoreError,
     row::{Holds, Owner},
+    subject::{SECRET, Tombstones},
 };
+pub(in crate::store) use record::next_number;
+pub(in crate::store) use statements::insert;
 use tables::Writer;
 
 /// Hears how far the writing is.
@@ -30,8 +33,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] if another import takes too long; after any error the database is as it was.
     pub async fn write(&self, batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
+        // Before the transaction, which would keep it from being made.
+        let secret = self.secret(SECRET).await?;
         let transaction = self.begin().await?;
-        let outcome = written(&transaction, batch, listener).await;
+        let outcome = written(&transaction, batch, secret, listener).await;
         end(transaction, outcome).await
     }
 
@@ -56,15 +61,22 @@ async fn end(transaction: DatabaseTransaction, outcome: Result<Outcome, StoreErr
     outcome
 }
 
-async fn written(db: &DatabaseTransaction, mut batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
-    let rows = std::mem::take(&mut batch.rows);
+async fn written(
+    db: &DatabaseTransaction,
+    mut batch: Batch,
+    secret: [u8; 32],
+    listener: Listener<'_>,
+) -> Result<Outcome, StoreError> {
+    let mut rows = std::mem::take(&mut batch.rows);
     if rows.hold(Holds::Records) != batch.authority.is_some()
         || rows.hold(Holds::Reference) == batch.authority.is_some()
     {
         return Err(StoreError::MixedRows);
     }
+    let mut left_out = 0;
     if let Some(authority) = &batch.authority {
         identities::ensure_authorities(db, [authority.as_str()]).await?;
+        left_out = Tombstones::of(db, authority, secret).await?.leave_out(&mut rows, &mut batch.issues);
     }
     if let Some(details) = &rows.authority_detail {
         identities::ensure_authorities(db, details.iter().map(|row| row.authority_id.as_str())).await?;
@@ -86,5 +98,5 @@ async fn written(db: &DatabaseTransaction, mut batch: Batch, listener: Listener<
     if moves_placements {
         placements::work_out(&mut writer).await?;
     }
-    Ok(Outcome::Written { number, added: tally.added, retired: tally.retired, unchanged: tally.unchanged })
+    Ok(Outcome::Written { number, added: tally.added, retired: tally.retired, unchanged: tally.unchanged, left_out })
 }

@@ -10,10 +10,11 @@ use super::statements;
 use crate::store::{
     Batch, StoreError,
     rows::{Import, ImportFile, ImportIssue},
+    subject::ERASURE,
 };
 
 /// The number of the import that is being written; no other can be written beside it.
-pub(super) async fn next_number<C: ConnectionTrait>(db: &C) -> Result<i64, StoreError> {
+pub(in crate::store) async fn next_number<C: ConnectionTrait>(db: &C) -> Result<i64, StoreError> {
     let largest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "largest");
     Ok(largest.into_tuple::<Option<i64>>().one(db).await?.flatten().unwrap_or_default() + 1)
 }
@@ -28,6 +29,7 @@ pub(super) fn in_force(authority: Option<&str>) -> Select<import::Entity> {
         .filter(of_whom)
         .filter(import::Column::UndoneBy.is_null())
         .filter(import::Column::Undoes.is_null())
+        .filter(import::Column::Kind.ne(ERASURE))
         .order_by_desc(import::Column::Number)
 }
 

@@ -13,7 +13,7 @@ use crate::store::{
 const VALUES: usize = 8_000;
 
 /// Inserts rows; `done` hears how many have been stored after each statement.
-pub(super) async fn insert<M, C>(db: &C, rows: &[M], mut done: impl FnMut(usize)) -> Result<(), StoreError>
+pub(in crate::store) async fn insert<M, C>(db: &C, rows: &[M], mut done: impl FnMut(usize)) -> Result<(), StoreError>
 where
     M: ModelTrait,
     C: ConnectionTrait,

@@ -112,6 +112,16 @@ pub(super) async fn current<M: Row>(db: &DatabaseTransaction, scope: Condition) 
     Ok(found.into_model::<M>().all(db).await?)
 }
 
+fn retain<M: Row>(rows: &mut Vec<M>, keep: &mut dyn FnMut(&str) -> bool) -> usize {
+    let Some(child) = M::child() else { return 0 };
+    let before = rows.len();
+    rows.retain(|row| match row.get(child) {
+        Value::String(Some(id)) => keep(&id),
+        _ => true,
+    });
+    before - rows.len()
+}
+
 /// Writes what is said of every table that importers fill.
 macro_rules! tables {
     ($($table:ident)+) => {
@@ -119,6 +129,11 @@ macro_rules! tables {
             /// Whether there are rows of a kind.
             pub(super) fn hold(&self, kind: Holds) -> bool {
                 false $(|| self.$table.is_some() && <entity::$table::Model as Row>::holds() == kind)+
+            }
+
+            /// Keeps only the rows of children that `keep` is for, and rows of no child; returns how many went.
+            pub(in crate::store) fn retain_children(&mut self, keep: &mut dyn FnMut(&str) -> bool) -> usize {
+                0 $(+ self.$table.as_mut().map_or(0, |rows| retain(rows, keep)))+
             }
 
             /// How many rows there are in all tables.

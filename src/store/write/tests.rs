@@ -180,7 +180,7 @@ async fn a_year_imported_again_retires_only_what_changed() {
         episodes[1].place = Some("K2".into());
         changed.rows.episode = Some(episodes);
         let outcome = store.write(changed, &|_| ()).await.unwrap();
-        assert_eq!(outcome, Outcome::Written { number: 3, added: 1, retired: 2, unchanged: 4 }, "{url}");
+        assert_eq!(outcome, Outcome::Written { number: 3, added: 1, retired: 2, unchanged: 4, left_out: 0 }, "{url}");
     });
 }
 
@@ -358,7 +358,7 @@ async fn reference_data_replaces_what_it_names_and_nothing_else() {
         write(&store, targets("cla_number", &[("2022-23", 200.0), ("2023-24", 190.0)])).await;
         write(&store, targets("cla_rate_per_10000", &[("2023-24", 33.0)])).await;
         let outcome = store.write(targets("cla_number", &[("2023-24", 190.0)]), &|_| ()).await.unwrap();
-        assert_eq!(outcome, Outcome::Written { number: 3, added: 0, retired: 1, unchanged: 1 }, "{url}");
+        assert_eq!(outcome, Outcome::Written { number: 3, added: 0, retired: 1, unchanged: 1, left_out: 0 }, "{url}");
         store.undo(3).await.unwrap();
         let outcome = store.write(targets("cla_number", &[("2022-23", 200.0), ("2023-24", 190.0)]), &|_| ()).await;
         assert_eq!(outcome.unwrap(), Outcome::Unchanged { rows: 2 }, "{url}");

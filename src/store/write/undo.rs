@@ -4,7 +4,7 @@ use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
 use super::{placements, record, statements, tables::Writer};
-use crate::store::{Outcome, StoreError, row::Owner, rows::Import};
+use crate::store::{Outcome, StoreError, row::Owner, rows::Import, subject::ERASURE};
 
 /// Undoes import `number`.
 pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {
@@ -34,7 +34,13 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
     if has_placements {
         placements::work_out(&mut writer).await?;
     }
-    Ok(Outcome::Written { number: by, added: tally.added, retired: tally.retired, unchanged: tally.unchanged })
+    Ok(Outcome::Written {
+        number: by,
+        added: tally.added,
+        retired: tally.retired,
+        unchanged: tally.unchanged,
+        left_out: 0,
+    })
 }
 
 /// The import, if it is the latest of its authority that is in force.
@@ -43,6 +49,9 @@ async fn undoable(db: &DatabaseTransaction, number: i64) -> Result<Import, Store
     let refuse = |reason: String| Err(StoreError::CannotUndo { number, reason });
     if let Some(undone) = found.undoes {
         return refuse(format!("it undid import {undone}; import the files again instead"));
+    }
+    if found.kind == ERASURE {
+        return refuse("an erasure is for good".to_owned());
     }
     if let Some(by) = found.undone_by {
         return refuse(format!("import {by} has undone it already"));

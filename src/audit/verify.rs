@@ -1,0 +1,191 @@
+//! Proving the records to be whole: each in its place, each chained to the one before it, up to every signed head.
+
+use std::fmt;
+
+use ed25519_dalek::VerifyingKey;
+use sha2::{Digest as _, Sha256};
+
+use super::{Digest, GENESIS, Mark, Sealed, Signed, Trace, seal};
+
+/// What is wrong with the records, and where it shows first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The place.
+    pub seq: u64,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Its digest is not that of its bytes.
+    Changed,
+    /// Its bytes name another place or time: it was swapped or moved.
+    Moved,
+    /// Records before it are missing.
+    Removed,
+    /// Its place was taken already.
+    Inserted,
+    /// It does not follow from the record before it.
+    Unlinked,
+    /// It is not the record that was signed as the head: it or one before it was written anew.
+    Rewritten,
+    /// It was signed as the head, and the records end before it.
+    CutOff,
+    /// The head of this place is not signed by our key.
+    Forged,
+    /// The index of children does not hold what the records say.
+    Index,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Fault::Changed => "changed: its digest is not that of its bytes",
+            Fault::Moved => "moved: its bytes name another place or time",
+            Fault::Removed => "removed: records before it are missing",
+            Fault::Inserted => "inserted: its place was taken already",
+            Fault::Unlinked => "unlinked: it does not follow from the record before it",
+            Fault::Rewritten => "rewritten: it is not the record that was signed as the head",
+            Fault::CutOff => "cut off: it was signed as the head, and the records end before it",
+            Fault::Forged => "forged: the head of this place is not signed by our key",
+            Fault::Index => "index: the index of children does not hold what the records say",
+        })
+    }
+}
+
+/// Records that are whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// How many records there are.
+    pub records: u64,
+    /// The first; 0 if there is none.
+    pub first: u64,
+    /// The last; 0 if there is none.
+    pub last: u64,
+    /// The last that is covered by a signed head; 0 if there is none.
+    pub signed: u64,
+    /// The sum over the children of all records, to be compared with that of the index.
+    pub traces: TraceSum,
+}
+
+/// A sum over pairs of child and record that does not depend on their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TraceSum(u128);
+
+impl TraceSum {
+    /// Adds a child of a record.
+    pub fn add(&mut self, trace: &Trace, seq: u64) {
+        let mut hasher = Sha256::new();
+        hasher.update(trace.0);
+        hasher.update(seq.to_be_bytes());
+        let digest: [u8; 32] = hasher.finalize().into();
+        let low = digest.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+        self.0 = self.0.wrapping_add(low);
+    }
+}
+
+/// Takes the records one after the other, in the order of their places.
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    heads: std::iter::Peekable<std::vec::IntoIter<Signed>>,
+    start: (u64, Digest),
+    prev: Option<Digest>,
+    whole: Whole,
+}
+
+impl Verifier {
+    /// Takes the heads that were signed, in any order.
+    ///
+    /// # Errors
+    /// The first head that our key did not sign.
+    pub fn new(mut heads: Vec<Signed>, key: &VerifyingKey) -> Result<Self, Broken> {
+        heads.sort_by_key(|signed| signed.head.seq);
+        if let Some(forged) = heads.iter().find(|signed| !signed.is_signed_by(key)) {
+            return Err(Broken { seq: forged.head.seq, fault: Fault::Forged });
+        }
+        let start = heads.iter().rfind(|signed| signed.head.mark == Mark::Start);
+        let start = start.map_or((0, GENESIS), |signed| (signed.head.seq, signed.head.hash));
+        Ok(Self { heads: heads.into_iter().peekable(), start, prev: None, whole: Whole::default() })
+    }
+
+    /// Takes the next record. One that was rolled away is passed over: its deletion may not have ended.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn take(&mut self, record: &Sealed) -> Result<(), Broken> {
+        let broken = |fault| Err(Broken { seq: record.seq, fault });
+        let (last, prev) = match self.prev {
+            Some(prev) => (self.whole.last, prev),
+            None if record.seq <= self.start.0 => return Ok(()),
+            None => self.start,
+        };
+        if record.seq <= last {
+            return broken(Fault::Inserted);
+        }
+        if record.seq - last > 1 {
+            return broken(Fault::Removed);
+        }
+        if !record.is_in_place() {
+            return broken(Fault::Moved);
+        }
+        if record.hash != seal(&record.prev, &record.text) {
+            return broken(Fault::Changed);
+        }
+        if record.prev != prev {
+            return broken(Fault::Unlinked);
+        }
+        while let Some(head) = self.heads.next_if(|signed| signed.head.seq <= record.seq) {
+            if head.head.seq == record.seq {
+                if head.head.hash != record.hash {
+                    return broken(Fault::Rewritten);
+                }
+                self.whole.signed = record.seq;
+            }
+        }
+        self.count(record)
+    }
+
+    fn count(&mut self, record: &Sealed) -> Result<(), Broken> {
+        // Only a record that is about children has the word, and those are few where figures are read.
+        if record.text.contains("\"children\":[") {
+            let entry = record.entry().map_err(|_| Broken { seq: record.seq, fault: Fault::Changed })?;
+            entry.fact.children().iter().for_each(|trace| self.whole.traces.add(trace, record.seq));
+        }
+        if self.prev.is_none() {
+            self.whole.first = record.seq;
+        }
+        self.whole.records += 1;
+        self.whole.last = record.seq;
+        self.prev = Some(record.hash);
+        Ok(())
+    }
+
+    /// Ends after the last record.
+    ///
+    /// # Errors
+    /// A signed head lies beyond it.
+    pub fn end(mut self) -> Result<Whole, Broken> {
+        match self.heads.next() {
+            Some(beyond) => Err(Broken { seq: beyond.head.seq, fault: Fault::CutOff }),
+            None => Ok(self.whole),
+        }
+    }
+}
+
+/// Proves stored records to be whole.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify<'a>(
+    records: impl IntoIterator<Item = &'a Sealed>,
+    heads: Vec<Signed>,
+    key: &VerifyingKey,
+) -> Result<Whole, Broken> {
+    let mut verifier = Verifier::new(heads, key)?;
+    for record in records {
+        verifier.take(record)?;
+    }
+    verifier.end()
+}

@@ -1,0 +1,74 @@
+//! The record of reading as commands and the server open it, and what they record of themselves.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Months, Utc};
+
+use super::{Failure, operator};
+use crate::audit::{Act, Administration, digest_of};
+use crate::config::Config;
+use crate::store::{AuditError, AuditLog, Rolled, Store};
+
+/// How often a server looks whether records have become old enough to be rolled away.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Opens the records that belong to the database.
+///
+/// # Errors
+/// The file, its key or its heads cannot be used, or the database fails.
+pub async fn open(config: &Config, store: &Store) -> Result<AuditLog, Failure> {
+    Ok(AuditLog::open(store, config.audit_place()).await?)
+}
+
+/// Records that a server starts, with the settings and the policy in force.
+///
+/// # Errors
+/// The policy cannot be read, or the record cannot be stored.
+pub async fn start(log: &AuditLog, config: &Config) -> Result<(), Failure> {
+    let policy = match &config.policy {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::Io(path.display().to_string(), error))?,
+        None => include_str!("../../../policy/access.toml").to_owned(),
+    };
+    let detail = format!("policy {}\n{}", digest_of(&[&policy]), config.describe());
+    let version = concat!("lookedafter ", env!("CARGO_PKG_VERSION"));
+    log.append(Administration::new(Act::Start, operator(), "serve").to(version).with(detail)).await?;
+    Ok(())
+}
+
+/// The moment from which records are kept.
+pub fn kept_since(config: &Config, now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_months(Months::new(config.audit_years.saturating_mul(12))).unwrap_or_default()
+}
+
+/// Records one act of a command, and signs it.
+///
+/// # Errors
+/// The record cannot be stored.
+pub async fn record(config: &Config, store: &Store, act: Administration) -> Result<(), Failure> {
+    let log = open(config, store).await?;
+    log.append(act).await?;
+    log.close().await;
+    Ok(())
+}
+
+/// Rolls away what is older than it has to be kept, and records that.
+pub(super) async fn roll(log: &AuditLog, config: &Config, actor: &str) -> Result<Option<Rolled>, AuditError> {
+    let rolled = log.roll(kept_since(config, Utc::now())).await?;
+    if let Some(Rolled { records, to }) = rolled {
+        let reason = format!("older than {} years", config.audit_years);
+        log.append(Administration::new(Act::Roll, actor, reason).with(format!("{records} records, up to {to}")))
+            .await?;
+    }
+    Ok(rolled)
+}
+
+/// Rolls once a day, beginning now, for as long as the server runs.
+pub async fn keep_rolling(log: AuditLog, config: Config) {
+    let mut tick = tokio::time::interval(DAY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = roll(&log, &config, &operator()).await {
+            tracing::warn!(%error, "audit records cannot be rolled away");
+        }
+    }
+}

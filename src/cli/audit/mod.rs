@@ -1,0 +1,92 @@
+//! `lookedafter audit`: proves the record of reading to be whole, tells who read about a child, and rolls old records
+//! away.
+
+mod log;
+mod subject;
+pub(super) mod words;
+
+use clap::Subcommand;
+
+use super::{Failure, database, logging, operator, token};
+use crate::audit::{Act, Administration};
+use crate::config::Config;
+pub use log::{keep_rolling, open, record, start};
+
+/// Arguments of `audit`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Prove that no record was changed, removed, inserted or swapped.
+    Verify,
+    /// Print who read what about a child, when, why and under which agreement.
+    Subject(Subject),
+    /// Roll records away that are older than LOOKEDAFTER_AUDIT_YEARS.
+    Roll,
+}
+
+/// Whom it is about.
+#[derive(Debug, clap::Args)]
+pub struct Subject {
+    /// The authority's identifier of the child.
+    child: String,
+    /// ONS code of the authority, such as E09000015.
+    #[arg(long, value_parser = token::authority)]
+    authority: String,
+    /// Why you ask; without names.
+    #[arg(long, default_value = "subject access")]
+    reason: String,
+    /// Print JSON in place of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Does it.
+///
+/// # Errors
+/// The settings are wrong, the records are not whole or cannot be read, or there is no such child.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    match args.what {
+        What::Verify => verify(&config, &store).await,
+        What::Subject(args) => subject::tell(&config, &store, &args).await,
+        What::Roll => roll(&config, &store).await,
+    }
+}
+
+/// A chain that is broken is left as it is found: nothing is added to it.
+async fn verify(config: &Config, store: &crate::store::Store) -> Result<(), Failure> {
+    let log = open(config, store).await?;
+    match log.verify().await? {
+        Ok(whole) => {
+            println!(
+                "whole: {} records, {} to {}, signed up to {}",
+                whole.records, whole.first, whole.last, whole.signed
+            );
+            let act = Administration::new(Act::Verification, operator(), "audit verify");
+            log.append(act.with(format!("whole from {} to {}", whole.first, whole.last))).await?;
+            log.close().await;
+            Ok(())
+        }
+        Err(broken) => {
+            println!("broken: record {}: {}", broken.seq, broken.fault);
+            Err(Failure::Nothing("the audit records are not whole".to_owned()))
+        }
+    }
+}
+
+async fn roll(config: &Config, store: &crate::store::Store) -> Result<(), Failure> {
+    let log = open(config, store).await?;
+    match log::roll(&log, config, &operator()).await? {
+        Some(rolled) => println!("{} records rolled away, up to {}", rolled.records, rolled.to),
+        None => eprintln!("No whole signed segment is older than {} years.", config.audit_years),
+    }
+    log.close().await;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Audit records as people read them.
+
+use chrono::SecondsFormat;
+use serde_json::Value;
+
+use crate::audit::{Entry, Fact};
+
+/// The columns of the table.
+const HEADER: [&str; 9] = ["seq", "time", "who", "role", "organisation", "purpose", "agreement", "what", "result"];
+
+/// A table with a line for each record.
+pub fn table(entries: &[Entry]) -> String {
+    let mut lines = vec![HEADER.map(str::to_owned)];
+    lines.extend(entries.iter().map(line));
+    let width = |column: usize| {
+        lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();
+    let padded = |line: &[String; 9]| {
+        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    lines.iter().map(padded).collect()
+}
+
+fn line(entry: &Entry) -> [String; 9] {
+    let (seq, time) = (entry.seq.to_string(), entry.time.to_rfc3339_opts(SecondsFormat::Millis, true));
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    match &entry.fact {
+        Fact::Read(read) => {
+            let who = &read.principal;
+            let purpose = match &read.case_reference {
+                Some(reference) => format!("{} ({reference})", or_none(&read.purpose)),
+                None => or_none(&read.purpose),
+            };
+            let name = read.operation.name.as_deref().unwrap_or("unnamed");
+            let what = format!("{name}: {}", read.about.domains.join(", "));
+            let result = match (&read.outcome.reason, read.outcome.permitted) {
+                (_, true) => format!("permitted, {} rows", read.outcome.rows),
+                (Some(reason), false) => format!("denied: {reason}"),
+                (None, false) => "denied".to_owned(),
+            };
+            let agreements = Some(who.agreements.join(", ")).filter(|text| !text.is_empty());
+            let (display, role) = (who.display.clone(), who.role.clone());
+            [seq, time, display, role, or_none(&who.organisation), purpose, or_none(&agreements), what, result]
+        }
+        Fact::Administration(act) => {
+            let none = || "-".to_owned();
+            [
+                seq,
+                time,
+                act.actor.clone(),
+                none(),
+                none(),
+                act.reason.clone(),
+                none(),
+                act.act.word().to_owned(),
+                none(),
+            ]
+        }
+    }
+}
+
+/// The records as JSON, their times as text.
+pub fn json(entries: &[Entry]) -> Value {
+    let one = |entry: &Entry| {
+        let mut value = serde_json::to_value(entry).unwrap_or_default();
+        if let Some(time) = value.get_mut("time") {
+            *time = entry.time.to_rfc3339_opts(SecondsFormat::Millis, true).into();
+        }
+        value
+    };
+    entries.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Act, Administration, Principal, Read};
+
+    #[test]
+    fn a_table_tells_who_why_and_what_came_of_it() {
+        let entry = |seq, fact| Entry { seq, time: Default::default(), node: "n".into(), fact };
+        let read = Read {
+            principal: Principal { display: "nurse".into(), agreements: vec!["ISA-7".into()], ..Principal::default() },
+            purpose: Some("direct-care".into()),
+            case_reference: Some("case 3".into()),
+            ..Read::default()
+        };
+        let entries = [entry(2, read.into()), entry(1, Administration::new(Act::Export, "root", "asked").into())];
+        let table = table(&entries);
+        assert!(table.starts_with("seq  time"), "{table}");
+        for word in ["1970-01-01T00:00:00.000Z", "nurse", "direct-care (case 3)", "ISA-7", "denied", "root", "export"] {
+            assert!(table.contains(word), "{word}: {table}");
+        }
+        assert_eq!(json(&entries)[0]["time"], "1970-01-01T00:00:00.000Z");
+    }
+}

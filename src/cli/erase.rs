@@ -1,0 +1,63 @@
+//! `lookedafter erase`: removes a child from every table, and the key that the audit records knew the child by.
+
+use super::{Failure, audit, database, logging, operator, token};
+use crate::audit::{Act, Administration};
+use crate::config::Config;
+use crate::store::{Erased, Store};
+
+/// Arguments of `erase`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The authority's identifier of the child.
+    child: String,
+    /// ONS code of the authority, such as E09000015.
+    #[arg(long, value_parser = token::authority)]
+    authority: String,
+    /// Why; it stays in the audit records, so it must not name the child.
+    #[arg(long)]
+    reason: String,
+}
+
+/// Does it.
+///
+/// # Errors
+/// The settings are wrong, there is no such child, the erasure cannot be recorded, or the database fails.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    if args.reason.contains(&args.child) {
+        return Err(Failure::Usage(
+            "the reason stays in the audit records and must not hold the identifier".to_owned(),
+        ));
+    }
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    let log = audit::open(&config, &store).await?;
+    let act = Administration::new(Act::Erasure, operator(), &args.reason).at(&args.authority);
+    // Recorded first: an erasure that nobody can be held to account for must not happen.
+    if let Some(trace) = store.trace(&args.authority, &args.child).await? {
+        log.append(act.clone().about(trace)).await?;
+    }
+    let erased = store.erase(&args.authority, &args.child).await;
+    if erased.is_err() {
+        log.append(act.with("failed: nothing was removed")).await?;
+    }
+    log.close().await;
+    tell(&store, erased?).await
+}
+
+async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {
+    match erased {
+        Erased::Now { number, rows } => {
+            eprintln!("Import {number}: {rows} rows removed.");
+            store.clean().await?;
+            println!("{number}");
+        }
+        Erased::Before => {
+            store.clean().await?;
+            eprintln!("The child was erased before; the database has been cleaned again.");
+        }
+        Erased::Unknown => return Err(Failure::Nothing("this authority has no such child".to_owned())),
+    }
+    eprintln!("Older backups still hold the records until they expire.");
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Where the records of a database are kept: beside the key and the signed heads in the data folder.
+
+use std::path::{Path, PathBuf};
+
+/// The embedded database whose records have the plain names.
+const DEFAULT: &str = "lookedafter";
+
+/// Where the records of one database are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditPlace {
+    pub(super) folder: PathBuf,
+    database: Option<PathBuf>,
+    pub(super) heads: PathBuf,
+}
+
+impl AuditPlace {
+    /// The place for a database. An embedded one has `audit.sqlite` in the data folder, or, if it is not the usual
+    /// `lookedafter.sqlite`, a file that begins with its own name; PostgreSQL has tables.
+    pub fn new(folder: &Path, database_url: &str) -> Self {
+        let file = database_url.strip_prefix("sqlite:").map(|rest| rest.split('?').next().unwrap_or(rest));
+        let stem = file.and_then(|file| Path::new(file).file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let prefix = match stem {
+            Some(stem) if stem != DEFAULT => format!("{stem}-"),
+            _ => String::new(),
+        };
+        Self {
+            database: file.is_some().then(|| folder.join(format!("{prefix}audit.sqlite"))),
+            heads: folder.join(format!("{prefix}audit-heads.jsonl")),
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The address of the file of records; none where they are in the database itself.
+    pub(super) fn database_url(&self) -> Option<String> {
+        self.database.as_ref().map(|file| format!("sqlite://{}?mode=rwc", file.display()))
+    }
+
+    /// The files that hold the records and their heads, without those that SQLite keeps beside its own.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.database.iter().chain([&self.heads]).map(PathBuf::as_path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_database_has_records_of_its_own() {
+        let files = |url: &str| {
+            let place = AuditPlace::new(Path::new("data"), url);
+            place.files().map(|file| file.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(files("sqlite://data/lookedafter.sqlite?mode=rwc"), ["data/audit.sqlite", "data/audit-heads.jsonl"]);
+        let demo = ["data/demo-audit.sqlite", "data/demo-audit-heads.jsonl"];
+        assert_eq!(files("sqlite://elsewhere/demo.sqlite?mode=rwc"), demo);
+        assert_eq!(files("sqlite:demo.sqlite"), demo);
+        assert_eq!(files("postgres://user@host/name"), ["data/audit-heads.jsonl"]);
+    }
+}

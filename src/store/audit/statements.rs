@@ -1,0 +1,111 @@
+//! The statements of the record of reading. Few texts, so that the database prepares each of them once.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, Value,
+};
+
+use super::is_sqlite;
+use crate::audit::{Bytes, Digest, GENESIS, Sealed, Trace};
+
+/// The columns of a record.
+pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
+
+/// Traces are stored so many at a time, the rest by the next smaller number.
+const TRACES: [usize; 4] = [256, 32, 4, 1];
+
+/// Stores records with their traces: all, or none if a place was taken meanwhile or anything else fails.
+pub(super) async fn insert(db: &DatabaseConnection, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), DbErr> {
+    if traces.is_empty() {
+        return insert_records(db, records).await;
+    }
+    let mode = is_sqlite(db).then_some(SqliteTransactionMode::Immediate);
+    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    let transaction = db.begin_with_options(options).await?;
+    insert_records(&transaction, records).await?;
+    insert_traces(&transaction, traces).await?;
+    transaction.commit().await
+}
+
+async fn insert_records<C: ConnectionTrait>(db: &C, records: &[Sealed]) -> Result<(), DbErr> {
+    let sql = values(db, &format!("INSERT INTO audit_entry ({COLUMNS}) VALUES"), records.len(), 5);
+    let each = |record: &Sealed| {
+        let Sealed { seq, at, text, prev, hash } = record;
+        [number(*seq), Value::from(*at), text.as_str().into(), bytes(prev), bytes(hash)]
+    };
+    run(db, &sql, records.iter().flat_map(each).collect()).await
+}
+
+async fn insert_traces<C: ConnectionTrait>(db: &C, mut traces: &[(Trace, u64)]) -> Result<(), DbErr> {
+    for size in TRACES {
+        let sql = values(db, "INSERT INTO audit_trace (trace, seq) VALUES", size, 2);
+        while let Some((now, later)) = traces.split_at_checked(size) {
+            run(db, &sql, now.iter().flat_map(|(trace, seq)| [bytes(trace), number(*seq)]).collect()).await?;
+            traces = later;
+        }
+    }
+    Ok(())
+}
+
+/// The last record: its place and digest; before the first, what stands for one.
+pub(super) async fn head(db: &DatabaseConnection) -> Result<(u64, Digest), DbErr> {
+    let sql = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    row.map_or(Ok((0, GENESIS)), |row| Ok((whole(&row, 0)?, digest(&row, 1)?)))
+}
+
+/// A record out of a row with [`COLUMNS`].
+pub(super) fn record(row: &QueryResult) -> Result<Sealed, DbErr> {
+    let (at, text) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+    Ok(Sealed { seq: whole(row, 0)?, at, text, prev: digest(row, 3)?, hash: digest(row, 4)? })
+}
+
+/// Runs a statement that changes something.
+pub(super) async fn run<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.map(|_| ())
+}
+
+/// Runs a question.
+pub(super) async fn ask<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await
+}
+
+/// A place as the database takes it.
+pub(super) fn number(seq: u64) -> Value {
+    i64::try_from(seq).unwrap_or(i64::MAX).into()
+}
+
+/// Bytes as the database takes them.
+pub(super) fn bytes<const N: usize>(bytes: &Bytes<N>) -> Value {
+    bytes.0.to_vec().into()
+}
+
+/// A place out of a row.
+pub(super) fn whole(row: &QueryResult, index: usize) -> Result<u64, DbErr> {
+    Ok(u64::try_from(row.try_get_by_index::<i64>(index)?).unwrap_or_default())
+}
+
+/// Bytes out of a row; wrong ones, which nobody of ours wrote, as noughts: no digest is that.
+pub(super) fn digest<const N: usize>(row: &QueryResult, index: usize) -> Result<Bytes<N>, DbErr> {
+    Ok(Bytes::from_slice(&row.try_get_by_index::<Vec<u8>>(index)?).unwrap_or(Bytes([0; N])))
+}
+
+/// `… VALUES (?, ?), (?, ?)`, or with `$1, $2` and so on.
+fn values<C: ConnectionTrait>(db: &C, into: &str, rows: usize, columns: usize) -> String {
+    let numbered = db.get_database_backend() == DbBackend::Postgres;
+    let mut sql = String::with_capacity(into.len() + rows * (columns * 5 + 3));
+    sql.push_str(into);
+    for number in 0..rows * columns {
+        sql.push_str(match number {
+            0 => " (",
+            _ if number % columns == 0 => "), (",
+            _ => ", ",
+        });
+        sql.push(if numbered { '$' } else { '?' });
+        if numbered {
+            sql.push_str(&(number + 1).to_string());
+        }
+    }
+    sql.push(')');
+    sql
+}

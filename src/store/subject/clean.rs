@@ -1,0 +1,46 @@
+//! Cleaning the database file of what was deleted: freed pages are overwritten, and the log beside the file is emptied.
+
+use std::time::{Duration, Instant};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::tables::NAMES;
+use crate::store::{Store, StoreError};
+
+/// How long readers may keep the log from being emptied.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long to wait before the log is tried again.
+const PAUSE: Duration = Duration::from_millis(50);
+
+impl Store {
+    /// Writes the file anew without what was deleted.
+    ///
+    /// # Errors
+    /// [`StoreError::NotCleaned`] if others read without a pause; the database fails.
+    pub async fn clean(&self) -> Result<(), StoreError> {
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            for table in NAMES.iter().chain(&["import_issue"]) {
+                self.db.execute_unprepared(&format!("VACUUM (FULL) \"{table}\"")).await?;
+            }
+            return Ok(());
+        }
+        self.empty_log().await?;
+        self.db.execute_unprepared("VACUUM").await?;
+        self.empty_log().await
+    }
+
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        let begun = Instant::now();
+        loop {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?;
+            let busy: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+            match busy {
+                Some(0) | None => return Ok(()),
+                Some(_) if begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+                Some(_) => return Err(StoreError::NotCleaned),
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! One child through all tables: the trace in the record of reading, everything that is stored, and its erasure.
+
+mod clean;
+mod erase;
+mod erased;
+mod stored;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod traces;
+
+pub(super) use erase::ERASURE;
+pub use erase::Erased;
+pub(super) use erased::{SECRET, Tombstones};
+pub use stored::StoredRows;
+pub(super) use traces::new_keys;

@@ -1,0 +1,192 @@
+//! A child through all tables: found in full, erased without remains, and not brought back, on both databases.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
+
+use super::tables::NAMES;
+use crate::store::{
+    Applied, Batch, Erased, Outcome, Store,
+    databases::databases,
+    rows::{ChildDetail, Episode, ImportIssue, PlacementLink, Review, Rows},
+};
+
+const HARROW: &str = "E09000015";
+/// The child who is erased, whose identifier and postcode stand nowhere else.
+const CANARY: &str = "CANARY-7731";
+const POSTCODE: &str = "ZX9 9QQ";
+const OTHER: &str = "0002";
+
+fn a_return(year: i32, children: &[&str]) -> Batch {
+    let mut rows = Rows::of_a_return();
+    for child in children {
+        let child_id = (*child).to_owned();
+        let started_on = "2021-04-01".parse().unwrap();
+        rows.child_detail.get_or_insert_default().push(ChildDetail {
+            child_id: child_id.clone(),
+            birth_date: "2010-05-01".parse().ok(),
+            ..ChildDetail::default()
+        });
+        rows.episode.get_or_insert_default().push(Episode {
+            child_id: child_id.clone(),
+            started_on,
+            reason_new: Some("S".into()),
+            place: Some("U6".into()),
+            placement_postcode: (*child == CANARY).then(|| format!("{POSTCODE}{year}")),
+            ..Episode::default()
+        });
+        let held_on = "2022-06-01".parse().unwrap();
+        rows.review.get_or_insert_default().push(Review { child_id, held_on, ..Review::default() });
+    }
+    let issue =
+        ImportIssue { value: Some("31/02/2010".into()), row: Some(2), rule: "101".into(), ..ImportIssue::default() };
+    let (authority, kind) = (Some(HARROW.to_owned()), "ssda903".to_owned());
+    Batch { authority, kind, return_year: Some(year), issues: vec![issue], rows, ..Batch::default() }
+}
+
+fn link(child: &str) -> Batch {
+    let (child_id, household_id) = (child.to_owned(), "H1".to_owned());
+    let started_on = "2021-04-01".parse().unwrap();
+    let link = PlacementLink { child_id, started_on, household_id, ..PlacementLink::default() };
+    let rows = Rows { placement_link: Some(vec![link]), ..Rows::default() };
+    Batch { authority: Some(HARROW.into()), kind: "placement_links".into(), rows, ..Batch::default() }
+}
+
+async fn filled(url: &str) -> Store {
+    let store = Store::connect(url).await.unwrap();
+    store.migrate().await.unwrap();
+    write(&store, a_return(2023, &[CANARY, OTHER])).await;
+    write(&store, a_return(2024, &[CANARY, OTHER])).await;
+    write(&store, link(CANARY)).await;
+    store
+}
+
+async fn write(store: &Store, batch: Batch) -> Outcome {
+    store.write(batch, &|_| ()).await.unwrap()
+}
+
+async fn children(store: &Store) -> Vec<String> {
+    store.load(HARROW, None).await.unwrap().children.iter().map(|child| child.child.to_string()).collect()
+}
+
+#[tokio::test]
+async fn the_tables_of_children_are_those_of_the_database() {
+    for database in databases() {
+        let store = Store::connect(&database.url).await.unwrap();
+        store.migrate().await.unwrap();
+        let backend = store.db.get_database_backend();
+        let sql = if backend == DbBackend::Sqlite {
+            "SELECT t.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND c.name = 'child_id'"
+        } else {
+            "SELECT table_name::text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND column_name = 'child_id'"
+        };
+        let rows = store.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        let found: BTreeSet<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        let listed: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(listed, found, "{}: list the table in src/store/subject/tables.rs", database.url);
+    }
+}
+
+#[tokio::test]
+async fn every_child_has_a_key_of_its_own_that_stays() {
+    for database in databases() {
+        let store = filled(&database.url).await;
+        let traces = store.traces(HARROW).await.unwrap();
+        assert_eq!(traces.len(), 2, "{}", database.url);
+        assert_ne!(traces.of(CANARY), traces.of(OTHER));
+        assert_eq!(store.trace(HARROW, OTHER).await.unwrap(), traces.of(OTHER));
+        write(&store, a_return(2022, &[OTHER, "0003"])).await;
+        let later = store.traces(HARROW).await.unwrap();
+        assert_eq!((later.len(), later.of(OTHER)), (3, traces.of(OTHER)));
+        assert_eq!(store.trace("E09000005", OTHER).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn children_who_were_there_before_the_keys_get_one_each() {
+    for database in databases() {
+        let store = filled(&database.url).await;
+        let has_keys = async || {
+            let changes = store.changes().await.unwrap();
+            changes.iter().any(|change| change.name == "m0011_audit" && change.applied == Applied::Yes)
+        };
+        while has_keys().await {
+            store.migrate_down().await.unwrap();
+        }
+        store.migrate().await.unwrap();
+        let traces = store.traces(HARROW).await.unwrap();
+        let keys = entity::child_key::Entity::find().all(&store.db).await.unwrap();
+        assert!(keys.iter().all(|row| row.key.len() == 32) && keys[0].key != keys[1].key, "{}", database.url);
+        assert!(traces.of(CANARY).is_some() && traces.of(OTHER).is_some());
+    }
+}
+
+#[tokio::test]
+async fn all_rows_of_a_child_are_found_in_all_versions() {
+    for database in databases() {
+        let store = filled(&database.url).await;
+        let stored = store.stored(HARROW, CANARY).await.unwrap();
+        let count = |table: &str| stored.iter().find(|rows| rows.table == table).map_or(0, |rows| rows.rows.len());
+        let counts = ["child", "child_detail", "episode", "placement", "placement_link", "child_key"].map(count);
+        assert_eq!(counts, [1, 2, 2, 2, 1, 0], "{}", database.url);
+        let episodes = stored.iter().find(|rows| rows.table == "episode").unwrap();
+        assert_eq!(episodes.rows[0]["placement_postcode"], format!("{POSTCODE}2023"));
+        assert_eq!(episodes.rows[0]["started_on"], "2021-04-01");
+        assert!(store.stored(HARROW, "nobody").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_erased_child_is_gone_and_neither_an_import_nor_an_undo_brings_it_back() {
+    for database in databases() {
+        let url = &database.url;
+        let store = filled(url).await;
+        let Erased::Now { number, rows } = store.erase(HARROW, CANARY).await.unwrap() else { panic!("{url}") };
+        assert_eq!((number, store.latest_import().await.unwrap()), (4, 4), "{url}");
+        assert!(rows >= 10, "{url}: {rows}");
+        assert!(store.stored(HARROW, CANARY).await.unwrap().is_empty(), "{url}");
+        assert_eq!(store.trace(HARROW, CANARY).await.unwrap(), None, "{url}");
+        assert_eq!(children(&store).await, [OTHER], "{url}");
+        assert_eq!(store.import(1).await.unwrap().issues[0].value, None, "{url}");
+        assert_eq!(store.erased_since(3).await.unwrap(), [HARROW], "{url}");
+        assert!(store.erased_since(4).await.unwrap().is_empty(), "{url}");
+        assert_eq!(store.undo(4).await.unwrap_err().code(), "CANNOT_UNDO", "{url}");
+
+        let again = write(&store, a_return(2024, &[CANARY, OTHER])).await;
+        assert!(matches!(again, Outcome::Unchanged { .. }), "{url}: {again:?}");
+        let Outcome::Written { number, left_out, .. } = write(&store, a_return(2022, &[CANARY, OTHER])).await else {
+            panic!("{url}")
+        };
+        assert_eq!(left_out, 3, "{url}");
+        let issues = store.import(number).await.unwrap().issues;
+        let told = issues.iter().find(|issue| issue.rule == "ERASED").unwrap();
+        assert_eq!(told.message, "3 rows of children who have been erased were left out.");
+        for number in [5, 3, 2, 1] {
+            store.undo(number).await.unwrap();
+            assert!(store.stored(HARROW, CANARY).await.unwrap().is_empty(), "{url}: undo of {number}");
+        }
+        assert_eq!(store.erase(HARROW, CANARY).await.unwrap(), Erased::Before, "{url}");
+        assert_eq!(store.erase(HARROW, "nobody").await.unwrap(), Erased::Unknown, "{url}");
+        assert_eq!(store.erase("E09000005", OTHER).await.unwrap(), Erased::Unknown, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn after_cleaning_no_byte_of_an_erased_child_is_in_the_files() {
+    for database in databases() {
+        let store = filled(&database.url).await;
+        assert!(matches!(store.erase(HARROW, CANARY).await.unwrap(), Erased::Now { .. }));
+        store.clean().await.unwrap();
+        assert_eq!(children(&store).await, [OTHER], "{}", database.url);
+        let Some(file) = database.url.strip_prefix("sqlite://") else { continue };
+        for ending in ["", "-wal", "-shm"] {
+            let bytes = std::fs::read(format!("{file}{ending}")).unwrap_or_default();
+            for needle in [CANARY, POSTCODE, "31/02/2010"] {
+                assert!(!bytes.windows(needle.len()).any(|part| part == needle.as_bytes()), "{ending}: {needle}");
+            }
+        }
+        assert!(std::fs::read(file).unwrap().windows(OTHER.len()).any(|part| part == OTHER.as_bytes()));
+    }
+}

@@ -1,0 +1,125 @@
+//! The record of reading and the rights of a child, as a person at a terminal has them.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const CHILD: &str = "CANARY-4417";
+const POSTCODE: &str = "ZX8 8QQ";
+const OF: [&str; 3] = [CHILD, "--authority", "E09000015"];
+
+/// A data folder with one return, in which two children are.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(place.0.path().join("return")).unwrap();
+        let header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
+        place.file("header.csv", &format!("{header}\n{CHILD},1,05/06/2010,WBRI,,,\nB2,2,15/01/2008,MWAS,,,\n"));
+        let header = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+        let rest = "S,C2,N1,U6,PR1,,,,";
+        let rows = format!("{CHILD},01/05/2023,{rest}{POSTCODE},{POSTCODE},\nB2,01/05/2023,{rest},,\n");
+        place.file("episodes.csv", &format!("{header}\n{rows}"));
+        assert_eq!(place.import(), 0);
+        place
+    }
+
+    fn file(&self, name: &str, text: &str) {
+        std::fs::write(self.0.path().join("return").join(name), text).unwrap();
+    }
+
+    fn import(&self) -> i32 {
+        let args = ["import", "ssda903", "return", "--authority", "E09000015", "--year-ending", "2024"];
+        self.run(&args).status.code().unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lookedafter"));
+        command.current_dir(self.0.path()).env_clear().args(args).output().unwrap()
+    }
+
+    /// Exit status, standard output, standard error.
+    fn told(&self, args: &[&str]) -> (i32, String, String) {
+        let output = self.run(args);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn data(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.path().join("data").join(name)).unwrap_or_default()
+    }
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn a_child_is_looked_up_exported_and_erased_and_all_of_it_is_recorded() {
+    let place = Place::new();
+    let export = [&["export", "subject"], &OF[..], &["--out", "out"]].concat();
+    assert_eq!(place.told(&export).0, 0);
+    let text = std::fs::read_to_string(place.0.path().join("out/subject.txt")).unwrap();
+    assert!(text.contains("EPISODE") && text.contains(POSTCODE) && text.contains("export"), "{text}");
+    let json: Value = serde_json::from_slice(&std::fs::read(place.0.path().join("out/subject.json")).unwrap()).unwrap();
+    assert_eq!(json["records"]["episode"][0]["placement_postcode"], POSTCODE);
+    assert_eq!(json["readings"][0]["fact"]["administration"]["act"], "export");
+    assert_eq!(place.told(&export).0, 1, "files that are there are not written over");
+
+    let (status, table, _) =
+        place.told(&[&["audit", "subject"], &OF[..], &["--reason", "asked by the child"]].concat());
+    assert!(status == 0 && table.lines().count() == 3, "{table}");
+    let (_, found, _) = place.told(&[&["audit", "subject"], &OF[..], &["--json"]].concat());
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(found[0]["fact"]["administration"]["reason"], "asked by the child");
+    assert_eq!(place.told(&["audit", "subject", "nobody", "--authority", "E09000015"]).0, 1);
+
+    assert_eq!(place.told(&[&["erase"], &OF[..], &["--reason", &format!("of {CHILD}")]].concat()).0, 2);
+    let erase = [&["erase"], &OF[..], &["--reason", "court order"]].concat();
+    let (status, number, words) = place.told(&erase);
+    assert_eq!((status, number.as_str()), (0, "2\n"), "{words}");
+    for file in
+        ["lookedafter.sqlite", "lookedafter.sqlite-wal", "audit.sqlite", "audit.sqlite-wal", "audit-heads.jsonl"]
+    {
+        assert!(!holds(&place.data(file), CHILD) && !holds(&place.data(file), POSTCODE), "{file}");
+    }
+    assert!(holds(&place.data("audit.sqlite"), "court order") || holds(&place.data("audit.sqlite-wal"), "court order"));
+    assert_eq!(place.told(&[&["audit", "subject"], &OF[..]].concat()).0, 1);
+    assert_eq!(place.told(&erase).0, 0, "erased before, and cleaned again");
+    assert_eq!(place.import(), 0);
+    assert!(!holds(&place.data("lookedafter.sqlite"), CHILD) && !holds(&place.data("lookedafter.sqlite-wal"), CHILD));
+
+    let (status, words, _) = place.told(&["audit", "verify"]);
+    assert!(status == 0 && words.starts_with("whole: 5 records, 1 to 5, signed up to 5"), "{words}");
+}
+
+#[test]
+fn a_changed_record_is_told_with_its_place() {
+    let place = Place::new();
+    for _ in 0..3 {
+        assert_eq!(place.told(&["audit", "verify"]).0, 0);
+    }
+    let path = place.0.path().join("data/audit.sqlite");
+    // A signed head is on the disk, so what SQLite keeps beside the file is not needed any more.
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+    }
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(16).position(|part| part == b"whole from 1 to ").unwrap();
+    bytes[at] = b'W';
+    std::fs::write(&path, bytes).unwrap();
+    let (status, words, _) = place.told(&["audit", "verify"]);
+    assert_eq!(status, 1);
+    assert!(words.starts_with("broken: record ") && words.contains("changed"), "{words}");
+}
+
+#[test]
+fn nothing_is_rolled_away_before_its_time() {
+    let place = Place::new();
+    assert_eq!(place.told(&["audit", "verify"]).0, 0);
+    let (status, words, _) = place.told(&["audit", "roll"]);
+    assert_eq!((status, words.as_str()), (0, ""));
+    assert!(place.told(&["audit", "verify"]).1.starts_with("whole: 1 records"));
+    assert!(place.data("audit-key.pem").starts_with(b"-----BEGIN PRIVATE KEY-----"));
+}
