@@ -1,10 +1,12 @@
 //! What a request costs: processor time of the whole serving process for each request over HTTP, with the token checked,
-//! beside a plain JSON route measured in the same run; memory, and the time until the first answer.
+//! beside a plain JSON route measured in the same run; memory, and the time until the first answer; and whether a denial takes as long as
+//! an answer about what does not exist.
 //!
 //! `cargo bench --bench http` prints the table of `docs/performance.md`. Linux only: it reads `/proc`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a measurement may fail loudly")]
 
+mod denial;
 mod load;
 mod plain;
 #[allow(dead_code, reason = "other measurements use the rest of it")]
@@ -34,6 +36,11 @@ async fn main() {
     for (name, body) in served.operations() {
         let measured = load::measure(served.id(), REQUESTS, AT_ONCE, &served.request(&body)).await;
         measured.print(&name, &reference);
+    }
+    println!();
+    denial::print_header();
+    for pair in served.denials() {
+        pair.measure().await;
     }
     println!("peak memory of the serving process: {} MiB", process::peak_mebibytes(served.id()));
 }

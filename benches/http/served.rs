@@ -6,19 +6,23 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use tempfile::TempDir;
 
-use super::load::Request;
+use super::{denial::Pair, load::Request};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lookedafter");
 const ADDRESS: &str = "127.0.0.1:18080";
 const AUTHORITY: &str = "E08000034";
 const CHILDREN: &str = "1500";
+/// Another authority, for which nobody here has a grant, and the code of none.
+const OTHER: [&str; 2] = ["E09000005", "E09000099"];
 
 /// The running process with its data.
 pub struct Served {
     process: Child,
     token: String,
+    neighbour: String,
     /// From the start of the process to its first answer that it is ready, with the data present.
     pub ready_after: Duration,
     _data: TempDir,
@@ -29,18 +33,10 @@ impl Served {
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the data");
         let data = folder.path();
-        let out = data.join("returns");
-        let out = out.to_str().unwrap();
-        let window = ["--from", "2019-04-01", "--to", "2024-03-31", "--seed", "7"];
-        run(
-            data,
-            &[&["synthesise", "--authority", AUTHORITY, "--children", CHILDREN, "--out", out], &window[..]].concat(),
-        );
-        for year in 2020..=2024 {
-            let name = format!("{out}/{}-{}", year - 1, year % 100);
-            run(data, &["import", "ssda903", &name, "--authority", AUTHORITY, "--year-ending", &year.to_string()]);
-        }
+        load(data, AUTHORITY, CHILDREN);
+        load(data, OTHER[0], "300");
         let token = run(data, &["token", "--role", "analyst", "--authority", AUTHORITY]);
+        let neighbour = run(data, &["token", "--role", "neighbour_authority", "--authority", AUTHORITY]);
         let started = Instant::now();
         let process = command(data).args(["serve", "--listen", ADDRESS]).spawn().expect("it starts");
         let client = awc::Client::default();
@@ -48,7 +44,7 @@ impl Served {
         {
             actix_web::rt::time::sleep(Duration::from_millis(2)).await;
         }
-        Self { process, token: token.trim().to_owned(), ready_after: started.elapsed(), _data: folder }
+        Self { process, token: token.trim().to_owned(), neighbour: neighbour.trim().to_owned(), ready_after: started.elapsed(), _data: folder }
     }
 
     /// Number of the process.
@@ -60,6 +56,41 @@ impl Served {
     pub fn request(&self, body: &str) -> Request {
         let address = format!("http://{ADDRESS}/graphql");
         Request { address, token: Some(self.token.clone()), body: Some(body.to_owned()) }
+    }
+
+    /// What is denied to a neighbour, or to an analyst of one authority about another, beside what does not exist.
+    pub fn denials(&self) -> Vec<Pair> {
+        let pair = |name, token: &String, write: &dyn Fn(&str) -> String, (denied, unknown): (&str, &str)| {
+            let request = |word: &str| {
+                let body = serde_json::json!({ "query": write(word) }).to_string();
+                Request { token: Some(token.clone()), ..self.request(&body) }
+            };
+            Pair { name, denied: request(denied), unknown: request(unknown) }
+        };
+        let of_authority = |inner: &str| format!("{{ authority(by: {{onsCode: \"{AUTHORITY}\"}}) {{ {inner} }} }}");
+        let value = "period: {code: \"2023-24-Q2\"}) { value display }";
+        let child = |authority: &str| URL_SAFE_NO_PAD.encode(["Child", authority, "1"].join("\u{1f}"));
+        vec![
+            pair("a field", &self.neighbour, &|name| of_authority(&format!("{name} {{ totalCount }}")), ("children", "childrex")),
+            pair(
+                "an indicator",
+                &self.neighbour,
+                &|code| of_authority(&format!("value(indicator: \"{code}\", {value}")),
+                ("missing_episode_pct", "missing_episode_pcx"),
+            ),
+            pair(
+                "an authority",
+                &self.token,
+                &|code| format!("{{ authority(by: {{onsCode: \"{code}\"}}) {{ name }} }}"),
+                (OTHER[0], OTHER[1]),
+            ),
+            pair(
+                "a child of another authority by its id",
+                &self.token,
+                &|authority| format!("{{ node(id: \"{}\") {{ __typename }} }}", child(authority)),
+                (OTHER[0], OTHER[1]),
+            ),
+        ]
     }
 
     /// The operations by name, each as a request body.
@@ -111,6 +142,18 @@ impl Drop for Served {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// Invents a cohort of an authority and imports it.
+fn load(data: &Path, authority: &str, children: &str) {
+    let out = data.join("returns").join(authority);
+    let out = out.to_str().unwrap();
+    let window = ["--from", "2019-04-01", "--to", "2024-03-31", "--seed", "7"];
+    run(data, &[&["synthesise", "--authority", authority, "--children", children, "--out", out], &window[..]].concat());
+    for year in 2020..=2024 {
+        let name = format!("{out}/{}-{}", year - 1, year % 100);
+        run(data, &["import", "ssda903", &name, "--authority", authority, "--year-ending", &year.to_string()]);
     }
 }
 

@@ -29,6 +29,8 @@ struct Inner {
     trail: Trail,
     /// Which children the viewer may know of, by their place; worked out when first asked.
     admitted: OnceLock<Vec<bool>>,
+    /// The same children by their pseudonyms, for those who are shown these; made when first asked.
+    named: OnceLock<Vec<(String, usize)>>,
 }
 
 /// How the viewer's children are chosen and called, beside the scope.
@@ -46,7 +48,7 @@ impl Opened {
             touched.authorities.insert(holdings.place.ons_code.clone());
             touched.grants.extend(permits.grant().map(str::to_owned));
         });
-        Self(Arc::new(Inner { holdings, permits, children, trail, admitted: OnceLock::new() }))
+        Self(Arc::new(Inner { holdings, permits, children, trail, admitted: OnceLock::new(), named: OnceLock::new() }))
     }
 
     /// Names and numbers of the authority.
@@ -173,11 +175,25 @@ impl Opened {
         self.admits(place).then_some(place)
     }
 
-    /// The children that the viewer may know of, in the order of identifiers, after one of them.
-    pub fn children<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = (usize, &'a Child)> + use<'a> {
+    /// The children that the viewer may know of, after one of them: in the order of identifiers or, for those who are
+    /// shown pseudonyms, in the order of these, so that a place in a list tells two readers nothing about a child.
+    pub fn children<'a>(&'a self, after: Option<&str>) -> Box<dyn Iterator<Item = (usize, &'a Child)> + Send + 'a> {
         let children = &self.holdings().snapshot.children;
-        let start = after.map_or(0, |after| children.partition_point(|child| &*child.id <= after));
-        children.iter().enumerate().skip(start).filter(|(place, _)| self.admits(*place))
+        let Some(names) = self.pseudonyms() else {
+            let start = after.map_or(0, |after| children.partition_point(|child| &*child.id <= after));
+            return Box::new(children.iter().enumerate().skip(start).filter(|(place, _)| self.admits(*place)));
+        };
+        let named = self.0.named.get_or_init(|| self.named(names));
+        let after = after.and_then(|id| names.seal(id));
+        let start = after.map_or(0, |after| named.partition_point(|(name, _)| *name <= after));
+        Box::new(named.iter().skip(start).filter_map(|(_, place)| Some((*place, children.get(*place)?))))
+    }
+
+    fn named(&self, names: &Pseudonyms) -> Vec<(String, usize)> {
+        let children = self.holdings().snapshot.children.iter().enumerate().filter(|(place, _)| self.admits(*place));
+        let mut named: Vec<_> = children.filter_map(|(place, child)| Some((names.seal(&child.id)?, place))).collect();
+        named.sort_unstable();
+        named
     }
 
     /// The places of the children behind an indicator on a day, of all or of one group, that the viewer may know of;

@@ -9,7 +9,7 @@ use crate::figures::{HARROW, operation};
 use crate::helpers::{TestApp, User};
 
 /// The records of the demonstration, brought in by its importers, which refuse and repair nothing.
-async fn demonstration() -> TestApp {
+pub async fn demonstration() -> TestApp {
     let app = TestApp::spawn().await;
     let folder = tempfile::tempdir().unwrap();
     demo::bring(&app.store, folder.path(), |_| {}).await.unwrap();

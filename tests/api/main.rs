@@ -3,6 +3,7 @@
 // In a test a broken expectation should end it there and then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod access;
 mod attacked;
 mod attacks;
 mod audit;

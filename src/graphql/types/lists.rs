@@ -1,5 +1,7 @@
 //! The lists of children, care leavers and carers of an authority, chosen as the figures choose them.
 
+use std::collections::HashSet;
+
 use async_graphql::Context;
 
 use super::{CareLeaver, CareLeaverConnection, Carer, CarerConnection, Child, ChildConnection};
@@ -54,14 +56,11 @@ pub(super) fn children(
     Ok(Some(ChildConnection(page.map(|place| Child::at(opened, place)))))
 }
 
-/// A page of children by their places, in the order of identifiers.
+/// A page of some children, in the order of the viewer's lists.
 fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
-    let total = places.len();
-    let first = match &wanted.after {
-        Some(after) => opened.children(Some(after)).map(|(place, _)| place).next().unwrap_or(usize::MAX),
-        None => 0,
-    };
-    Page::of(wanted, places.into_iter().skip_while(|place| *place < first), total)
+    let (total, places) = (places.len(), HashSet::<usize>::from_iter(places));
+    let rest = opened.children(wanted.after.as_deref()).map(|(place, _)| place);
+    Page::of(wanted, rest.filter(|place| places.contains(place)), total)
 }
 
 /// A page of the children behind an answer; none where they may not be read, or where the records do not reach.

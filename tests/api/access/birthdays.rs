@@ -1,0 +1,92 @@
+//! No birth date can be found by trying days: what turns with a birthday turns at the ends of quarters for those who see
+//! pseudonyms.
+
+use chrono::{Datelike, TimeDelta};
+use lookedafter::access::Role;
+use lookedafter::period::Date;
+use serde_json::Value;
+
+use super::{OWN, marked::Marked, person};
+use crate::helpers::{TestApp, User};
+
+/// Days of a year and a half, some of them the last of a quarter and the first of the next.
+fn days() -> Vec<Date> {
+    let first: Date = "2022-06-20".parse().unwrap();
+    (0..38).map(|n| first + TimeDelta::days(n * 12)).chain(["2022-12-31", "2023-01-01"].map(|day| day.parse().unwrap())).collect()
+}
+
+/// The last end of a quarter, the day itself included.
+fn quarter_end(day: Date) -> Date {
+    let next = day + TimeDelta::days(1);
+    let start = Date::from_ymd_opt(next.year(), (next.month() - 1) / 3 * 3 + 1, 1).unwrap();
+    start - TimeDelta::days(1)
+}
+
+async fn ask(user: &User, inner: &str) -> Value {
+    let answer = user.query(&format!("{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ {inner} }} }}")).await;
+    assert!(answer.json["errors"].is_null(), "{inner}: {:#}", answer.json["errors"]);
+    answer.json["data"]["authority"].clone()
+}
+
+async fn marked() -> TestApp {
+    let app = TestApp::spawn().await;
+    Marked { authority: OWN, salt: 0 }.load(&app.store).await;
+    app
+}
+
+/// Under another name for each day.
+fn each(days: &[Date], ask: impl Fn(Date) -> String) -> String {
+    days.iter().enumerate().map(|(n, day)| format!("d{n}: {}", ask(*day))).collect::<Vec<_>>().join(" ")
+}
+
+#[actix_web::test]
+async fn ages_and_age_bands_turn_at_the_ends_of_quarters_for_those_who_see_pseudonyms() {
+    let (app, days) = (marked().await, days());
+    let ends: Vec<Date> = days.iter().map(|day| quarter_end(*day)).collect();
+    let ages = |days: &[Date]| format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("age(on: \"{day}\")")));
+    let bands = |days: &[Date]| format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("ageBand(on: \"{day}\")")));
+    for role in [Role::ServiceManager, Role::Inspector, Role::HealthPartner, Role::VirtualSchool, Role::PoliceYot] {
+        let user = person(&app, role, OWN).await;
+        for document in [ages, bands] {
+            assert_eq!(ask(&user, &document(&days)).await, ask(&user, &document(&ends)).await, "{role:?}");
+        }
+    }
+    let analyst = person(&app, Role::Analyst, OWN).await;
+    assert_ne!(ask(&analyst, &ages(&days)).await, ask(&analyst, &ages(&ends)).await, "an analyst sees the birthday itself");
+}
+
+#[actix_web::test]
+async fn lists_chosen_by_age_and_lists_of_leavers_turn_at_the_ends_of_quarters() {
+    let (app, days) = (marked().await, days());
+    let ends: Vec<Date> = days.iter().map(|day| quarter_end(*day)).collect();
+    let manager = person(&app, Role::ServiceManager, OWN).await;
+    let leavers = |days: &[Date]| each(&days[..19], |day| {
+        format!("leavers(filter: {{on: \"{day}\"}}, first: 100) {{ totalCount nodes {{ id age child {{ id }} }} }}")
+    });
+    assert_eq!(ask(&manager, &leavers(&days)).await, ask(&manager, &leavers(&ends)).await);
+    // Nobody of the fixture comes or goes between July 2022 and April 2023: what is left to move a band is birthdays.
+    let still: Vec<Date> = days.iter().copied().filter(|day| ("2022-10-01".parse().unwrap()..="2023-03-31".parse().unwrap()).contains(day)).collect();
+    let ends: Vec<Date> = still.iter().map(|day| quarter_end(*day)).collect();
+    let band = |days: &[Date]| each(days, |day| {
+        format!("children(filter: {{lookedAfterOn: \"{day}\", ageBand: [\"16 plus\"]}}, first: 200) {{ totalCount nodes {{ id }} }}")
+    });
+    assert_eq!(ask(&manager, &band(&still)).await, ask(&manager, &band(&ends)).await);
+    let analyst = person(&app, Role::Analyst, OWN).await;
+    assert_ne!(ask(&analyst, &band(&still)).await, ask(&analyst, &band(&ends)).await);
+}
+
+#[actix_web::test]
+async fn those_behind_a_figure_are_told_at_the_ends_of_quarters_alone() {
+    let (app, days) = (marked().await, days());
+    let cohort = |day: Date| format!("value(indicator: \"cla_number\", period: {{asAt: \"{day}\"}}) {{ cohort(part: NUMERATOR) {{ totalCount }} }}");
+    for role in [Role::ServiceManager, Role::Inspector] {
+        let user = person(&app, role, OWN).await;
+        let told = ask(&user, &each(&days, cohort)).await;
+        for (n, day) in days.iter().enumerate() {
+            let cohort = &told[format!("d{n}")]["cohort"];
+            assert_eq!(cohort.is_null(), quarter_end(*day) != *day, "{role:?} {day}");
+        }
+    }
+    let analyst = ask(&person(&app, Role::Analyst, OWN).await, &each(&days, cohort)).await;
+    assert!((0..days.len()).all(|n| analyst[format!("d{n}")]["cohort"].is_object()));
+}
