@@ -44,7 +44,13 @@ impl Served {
         {
             actix_web::rt::time::sleep(Duration::from_millis(2)).await;
         }
-        Self { process, token: token.trim().to_owned(), neighbour: neighbour.trim().to_owned(), ready_after: started.elapsed(), _data: folder }
+        Self {
+            process,
+            token: token.trim().to_owned(),
+            neighbour: neighbour.trim().to_owned(),
+            ready_after: started.elapsed(),
+            _data: folder,
+        }
     }
 
     /// Number of the process.
@@ -71,7 +77,12 @@ impl Served {
         let value = "period: {code: \"2023-24-Q2\"}) { value display }";
         let child = |authority: &str| URL_SAFE_NO_PAD.encode(["Child", authority, "1"].join("\u{1f}"));
         vec![
-            pair("a field", &self.neighbour, &|name| of_authority(&format!("{name} {{ totalCount }}")), ("children", "childrex")),
+            pair(
+                "a field",
+                &self.neighbour,
+                &|name| of_authority(&format!("{name} {{ totalCount }}")),
+                ("children", "childrex"),
+            ),
             pair(
                 "an indicator",
                 &self.neighbour,

@@ -155,7 +155,8 @@ fn a_grant_that_is_suspended_ended_not_begun_or_for_another_role_permits_nothing
 #[test]
 fn a_grant_that_lacks_what_opens_rows_leaves_totals_alone() {
     let policy = shipped();
-    let lacks: [(fn(Grant) -> Grant, &[Role], Denial); 6] = [
+    type Lack = fn(Grant) -> Grant;
+    let lacks: [(Lack, &[Role], Denial); 6] = [
         (
             |grant| Grant { agreement: String::new(), ..grant },
             &[Role::VirtualSchool, Role::HealthPartner, Role::PoliceYot, Role::AdoptionAgency, Role::Inspector],

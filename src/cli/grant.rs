@@ -2,8 +2,9 @@
 
 use chrono::{Days, Utc};
 
-use super::{Failure, database, logging, token};
+use super::{Failure, audit, database, logging, operator, token};
 use crate::access::{NewGrant, Role};
+use crate::audit::{Act, Administration};
 use crate::config::{self, Config};
 use crate::period::Date;
 use crate::store::{Store, rows};
@@ -29,11 +30,17 @@ enum What {
     Suspend {
         /// Identifier, as `list` prints it.
         id: String,
+        /// Why, for the record.
+        #[arg(long, default_value = "grant withdrawn")]
+        reason: String,
     },
     /// End a grant at once: yesterday was its last day.
     End {
         /// Identifier, as `list` prints it.
         id: String,
+        /// Why, for the record.
+        #[arg(long, default_value = "grant withdrawn")]
+        reason: String,
     },
 }
 
@@ -94,9 +101,13 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             let listed = grants.iter().filter(|grant| by.is_none() || grant.ends_on >= today);
             listed.for_each(|grant| println!("{}", line(grant, today)));
         }
-        What::Suspend { id } => println!("{}", line(&store.suspend_grant(&id, today).await?, today)),
-        What::End { id } => {
-            println!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today))
+        What::Suspend { id, reason } => {
+            record(&config, &store, Act::GrantSuspended, &store.grant(&id).await?, &reason).await?;
+            println!("{}", line(&store.suspend_grant(&id, today).await?, today));
+        }
+        What::End { id, reason } => {
+            record(&config, &store, Act::GrantEnded, &store.grant(&id).await?, &reason).await?;
+            println!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today));
         }
     }
     Ok(())
@@ -118,8 +129,9 @@ async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failur
         inspection: add.inspection,
     };
     let checked = wanted.checked(&config::policy(config)?).map_err(|problem| Failure::Nothing(problem.to_string()))?;
-    let row = rows::Grant { issuer, made_by: Some(super::operator()), ..rows::Grant::from(checked) };
+    let row = rows::Grant { issuer, made_by: Some(operator()), ..rows::Grant::from(checked) };
     let id = row.grant_id.clone();
+    record(config, store, Act::GrantAdded, &row, "grant add").await?;
     store.put_grant(row).await?;
     Ok(id)
 }
@@ -136,6 +148,12 @@ fn issuer(config: &Config, named: Option<String>) -> Result<Option<String>, Fail
     };
     let name = found.ok_or_else(|| Failure::Usage(format!("name one with --issuer: {}", accepted.join(", "))))?;
     Ok(Some(name).filter(|name| *name != config.issuer))
+}
+
+/// Records a change before it is made.
+async fn record(config: &Config, store: &Store, act: Act, grant: &rows::Grant, reason: &str) -> Result<(), Failure> {
+    let fact = Administration::new(act, operator(), reason).at(&*grant.authority_id).to(&*grant.grant_id);
+    audit::record(config, store, fact.with(format!("{} as {}", grant.subject, grant.role))).await
 }
 
 /// One grant on one line, its parts with a tab between.

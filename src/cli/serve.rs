@@ -9,7 +9,7 @@ use crate::auth::Issuers;
 use crate::config::{self, Config};
 use crate::figures::Figures;
 use crate::graphql;
-use crate::http::{self, App};
+use crate::http::{self, App, Recorder};
 use crate::store::Store;
 
 /// How often the server looks for imports that other processes have made.
@@ -56,14 +56,17 @@ fn unusable(config: &Config, error: std::io::Error) -> Failure {
 /// # Errors
 /// The policy, the key or the address cannot be used, or the server breaks off.
 pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
-    let figures = Figures::new(store.clone(), config::policy(config)?);
+    let policy = config::policy(config)?;
+    let figures = Figures::new(store.clone(), policy.clone());
     let issuers = Issuers::open(config)?;
     let log = audit::open(config, &store).await?;
     audit::start(&log, config).await?;
     if config.embedded() {
         actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
     }
-    let app = App::new(graphql::schema(figures.clone()), graphql::sdl(), store, issuers, config);
+    let recorder = Recorder::new(&store, log.clone()).await?;
+    let api = graphql::schema(figures.clone(), Some(log.clone()));
+    let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
     actix_web::rt::spawn(look_for_imports(figures));
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(address = %config.listen, "serving");

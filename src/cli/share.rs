@@ -2,7 +2,8 @@
 
 use chrono::Utc;
 
-use super::{Failure, database, logging, token};
+use super::{Failure, audit, database, logging, operator, token};
+use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
 use crate::store::rows::RecordShare;
@@ -58,12 +59,21 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     match args.what {
         What::Add { from, to, .. } if to < from => Err(Failure::Usage("--to must not lie before --from".to_owned())),
         What::Add { whom, from, to } => {
+            let trace = store.trace(&whom.authority, &whom.child).await?;
+            let trace = trace.ok_or(crate::store::StoreError::NoSuchChild)?;
+            let fact = Administration::new(Act::ShareAdded, operator(), "share add").at(&*whom.authority);
+            let fact = fact.to(&*whom.organisation).about(trace).with(format!("{from} to {to}"));
+            audit::record(&config, &store, fact).await?;
             let (authority_id, child_id, organisation) = (whom.authority, whom.child, whom.organisation);
             store.share(RecordShare { authority_id, child_id, organisation, starts_on: from, ends_on: to }).await?;
             eprintln!("shared from {from} to {to}");
             Ok(())
         }
         What::End { whom: Whom { authority, child, organisation } } => {
+            if let Some(trace) = store.trace(&authority, &child).await? {
+                let fact = Administration::new(Act::ShareEnded, operator(), "share end").at(&*authority);
+                audit::record(&config, &store, fact.to(&*organisation).about(trace)).await?;
+            }
             let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
             match store.end_share(&authority, &child, &organisation, yesterday).await? {
                 0 => Err(Failure::Nothing("no such share is in force".to_owned())),

@@ -8,6 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use crate::{
+    audit::Traces,
     comparators::{Edition, PublishedFigure, Target},
     indicators::{Counted, Indicator, count},
     period::Date,
@@ -91,6 +92,8 @@ pub struct Holdings {
     pub published: HashMap<String, Published>,
     /// Editions of the statistical neighbours.
     pub editions: Vec<NeighbourEdition>,
+    /// How each child stands in the audit record.
+    pub traces: Traces,
     pub(super) counted: RwLock<HashMap<(&'static str, Date), Counted>>,
 }
 

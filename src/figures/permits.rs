@@ -6,9 +6,12 @@ use chrono::{DateTime, Utc};
 
 use crate::access::{Ask, Decision, Denial, Domain, Level, Policy, Scope, Viewer, decide};
 
+/// What was decided about a domain: the closest totals, and the closest rows.
+type Decided = (Domain, Result<Level, Denial>, Result<Scope, Denial>);
+
 /// The decisions about every domain of one authority: the closest totals and the closest rows, or why there are none.
 pub(super) struct Permits {
-    domains: [(Domain, Result<Level, Denial>, Result<Scope, Denial>); Domain::ALL.len()],
+    domains: [Decided; Domain::ALL.len()],
     grant: Option<String>,
 }
 
@@ -42,7 +45,7 @@ impl Permits {
         self.grant.as_deref()
     }
 
-    fn get(&self, domain: Domain) -> Option<&(Domain, Result<Level, Denial>, Result<Scope, Denial>)> {
+    fn get(&self, domain: Domain) -> Option<&Decided> {
         self.domains.iter().find(|(known, _, _)| *known == domain)
     }
 

@@ -8,6 +8,7 @@ use std::{
 
 use super::Holdings;
 use crate::access::{Denial, Domain, Level};
+use crate::audit::Trace;
 
 /// What one request has touched so far; cheap to clone, all clones write on one.
 #[derive(Clone, Default)]
@@ -38,6 +39,16 @@ pub struct Touched {
 }
 
 impl Touched {
+    /// How the children whose rows were read stand in the audit record. One without a key of its own has been erased
+    /// in the meantime.
+    pub fn traces(&self) -> Vec<Trace> {
+        let of = |(holdings, places): &(Arc<Holdings>, BTreeSet<usize>)| {
+            let children = places.iter().filter_map(|place| holdings.snapshot.children.get(*place));
+            children.filter_map(|child| holdings.traces.of(&child.id)).collect::<Vec<_>>()
+        };
+        self.children.values().flat_map(of).collect()
+    }
+
     /// The children whose rows were read, as authority and identifier.
     pub fn children(&self) -> impl Iterator<Item = (&str, &str)> {
         self.children.iter().flat_map(|(authority, (holdings, places))| {

@@ -8,6 +8,7 @@ use crate::{
     access::{Level, Viewer, decide_reference},
     figures::{Figures, Opened, Trail},
     indicators::{self, Indicator},
+    store::AuditLog,
 };
 
 /// One operation being answered.
@@ -22,6 +23,8 @@ pub(super) struct Asking {
     pub(super) loaders: Loaders,
     /// What has been touched.
     pub(super) trail: Trail,
+    /// Where changes are recorded, and what has been recorded is read.
+    pub(super) audit: Option<AuditLog>,
 }
 
 impl Asking {
@@ -43,6 +46,11 @@ impl Asking {
         }
         let visible = |indicator: &&&Indicator| policy.reads(role, indicator.domain, Level::R);
         indicators::ALL.iter().filter(visible).copied().collect()
+    }
+
+    /// The audit record.
+    pub(super) fn log(&self) -> Result<&AuditLog, Refusal> {
+        self.audit.as_ref().ok_or(Refusal::Internal)
     }
 
     /// Most items on a page.

@@ -7,8 +7,9 @@ use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Opera
 use async_graphql::{ErrorExtensionValues, Pos, Positioned, Request, ServerError, Variables};
 use moka::sync::Cache;
 
-use super::{given, limits};
+use super::{given, limits, normal};
 use crate::access::Limits;
+use crate::audit::Digest;
 
 /// How much text is remembered, in bytes. A parsed document takes some thirty times its text.
 const REMEMBERED: u64 = 512 * 1024;
@@ -18,7 +19,24 @@ const LONGEST: usize = 32 * 1024;
 /// Documents that have been parsed and measured.
 pub struct Documents {
     limits: Limits,
-    parsed: Cache<String, Arc<ExecutableDocument>>,
+    parsed: Cache<String, Arc<Parsed>>,
+}
+
+/// A document that has been parsed, with its digest.
+struct Parsed {
+    document: ExecutableDocument,
+    digest: Digest,
+}
+
+/// What was asked, for the record.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Digest of the normalised document.
+    pub document: Digest,
+    /// Name of the operation.
+    pub name: Option<String>,
+    /// Its variables.
+    pub variables: Variables,
 }
 
 /// One request, measured: what it is and what it may cost.
@@ -29,12 +47,14 @@ pub struct Prepared {
     pub kind: OperationType,
     /// How many objects it may fetch.
     pub cost: usize,
+    /// What is recorded of it.
+    pub asked: Asked,
 }
 
 impl Documents {
     /// Measures by these limits.
     pub fn new(limits: Limits) -> Documents {
-        let weight = |text: &String, _: &Arc<ExecutableDocument>| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let weight = |text: &String, _: &Arc<Parsed>| u32::try_from(text.len()).unwrap_or(u32::MAX);
         Documents { limits, parsed: Cache::builder().weigher(weight).max_capacity(REMEMBERED).build() }
     }
 
@@ -49,31 +69,34 @@ impl Documents {
         mut variables: Variables,
     ) -> Result<Prepared, ServerError> {
         let parsed = self.parse(&query)?;
-        let operation = &find(&parsed, operation_name.as_deref())?.node;
+        let operation = &find(&parsed.document, operation_name.as_deref())?.node;
         for value in variables.values() {
             limits::check_constant(value)?;
         }
-        let mut document = ExecutableDocument::clone(&parsed);
+        let name = operation_name.clone().or_else(|| only_name(&parsed.document));
+        let asked = Asked { document: parsed.digest, name, variables: variables.clone() };
+        let mut document = parsed.document.clone();
         given::settle(&mut document, operation, &mut variables)?;
-        let cost = limits::cost(&parsed, operation, &variables, &self.limits)?;
+        let cost = limits::cost(&parsed.document, operation, &variables, &self.limits)?;
         let kind = operation.ty;
         let mut request = Request::new(query).variables(variables);
         request.operation_name = operation_name;
         request.set_parsed_query(document);
-        Ok(Prepared { request, kind, cost })
+        Ok(Prepared { request, kind, cost, asked })
     }
 
-    fn parse(&self, query: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
+    fn parse(&self, query: &str) -> Result<Arc<Parsed>, ServerError> {
         if let Some(known) = self.parsed.get(query) {
             return Ok(known);
         }
         limits::check_text(query, self.limits.max_tokens)?;
-        let document = Arc::new(parse_query(query)?);
+        let document = parse_query(query)?;
         limits::check_shape(&document, &self.limits)?;
+        let parsed = Arc::new(Parsed { document, digest: normal::digest(query) });
         if query.len() <= LONGEST {
-            self.parsed.insert(query.to_owned(), Arc::clone(&document));
+            self.parsed.insert(query.to_owned(), Arc::clone(&parsed));
         }
-        Ok(document)
+        Ok(parsed)
     }
 
     /// The limits by which documents are measured.
@@ -98,6 +121,12 @@ fn find<'a>(
         },
     };
     found.map_err(|message| invalid(message, None))
+}
+
+/// The name of the one operation that a document has, if it has one.
+fn only_name(document: &ExecutableDocument) -> Option<String> {
+    let mut names = document.operations.iter().filter_map(|(name, _)| name);
+    names.next().map(ToString::to_string)
 }
 
 /// A refusal of what the client wrote.

@@ -2,7 +2,12 @@
 
 use async_graphql::{Error, ErrorExtensionValues, Value};
 
-use crate::{access::Denial, figures::FiguresError, period::PeriodError, store::StoreError};
+use crate::{
+    access::Denial,
+    figures::FiguresError,
+    period::PeriodError,
+    store::{AuditError, StoreError},
+};
 
 /// What a resolver gives.
 pub(super) type Told<T> = Result<T, Error>;
@@ -96,6 +101,13 @@ impl From<PeriodError> for Refusal {
 impl From<FiguresError> for Refusal {
     fn from(error: FiguresError) -> Self {
         tracing::error!(%error, cause = ?std::error::Error::source(&error), "figures cannot be answered");
+        Refusal::Internal
+    }
+}
+
+impl From<AuditError> for Refusal {
+    fn from(error: AuditError) -> Self {
+        tracing::error!(%error, code = error.code(), cause = ?std::error::Error::source(&error), "the audit record fails");
         Refusal::Internal
     }
 }

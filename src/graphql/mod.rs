@@ -6,6 +6,7 @@
 
 mod access;
 mod asking;
+mod auditing;
 pub mod documents;
 mod error;
 mod given;
@@ -15,6 +16,7 @@ pub mod limits;
 mod loaders;
 mod mutation;
 mod near;
+mod normal;
 #[macro_use]
 mod paging;
 mod query;

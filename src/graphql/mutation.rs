@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     access::{Act, Role, decide_act},
+    audit::{self, Administration},
     period::Date,
     store::{StoreError, rows},
 };
@@ -110,6 +111,7 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
         asking.trail.denied(&row.authority_id, denial);
         return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
     }
+    record(asking, audit::Act::GrantAdded, &row, "addGrant").await?;
     asking.figures.store().put_grant(row.clone()).await?;
     Ok(row)
 }
@@ -131,11 +133,24 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
         asking.trail.denied(authority, denial);
         return Err(unknown());
     }
+    let act = match change {
+        Change::Suspend => audit::Act::GrantSuspended,
+        Change::End => audit::Act::GrantEnded,
+    };
+    record(asking, act, &found, &input.reason).await?;
     let today: Date = asking.at.date_naive();
     Ok(match change {
         Change::Suspend => store.suspend_grant(&input.id, today).await?,
         Change::End => store.end_grant(&input.id, today.pred_opt().unwrap_or(today)).await?,
     })
+}
+
+/// Records a change before it is made: one that cannot be recorded is not made.
+async fn record(asking: &Asking, act: audit::Act, grant: &rows::Grant, reason: &str) -> Result<(), Refusal> {
+    let fact = Administration::new(act, &*asking.viewer.subject, reason);
+    let detail = format!("{} as {}", grant.subject, grant.role);
+    asking.log()?.append(fact.at(&*grant.authority_id).to(&*grant.grant_id).with(detail)).await?;
+    Ok(())
 }
 
 /// Nobody gives a grant to themselves.

@@ -6,12 +6,14 @@ use chrono::TimeDelta;
 use super::{
     access::{About, At, access},
     asking::Asking,
+    auditing,
     error::{Refusal, Told},
     inputs::AuthorityKey,
     paging::{Page, Wanted, within},
+    scalars::Moment,
     types::{
-        ApiVersion, Authority, AuthorityConnection, Grant, GrantConnection, Indicator, IndicatorConnection, Node,
-        Period, Viewer, node,
+        ApiVersion, AuditEventConnection, Authority, AuthorityConnection, Grant, GrantConnection, Indicator,
+        IndicatorConnection, Node, Period, Viewer, node,
     },
     vocabulary::PeriodKind,
 };
@@ -91,6 +93,25 @@ impl Query {
         #[graphql(desc = "How many.", default = 12)] last: i32,
     ) -> Option<Told<Vec<Period>>> {
         Some(periods(ctx, kind, last).map_err(Into::into))
+    }
+
+    /// The audit record of an authority, the newest first; `totalCount` is that of the page and what follows at hand.
+    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[allow(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn audit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "ONS code of the authority.")] authority: String,
+        #[graphql(desc = "Only records about this child, by the authority's own identifier; for subject access.")]
+        child: Option<String>,
+        #[graphql(desc = "Only records made at this moment or later.")] from: Option<Moment>,
+        #[graphql(desc = "Only records made before this moment.")] to: Option<Moment>,
+        #[graphql(desc = "Most items on the page.", default = 50)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Option<Told<AuditEventConnection>> {
+        let (child, after) = (child.as_deref(), after.as_deref());
+        let question = auditing::Question { authority: &authority, child, from, to, first, after };
+        auditing::page(ctx, &question).await.map_err(Into::into).transpose()
     }
 
     /// The grants for the authorities whose grants the viewer manages, those that end first before the others.

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     access::{Limits, Policy, Role, Viewer},
     figures::{Figures, Trail},
+    store::AuditLog,
 };
 
 type Roots = Schema<Seen<Query>, Seen<Mutation>, EmptySubscription>;
@@ -31,13 +32,14 @@ type Roots = Schema<Seen<Query>, Seen<Mutation>, EmptySubscription>;
 #[derive(Clone)]
 pub struct Api {
     figures: Figures,
+    audit: Option<AuditLog>,
     /// One for each role, made when it is first used.
     schemas: Arc<[OnceLock<Roots>; Role::ALL.len()]>,
 }
 
-/// The schemas over these figures.
-pub fn schema(figures: Figures) -> Api {
-    Api { figures, schemas: Arc::new([const { OnceLock::new() }; Role::ALL.len()]) }
+/// The schemas over these figures. Changes are written to the log, and cannot be made without one.
+pub fn schema(figures: Figures, audit: Option<AuditLog>) -> Api {
+    Api { figures, audit, schemas: Arc::new([const { OnceLock::new() }; Role::ALL.len()]) }
 }
 
 /// The whole schema as text, in a stable order.
@@ -83,7 +85,8 @@ impl Api {
         let trail = given::<Trail>(&request).unwrap_or_default();
         let (at, role) = (Utc::now(), viewer.role);
         let loaders = Loaders::new(self.figures.store());
-        let asking = Asking { figures: self.figures.clone(), viewer, at, loaders, trail };
+        let (figures, audit) = (self.figures.clone(), self.audit.clone());
+        let asking = Asking { figures, viewer, at, loaders, trail, audit };
         (request.data(asking), role, Moment(at))
     }
 }

@@ -40,8 +40,8 @@ struct Errors<'a> {
     errors: &'a [ServerError],
 }
 
-/// The answer to a request that was executed, or that GraphQL itself refused.
-pub fn respond(mut response: Response, media: Media, request_id: &str) -> HttpResponse {
+/// The answer to a request that was executed, or that GraphQL itself refused; with what it was made from.
+pub fn respond(mut response: Response, media: Media, request_id: &str) -> (HttpResponse, Response) {
     // An error of execution has a path to the field that failed; errors without one came before it.
     let executed = response.errors.is_empty()
         || response.data != Value::Null
@@ -57,10 +57,11 @@ pub fn respond(mut response: Response, media: Media, request_id: &str) -> HttpRe
     } else {
         (Outcome::NotExecuted, serde_json::to_vec(&Errors { errors: &response.errors }))
     };
-    match body {
+    let answer = match body {
         Ok(body) => HttpResponse::build(status(outcome, media)).content_type(media.content_type()).body(body),
         Err(_) => HttpResponse::InternalServerError().finish(),
-    }
+    };
+    (answer, response)
 }
 
 /// The answer when the time was up.
@@ -139,11 +140,11 @@ mod tests {
     #[test]
     fn a_refused_document_is_400_only_for_those_who_read_the_status() {
         let refused = || Response::from_errors(vec![ServerError::new("wrong", None)]);
-        assert_eq!(respond(refused(), Media::Json, "1").status(), StatusCode::OK);
-        assert_eq!(respond(refused(), Media::GraphqlResponse, "1").status(), StatusCode::BAD_REQUEST);
+        assert_eq!(respond(refused(), Media::Json, "1").0.status(), StatusCode::OK);
+        assert_eq!(respond(refused(), Media::GraphqlResponse, "1").0.status(), StatusCode::BAD_REQUEST);
         let mut failed = ServerError::new("failed", None);
         failed.path = vec![async_graphql::PathSegment::Field("a".to_owned())];
         let failed = Response::from_errors(vec![failed]);
-        assert_eq!(respond(failed, Media::GraphqlResponse, "1").status(), StatusCode::OK);
+        assert_eq!(respond(failed, Media::GraphqlResponse, "1").0.status(), StatusCode::OK);
     }
 }

@@ -8,17 +8,22 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::metrics;
 use super::rate::Rate;
+use super::record::Recorder;
+use crate::access::Role;
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
 use crate::graphql::documents::Documents;
 use crate::store::Store;
 
+/// The schema as text, as a role sees it.
+pub(super) type SchemaOf = Box<dyn Fn(Role) -> String + Send + Sync>;
+
 /// The parts of a running server. `E` executes GraphQL.
 pub struct App<E: Executor> {
     /// Executes GraphQL; the viewer is in the data of each request.
     pub executor: E,
-    /// The schema as text.
-    pub sdl: String,
+    /// The schema as text, as a role sees it.
+    pub(super) schema_of: SchemaOf,
     /// Parses and measures documents.
     pub documents: Documents,
     /// Checks who asks.
@@ -29,6 +34,8 @@ pub struct App<E: Executor> {
     pub max_body: usize,
     /// How long a body may take to arrive, and an answer to be made.
     pub time_limit: Duration,
+    /// Writes who asked what.
+    pub recorder: Recorder,
     /// How fast one who asks may ask.
     pub(super) rate: Rate,
     /// Proxies whose word on whom they ask for is taken.
@@ -41,10 +48,18 @@ pub struct App<E: Executor> {
 
 impl<E: Executor> App<E> {
     /// Puts the parts together as the settings say.
-    pub fn new(executor: E, sdl: String, store: Store, issuers: Issuers, config: &Config) -> App<E> {
+    pub fn new(
+        executor: E,
+        schema_of: impl Fn(Role) -> String + Send + Sync + 'static,
+        store: Store,
+        issuers: Issuers,
+        recorder: Recorder,
+        config: &Config,
+    ) -> App<E> {
         App {
             executor,
-            sdl,
+            schema_of: Box::new(schema_of),
+            recorder,
             documents: Documents::new(config.limits()),
             sign_in: SignIn::new(issuers, store.clone(), config.limits()),
             store,

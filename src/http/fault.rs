@@ -41,6 +41,9 @@ pub enum Fault {
     /// 500: something broke; what, is in the log.
     #[error("The answer could not be made.")]
     Broken,
+    /// 503: the request cannot be recorded, so it is not answered.
+    #[error("The request cannot be recorded at the moment, so it is not answered.")]
+    NotRecorded,
     /// 503: the database cannot be reached.
     #[error("The database cannot be reached.")]
     Database,
@@ -51,7 +54,7 @@ impl Fault {
     pub fn code(self) -> &'static str {
         match self {
             Fault::NotLetIn(Refusal::Unauthenticated(_)) => "UNAUTHENTICATED",
-            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database => "UNAVAILABLE",
+            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded => "UNAVAILABLE",
             Fault::NotLetIn(_) => "FORBIDDEN",
             Fault::NotAcceptable => "NOT_ACCEPTABLE",
             Fault::Method(_) => "METHOD_NOT_ALLOWED",
@@ -70,7 +73,9 @@ impl Fault {
     pub fn status(self) -> StatusCode {
         match self {
             Fault::NotLetIn(Refusal::Unauthenticated(_)) => StatusCode::UNAUTHORIZED,
-            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Fault::NotLetIn(_) => StatusCode::FORBIDDEN,
             Fault::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Fault::Method(_) => StatusCode::METHOD_NOT_ALLOWED,

@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::{Method, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Response, Value};
+use async_graphql::{Executor, Request, Response, Value};
 use chrono::Utc;
 use futures_util::FutureExt;
 
@@ -18,9 +19,11 @@ use super::fault::Fault;
 use super::observe::RequestId;
 use super::params::Params;
 use super::rate::Payer;
+use super::record::{Ended, Recording};
 use crate::access::Viewer;
+use crate::audit::CASE_REFERENCE;
 use crate::auth::{Presented, Refusal, bearer};
-use crate::graphql::documents::Prepared;
+use crate::figures::Trail;
 
 /// Answers `/graphql`.
 pub async fn graphql<E: Executor>(request: HttpRequest, payload: web::Payload, app: web::Data<App<E>>) -> HttpResponse {
@@ -40,9 +43,11 @@ async fn answer<E: Executor>(
     accepted: Option<Media>,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
-    let address = client::address(request, &app.trusted_proxies);
-    let (viewer, payer) = sign_in(request, app, address).await?;
-    app.rate.request(&payer)?;
+    let (viewer, payer) = let_in(request, app).await?;
+    let case = once(request, "x-case-reference")?;
+    if case.is_some_and(|case| case.chars().count() > CASE_REFERENCE || case.chars().any(char::is_control)) {
+        return Err(Fault::Malformed("X-Case-Reference has at most 64 characters, and no names."));
+    }
     let media = accepted.ok_or(Fault::NotAcceptable)?;
     let params = match *request.method() {
         Method::GET => from_address(request)?,
@@ -51,29 +56,35 @@ async fn answer<E: Executor>(
     };
     let prepared = match app.documents.prepare(params.query, params.operation_name, params.variables) {
         Ok(prepared) => prepared,
-        Err(error) => return Ok(answer::respond(Response::from_errors(vec![error]), media, id)),
+        Err(error) => return Ok(answer::respond(Response::from_errors(vec![error]), media, id).0),
     };
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         return Err(Fault::Method("POST"));
     }
     app.rate.operation(&payer, prepared.cost)?;
-    execute(app, prepared, viewer, media, id).await
+    let trail = Trail::default();
+    let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
+    let request = prepared.request.data(viewer).data(trail);
+    execute(app, (request, prepared.cost), recording, media, id).await
 }
 
 async fn execute<E: Executor>(
     app: &App<E>,
-    prepared: Prepared,
-    viewer: Viewer,
+    (request, cost): (Request, usize),
+    recording: Recording,
     media: Media,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
-    let Prepared { request, cost, .. } = prepared;
     // A fault of the program in one field ends this request, and not the connection without a word.
-    let execution = AssertUnwindSafe(app.executor.execute(request.data(viewer))).catch_unwind();
+    let execution = AssertUnwindSafe(app.executor.execute(request)).catch_unwind();
     let mut response = match tokio::time::timeout(app.time_limit, execution).await {
-        Err(_) => return Ok(answer::timed_out(media, id)),
+        Err(_) => {
+            app.recorder.write(recording, Ended::Unanswered("TIMEOUT")).await?;
+            return Ok(answer::timed_out(media, id));
+        }
         Ok(Err(_)) => {
             tracing::error!(request_id = id, "an operation broke off");
+            app.recorder.write(recording, Ended::Unanswered("BROKEN")).await?;
             return Err(Fault::Broken);
         }
         Ok(Ok(response)) => response,
@@ -88,7 +99,24 @@ async fn execute<E: Executor>(
         let told = told.into_iter().map(|(name, count)| (async_graphql::Name::new(name), Value::from(count)));
         response.extensions.insert("cost".to_owned(), Value::Object(told.collect()));
     }
-    Ok(answer::respond(response, media, id))
+    let (answer, response) = answer::respond(response, media, id);
+    let bytes = match answer.body().size() {
+        BodySize::Sized(bytes) => bytes,
+        _ => 0,
+    };
+    app.recorder.write(recording, Ended::Answered(&response, bytes)).await?;
+    Ok(answer)
+}
+
+/// Who asks, and whose budget pays for it; the request itself is paid for.
+///
+/// # Errors
+/// The token does not let them in, or the budget is spent.
+pub(super) async fn let_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<(Viewer, Payer), Fault> {
+    let address = client::address(request, &app.trusted_proxies);
+    let (viewer, payer) = sign_in(request, app, address).await?;
+    app.rate.request(&payer)?;
+    Ok((viewer, payer))
 }
 
 /// Who asks, and whose budget pays for it. After too many wrong tokens from an address only those are let in from it

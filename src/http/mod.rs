@@ -14,8 +14,10 @@ mod observe;
 mod pages;
 mod params;
 mod rate;
+pub mod record;
 mod server;
 
 pub use app::App;
 pub use fault::Fault;
+pub use record::Recorder;
 pub use server::{asked_to_stop, start};

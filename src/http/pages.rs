@@ -5,9 +5,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::Executor;
 use serde_json::json;
 
+use super::accept::Media;
 use super::app::App;
 use super::fault::Fault;
 use super::observe::RequestId;
+use crate::auth::Refusal;
 
 /// What the page for queries may load: its own inline script, and the four files of a content network whose
 /// digests it names.
@@ -15,9 +17,15 @@ const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src https://unpkg.com 
      style-src https://unpkg.com 'unsafe-inline'; font-src https://unpkg.com data:; img-src 'self' data:; \
      connect-src 'self'; frame-ancestors 'none'";
 
-/// `/schema.graphql`.
-pub async fn schema<E: Executor>(app: web::Data<App<E>>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/graphql; charset=utf-8").body(app.sdl.clone())
+/// `/schema.graphql`: as the one who asks sees it.
+pub async fn schema<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
+    match super::graphql::let_in(&request, &app).await {
+        Ok((viewer, _)) => {
+            HttpResponse::Ok().content_type("application/graphql; charset=utf-8").body((app.schema_of)(viewer.role))
+        }
+        Err(fault @ Fault::NotLetIn(Refusal::Unauthenticated(_))) => super::answer::fault(fault, Media::Json, ""),
+        Err(fault) => problem(&request, fault),
+    }
 }
 
 /// `/graphiql`.

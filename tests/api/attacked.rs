@@ -22,7 +22,7 @@ impl Bare {
     async fn spawn() -> Bare {
         let database = databases::sqlite();
         let store = Store::connect(&database.url).await.unwrap();
-        let api = graphql::schema(Figures::new(store, policy()));
+        let api = graphql::schema(Figures::new(store, policy()), None);
         let app = TestApp::serving(api, graphql::sdl(), &[]).await;
         Bare { analyst: app.analyst(HARROW).await, _app: app, _database: database }
     }

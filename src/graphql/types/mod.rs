@@ -1,6 +1,7 @@
 //! What is answered: a file for each thing. A type shows what the figures or the records say and decides nothing.
 
 mod api_version;
+mod audit_event;
 mod authority;
 mod breakdown;
 mod care_leaver;
@@ -30,6 +31,7 @@ mod trend;
 mod viewer;
 
 pub(super) use api_version::{ApiVersion, SchemaDigest};
+pub(super) use audit_event::{AuditEvent, AuditEventConnection};
 pub(super) use authority::{Authority, AuthorityConnection};
 pub(super) use breakdown::{Breakdown, BreakdownMember};
 pub(super) use care_leaver::{CareLeaver, CareLeaverConnection};

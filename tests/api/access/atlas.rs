@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use async_graphql::Positioned;
 use async_graphql::parser::{
     parse_schema,
     types::{BaseType, ConstDirective, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition},
 };
-use async_graphql::Positioned;
 use lookedafter::graphql::sdl;
 
 use super::OWN;
@@ -153,8 +153,7 @@ impl Atlas {
     /// A field in an operation, with all the arguments that it needs and what is asked of it.
     pub fn ask(&self, owner: &str, name: &str, inner: &str, about: &str) -> String {
         let needed = self.field(owner, name).arguments.iter().filter(|argument| argument.required);
-        let needed: Vec<String> =
-            needed.map(|argument| self.ask_argument(owner, argument, about)).collect();
+        let needed: Vec<String> = needed.map(|argument| self.ask_argument(owner, argument, about)).collect();
         let arguments = if needed.is_empty() { String::new() } else { format!("({})", needed.join(", ")) };
         let inner = if inner.is_empty() { String::new() } else { format!(" {{ {inner} }}") };
         format!("{name}{arguments}{inner}")
@@ -173,10 +172,10 @@ impl Atlas {
     /// An operation that goes a way to a type and asks this of it.
     pub fn along(&self, owner: &str, way: &[(String, String)], inner: &str, about: &str) -> String {
         let kind = if changes(owner, way) { "mutation " } else { "" };
-        let inner = way.iter().rev().fold(inner.to_owned(), |inner, (owner, name)| self.ask(owner, name, &inner, about));
+        let inner =
+            way.iter().rev().fold(inner.to_owned(), |inner, (owner, name)| self.ask(owner, name, &inner, about));
         format!("{{ {inner} }}")
     }
-
 }
 
 /// The indicator that everyone may see who may see any, rated by a target.

@@ -7,7 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use lookedafter::access::Role;
 use serde_json::{Value, json};
 
-use super::{OTHER, OWN, atlas::{Atlas, Field}, oracle, person, random::Maker, two, two::Two};
+use super::{
+    OTHER, OWN,
+    atlas::{Atlas, Field},
+    oracle, person,
+    random::Maker,
+    two,
+    two::Two,
+};
 
 /// How many operations are made.
 const OPERATIONS: u64 = 10_000;
@@ -33,7 +40,8 @@ async fn words(two: &Two) -> Vec<String> {
         for role in [Role::Analyst, Role::ServiceManager, Role::HealthPartner] {
             let viewer = two::viewer(role, authority);
             let own = oracle::rows(role, "placement", 'P');
-            let placements = if own { "placements(first: 1) { nodes { id carer { id } } edges { cursor } }" } else { "" };
+            let placements =
+                if own { "placements(first: 1) { nodes { id carer { id } } edges { cursor } }" } else { "" };
             let document = format!(
                 "{{ authority(by: {{onsCode: \"{authority}\"}}) {{ id
                     children(first: 25) {{ pageInfo {{ endCursor }} edges {{ cursor }} nodes {{ id {placements} }} }}
@@ -107,17 +115,25 @@ async fn sent_over_http(two: &Two, atlas: &Atlas, words: &[String]) {
             let answer = user.query(&document).await;
             let expected = two::answer(&two.alone, &two::viewer(role, OWN), &document, json!({})).await;
             let limited = answer.code() == "COMPLEXITY_LIMIT";
-            assert!(limited || answer.json["data"] == expected["data"], "{role:?} {document}\n{:#}\n{expected:#}", answer.json);
+            assert!(
+                limited || answer.json["data"] == expected["data"],
+                "{role:?} {document}\n{:#}\n{expected:#}",
+                answer.json
+            );
         }
     }
 }
 
 /// Its own people are told of it, so the comparison could fail.
 async fn the_other_authority_is_there(two: &Two) {
-    let document = format!("{{ authority(by: {{onsCode: \"{OTHER}\"}}) {{ name children(first: 1) {{ totalCount nodes {{ reference }} }} }} }}");
+    let document = format!(
+        "{{ authority(by: {{onsCode: \"{OTHER}\"}}) {{ name children(first: 1) {{ totalCount nodes {{ reference }} }} }} }}"
+    );
     let viewer = two::viewer(Role::Analyst, OTHER);
-    let (both, alone) =
-        (two::answer(&two.both, &viewer, &document, json!({})).await, two::answer(&two.alone, &viewer, &document, json!({})).await);
+    let (both, alone) = (
+        two::answer(&two.both, &viewer, &document, json!({})).await,
+        two::answer(&two.alone, &viewer, &document, json!({})).await,
+    );
     assert_eq!(both["data"]["authority"]["name"], "Markshire 1");
     assert_eq!(both["data"]["authority"]["children"]["nodes"][0]["reference"], super::marked::child(0));
     assert_eq!(alone["data"]["authority"], Value::Null);

@@ -12,7 +12,10 @@ use crate::helpers::{TestApp, User};
 /// Days of a year and a half, some of them the last of a quarter and the first of the next.
 fn days() -> Vec<Date> {
     let first: Date = "2022-06-20".parse().unwrap();
-    (0..38).map(|n| first + TimeDelta::days(n * 12)).chain(["2022-12-31", "2023-01-01"].map(|day| day.parse().unwrap())).collect()
+    (0..38)
+        .map(|n| first + TimeDelta::days(n * 12))
+        .chain(["2022-12-31", "2023-01-01"].map(|day| day.parse().unwrap()))
+        .collect()
 }
 
 /// The last end of a quarter, the day itself included.
@@ -43,8 +46,12 @@ fn each(days: &[Date], ask: impl Fn(Date) -> String) -> String {
 async fn ages_and_age_bands_turn_at_the_ends_of_quarters_for_those_who_see_pseudonyms() {
     let (app, days) = (marked().await, days());
     let ends: Vec<Date> = days.iter().map(|day| quarter_end(*day)).collect();
-    let ages = |days: &[Date]| format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("age(on: \"{day}\")")));
-    let bands = |days: &[Date]| format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("ageBand(on: \"{day}\")")));
+    let ages = |days: &[Date]| {
+        format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("age(on: \"{day}\")")))
+    };
+    let bands = |days: &[Date]| {
+        format!("children(first: 60) {{ nodes {{ {} }} }}", each(days, |day| format!("ageBand(on: \"{day}\")")))
+    };
     for role in [Role::ServiceManager, Role::Inspector, Role::HealthPartner, Role::VirtualSchool, Role::PoliceYot] {
         let user = person(&app, role, OWN).await;
         for document in [ages, bands] {
@@ -52,7 +59,11 @@ async fn ages_and_age_bands_turn_at_the_ends_of_quarters_for_those_who_see_pseud
         }
     }
     let analyst = person(&app, Role::Analyst, OWN).await;
-    assert_ne!(ask(&analyst, &ages(&days)).await, ask(&analyst, &ages(&ends)).await, "an analyst sees the birthday itself");
+    assert_ne!(
+        ask(&analyst, &ages(&days)).await,
+        ask(&analyst, &ages(&ends)).await,
+        "an analyst sees the birthday itself"
+    );
 }
 
 #[actix_web::test]
@@ -60,16 +71,26 @@ async fn lists_chosen_by_age_and_lists_of_leavers_turn_at_the_ends_of_quarters()
     let (app, days) = (marked().await, days());
     let ends: Vec<Date> = days.iter().map(|day| quarter_end(*day)).collect();
     let manager = person(&app, Role::ServiceManager, OWN).await;
-    let leavers = |days: &[Date]| each(&days[..19], |day| {
-        format!("leavers(filter: {{on: \"{day}\"}}, first: 100) {{ totalCount nodes {{ id age child {{ id }} }} }}")
-    });
+    let leavers = |days: &[Date]| {
+        each(&days[..19], |day| {
+            format!("leavers(filter: {{on: \"{day}\"}}, first: 100) {{ totalCount nodes {{ id age child {{ id }} }} }}")
+        })
+    };
     assert_eq!(ask(&manager, &leavers(&days)).await, ask(&manager, &leavers(&ends)).await);
     // Nobody of the fixture comes or goes between July 2022 and April 2023: what is left to move a band is birthdays.
-    let still: Vec<Date> = days.iter().copied().filter(|day| ("2022-10-01".parse().unwrap()..="2023-03-31".parse().unwrap()).contains(day)).collect();
+    let still: Vec<Date> = days
+        .iter()
+        .copied()
+        .filter(|day| ("2022-10-01".parse().unwrap()..="2023-03-31".parse().unwrap()).contains(day))
+        .collect();
     let ends: Vec<Date> = still.iter().map(|day| quarter_end(*day)).collect();
-    let band = |days: &[Date]| each(days, |day| {
-        format!("children(filter: {{lookedAfterOn: \"{day}\", ageBand: [\"16 plus\"]}}, first: 200) {{ totalCount nodes {{ id }} }}")
-    });
+    let band = |days: &[Date]| {
+        each(days, |day| {
+            format!(
+                "children(filter: {{lookedAfterOn: \"{day}\", ageBand: [\"16 plus\"]}}, first: 200) {{ totalCount nodes {{ id }} }}"
+            )
+        })
+    };
     assert_eq!(ask(&manager, &band(&still)).await, ask(&manager, &band(&ends)).await);
     let analyst = person(&app, Role::Analyst, OWN).await;
     assert_ne!(ask(&analyst, &band(&still)).await, ask(&analyst, &band(&ends)).await);
@@ -78,7 +99,11 @@ async fn lists_chosen_by_age_and_lists_of_leavers_turn_at_the_ends_of_quarters()
 #[actix_web::test]
 async fn those_behind_a_figure_are_told_at_the_ends_of_quarters_alone() {
     let (app, days) = (marked().await, days());
-    let cohort = |day: Date| format!("value(indicator: \"cla_number\", period: {{asAt: \"{day}\"}}) {{ cohort(part: NUMERATOR) {{ totalCount }} }}");
+    let cohort = |day: Date| {
+        format!(
+            "value(indicator: \"cla_number\", period: {{asAt: \"{day}\"}}) {{ cohort(part: NUMERATOR) {{ totalCount }} }}"
+        )
+    };
     for role in [Role::ServiceManager, Role::Inspector] {
         let user = person(&app, role, OWN).await;
         let told = ask(&user, &each(&days, cohort)).await;

@@ -153,7 +153,8 @@ fn walks(atlas: &Atlas, role: Role) -> Vec<(String, Value)> {
     let (own, all) = (atlas.ways(|owner, field| oracle::sees(atlas, role, owner, field)), atlas.ways(|_, _| true));
     let mut walks = Vec::new();
     for (owner, way) in own.iter().chain(&all).filter(|(owner, way)| !changes(owner, way)) {
-        let fields = atlas.objects[owner].iter().map(|field| atlas.ask(owner, &field.name, atlas.leaf(&field.kind), OWN));
+        let fields =
+            atlas.objects[owner].iter().map(|field| atlas.ask(owner, &field.name, atlas.leaf(&field.kind), OWN));
         let seen = atlas.objects[owner].iter().filter(|field| oracle::sees(atlas, role, owner, field));
         let seen: Vec<String> = seen.map(|f| atlas.ask(owner, &f.name, atlas.leaf(&f.kind), OWN)).collect();
         walks.push((atlas.along(owner, way, &fields.collect::<Vec<_>>().join(" "), OWN), json!({})));
@@ -235,7 +236,10 @@ async fn no_answer_to_anyone_and_no_line_of_the_log_holds_a_mark_that_is_denied(
         corpus.extend(walks(&atlas, role));
         corpus.extend(introspection.map(|document| (document.to_owned(), json!({}))));
         corpus.extend(ids.iter().step_by(5).chain(ids.last()).map(|id| (node(role), json!({"id": id}))));
-        corpus.push((node(role).replace("$id: ID!", "$ids: [ID!]!").replace("node(id: $id)", "nodes(ids: $ids)"), json!({"ids": ids})));
+        corpus.push((
+            node(role).replace("$id: ID!", "$ids: [ID!]!").replace("node(id: $id)", "nodes(ids: $ids)"),
+            json!({"ids": ids}),
+        ));
         let mut seen = BTreeSet::new();
         for (document, variables) in corpus {
             // What the caller has sent, the caller may be told.
@@ -248,7 +252,9 @@ async fn no_answer_to_anyone_and_no_line_of_the_log_holds_a_mark_that_is_denied(
                 seen.extend(kinds.iter().copied().filter(|kind| permits(role, *kind)));
             }
         }
-        for kind in [Kind::Child, Kind::Stay, Kind::Distance, Kind::Missing, Kind::Review, Kind::Household, Kind::Approval] {
+        for kind in
+            [Kind::Child, Kind::Stay, Kind::Distance, Kind::Missing, Kind::Review, Kind::Household, Kind::Approval]
+        {
             assert_eq!(seen.contains(&kind), permits(role, kind), "{role:?} {kind:?}: what is permitted is seen");
         }
     }

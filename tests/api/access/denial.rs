@@ -56,7 +56,8 @@ async fn same(user: &User, name: &str, variables: Value, write: impl Fn(&str) ->
     let twin = made_up(name);
     let told = Value::from(variables.to_string());
     let of_twin = serde_json::from_str(&told.as_str().unwrap().replace(name, &twin)).unwrap();
-    let (hidden, unknown) = (user.query_with(&write(name), variables).await, user.query_with(&write(&twin), of_twin).await);
+    let (hidden, unknown) =
+        (user.query_with(&write(name), variables).await, user.query_with(&write(&twin), of_twin).await);
     assert_eq!(bytes(&hidden, name, &twin), bytes(&unknown, name, &twin), "{}", write(name));
     assert!(hidden.json["data"].is_null() && hidden.code() == "VALIDATION", "{}: {:#}", write(name), hidden.json);
     hidden
@@ -87,7 +88,10 @@ async fn hidden_names(app: &TestApp, atlas: &Atlas, role: Role) -> usize {
             let along = |inner: &str| atlas.along(owner, way, inner, OWN);
             let plain = |name: &str| along(&atlas.ask(owner, &field.name, leaf, OWN).replacen(&field.name, name, 1));
             same(&user, &field.name, nothing.clone(), plain).await;
-            same(&user, &field.name, nothing.clone(), |name| along(&format!("__typename short: {name} @skip(if: true)"))).await;
+            same(&user, &field.name, nothing.clone(), |name| {
+                along(&format!("__typename short: {name} @skip(if: true)"))
+            })
+            .await;
             same(&user, &field.name, nothing.clone(), |name| {
                 format!("{} fragment F on {owner} {{ {name} }}", along("__typename ...F"))
             })
@@ -120,7 +124,8 @@ async fn types_seen(user: &User) -> BTreeSet<String> {
 #[actix_web::test]
 async fn introspection_tells_what_the_matrix_permits_and_no_other_name() {
     let (app, atlas) = (TestApp::spawn().await, Atlas::read());
-    let document = "{ __schema { types { name fields { name args { name } } inputFields { name } enumValues { name } } } }";
+    let document =
+        "{ __schema { types { name fields { name args { name } } inputFields { name } enumValues { name } } } }";
     for role in Role::ALL {
         let user = person(&app, role, OWN).await;
         let answer = user.query(document).await;
@@ -130,7 +135,11 @@ async fn introspection_tells_what_the_matrix_permits_and_no_other_name() {
             for field in ["fields", "inputFields"].iter().flat_map(|list| kind[list].as_array().into_iter().flatten()) {
                 told.insert(format!("{name}.{}", field["name"].as_str().unwrap()));
                 for argument in field["args"].as_array().into_iter().flatten() {
-                    told.insert(format!("{name}.{}({}:)", field["name"].as_str().unwrap(), argument["name"].as_str().unwrap()));
+                    told.insert(format!(
+                        "{name}.{}({}:)",
+                        field["name"].as_str().unwrap(),
+                        argument["name"].as_str().unwrap()
+                    ));
                 }
             }
         }
@@ -171,7 +180,11 @@ async fn what_is_hidden_in_an_input_stays_hidden_whichever_way_it_is_given() {
         for (of, given, variables) in ways {
             same(&user, "asAt", variables, |name| document(of, given).replace("NAME", name)).await;
         }
-        let sealed = |name: &str| format!("{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ scorecard(period: {{code: \"2023-24-Q2\"}}, {name}: \"2023-01-01T00:00:00Z\") {{ id }} }} }}");
+        let sealed = |name: &str| {
+            format!(
+                "{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ scorecard(period: {{code: \"2023-24-Q2\"}}, {name}: \"2023-01-01T00:00:00Z\") {{ id }} }} }}"
+            )
+        };
         same(&user, "asKnownOn", json!({}), sealed).await;
     }
     let analyst = person(&app, Role::Analyst, OWN).await;
@@ -191,9 +204,12 @@ async fn an_indicator_that_a_role_may_not_see_is_an_unknown_code() {
         let codes: Vec<&str> = codes.iter().map(|node| node["code"].as_str().unwrap()).collect();
         assert_eq!(codes, seen.iter().map(|(code, _)| *code).collect::<Vec<_>>(), "{role:?}");
         assert_eq!(all.json["data"]["indicators"]["totalCount"], seen.len());
-        let rows = format!("{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ scorecard(period: {{code: \"2023-24-Q2\"}}) {{ rows {{ ref indicator {{ code }} }} }} }} }}");
+        let rows = format!(
+            "{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ scorecard(period: {{code: \"2023-24-Q2\"}}) {{ rows {{ ref indicator {{ code }} }} }} }} }}"
+        );
         let rows = user.query(&rows).await.json["data"]["authority"]["scorecard"]["rows"].clone();
-        let shown: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["indicator"]["code"].as_str().unwrap()).collect();
+        let shown: Vec<&str> =
+            rows.as_array().unwrap().iter().map(|row| row["indicator"]["code"].as_str().unwrap()).collect();
         assert_eq!(shown, seen.iter().map(|(code, _)| *code).filter(|code| shown.contains(code)).collect::<Vec<_>>());
         assert_eq!(shown.len(), INDICATORS[..14].iter().filter(|(_, domain)| sees(domain)).count(), "{role:?}");
         for (code, _) in hidden {
@@ -215,7 +231,10 @@ async fn is_no_indicator(user: &User, code: &str, seen: &[&str]) {
             ask(&format!("trend(indicator: \"{code}\", {period}) {{ pValue }}")),
             ask(&format!("breakdown(indicator: \"{code}\", {period}, by: GENDER) {{ dimension }}")),
             format!("{{ indicators(search: \"{code}\") {{ totalCount nodes {{ code }} }} }}"),
-            format!("{{ node(id: \"{}\") {{ id __typename }} }}", URL_SAFE_NO_PAD.encode(format!("Indicator\u{1f}{code}"))),
+            format!(
+                "{{ node(id: \"{}\") {{ id __typename }} }}",
+                URL_SAFE_NO_PAD.encode(format!("Indicator\u{1f}{code}"))
+            ),
             format!(
                 "{{ node(id: \"{}\") {{ __typename }} }}",
                 URL_SAFE_NO_PAD.encode(["IndicatorValue", OWN, code, "2023-24-Q2", "", "", "1", ""].join("\u{1f}"))
@@ -262,7 +281,9 @@ async fn an_id_of_something_denied_is_an_id_of_nothing() {
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Admin) {
         let user = person(&app, role, OWN).await;
         let sees_rows = oracle::rows(role, "core", 'I');
-        let nothing = user.query(&format!("{{ node(id: \"{}\") {{ id __typename }} }}", plain_id("Child", &[NOWHERE, "1"]))).await;
+        let nothing = user
+            .query(&format!("{{ node(id: \"{}\") {{ id __typename }} }}", plain_id("Child", &[NOWHERE, "1"])))
+            .await;
         assert_eq!(nothing.json["data"], json!({"node": null}));
         // The first, third and fifth of them are there for those who may see rows with identifiers.
         for (at, id) in ids.iter().enumerate().filter(|(at, _)| !sees_rows || ![0, 2, 4, 5].contains(at)) {
@@ -270,7 +291,8 @@ async fn an_id_of_something_denied_is_an_id_of_nothing() {
             assert_eq!(settled(&answer), settled(&nothing), "{role:?} {at}");
         }
         let many: Vec<&String> = ids.iter().cycle().filter(|id| !sees_rows || ids[0] != **id).take(1_000).collect();
-        let answer = user.query_with("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", json!({"ids": many})).await;
+        let answer =
+            user.query_with("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", json!({"ids": many})).await;
         let found = answer.json["data"]["nodes"].as_array().unwrap();
         assert!(found.len() == 1_000 && (sees_rows || found.iter().all(Value::is_null)), "{role:?}");
     }
@@ -308,7 +330,9 @@ async fn a_cursor_made_for_someone_else_is_no_cursor() {
 async fn a_page_of_the_schema_asked_over_get_is_refused_in_the_same_words() {
     let app = TestApp::spawn().await;
     let user = person(&app, Role::PanelMember, OWN).await;
-    let address = |name: &str| format!("/graphql?query=%7B%20authority(by%3A%20%7BonsCode%3A%20%22{OWN}%22%7D)%20%7B%20{name}%20%7D%20%7D");
+    let address = |name: &str| {
+        format!("/graphql?query=%7B%20authority(by%3A%20%7BonsCode%3A%20%22{OWN}%22%7D)%20%7B%20{name}%20%7D%20%7D")
+    };
     let hidden = user.send(Method::GET, &address("children"), Vec::new()).await;
     let twin = user.send(Method::GET, &address("qzxzxzxz"), Vec::new()).await;
     assert_eq!(bytes(&hidden, "children", "qzxzxzxz"), bytes(&twin, "children", "qzxzxzxz"));

@@ -12,8 +12,8 @@ use lookedafter::{
         Batch, Store,
         rows::{
             AdoptionRecord, AuthorityDetail, CarerHousehold, ChildDetail, ComparatorMember, ComparatorSet, Episode,
-            MissingEpisode, Oc2Return, Oc3Return, PlacementLink, Population, PublishedValue, RecordShare, Region, Review,
-            Rows, Target, UascStatus,
+            MissingEpisode, Oc2Return, Oc3Return, PlacementLink, Population, PublishedValue, RecordShare, Region,
+            Review, Rows, Target, UascStatus,
         },
     },
 };
@@ -139,7 +139,8 @@ impl Marked<'_> {
         for n in 0..CHILDREN {
             let detail = self.detail(n);
             let episode = &self.chain(n)[0];
-            let never = [detail.upn, episode.home_postcode.clone(), episode.placement_postcode.clone(), episode.urn.clone()];
+            let never =
+                [detail.upn, episode.home_postcode.clone(), episode.placement_postcode.clone(), episode.urn.clone()];
             marks.extend(never.into_iter().flatten().map(|mark| (Kind::Never, mark)));
             marks.push((Kind::Never, self.born(n).to_string()));
             marks.push((Kind::Child, child(n)));
@@ -217,7 +218,9 @@ impl Marked<'_> {
             self.add_leaver(&mut rows, n);
             let open = |episode: Episode| match episode.ended_on {
                 // A return does not know what happens after its last day.
-                Some(end) if end > to => Episode { ended_on: None, reason_ceased: None, reason_change: None, ..episode },
+                Some(end) if end > to => {
+                    Episode { ended_on: None, reason_ceased: None, reason_change: None, ..episode }
+                }
                 _ => episode,
             };
             let chain = self.chain(n).into_iter();
@@ -243,7 +246,13 @@ impl Marked<'_> {
         }
         if was_missing(n) && present(self.missed(n)) {
             let (started_on, kind) = (self.missed(n), Some("M".to_owned()));
-            let row = MissingEpisode { child_id: child(n), started_on, ended_on: Some(started_on), kind, ..Default::default() };
+            let row = MissingEpisode {
+                child_id: child(n),
+                started_on,
+                ended_on: Some(started_on),
+                kind,
+                ..Default::default()
+            };
             rows.missing_episode.get_or_insert_default().push(row);
         }
         if has_decision(n) && year == 2021 {
@@ -364,7 +373,8 @@ fn areas(authority: &str, salt: usize) -> Rows {
         region_id: Some(format!("E1200007{salt}")),
         ..AuthorityDetail::default()
     };
-    let region = Region { region_id: format!("E1200007{salt}"), name: format!("Mark Riding {salt}"), ..Region::default() };
+    let region =
+        Region { region_id: format!("E1200007{salt}"), name: format!("Mark Riding {salt}"), ..Region::default() };
     Rows { authority_detail: Some(vec![detail]), region: Some(vec![region]), ..Rows::default() }
 }
 
@@ -379,7 +389,11 @@ fn population(authority: &str, salt: usize) -> Rows {
     };
     let of_year = |year: i32| {
         let groups = [("White", 4_000.0), ("Mixed", 1_000.0), ("Asian", 3_000.0), ("Black", 1_500.0), ("Other", 500.0)];
-        let rows = [row(year, "all", "all", 10_000.0), row(year, "gender", "Male", 5_100.0), row(year, "gender", "Female", 4_900.0)];
+        let rows = [
+            row(year, "all", "all", 10_000.0),
+            row(year, "gender", "Male", 5_100.0),
+            row(year, "gender", "Female", 4_900.0),
+        ];
         rows.into_iter().chain(groups.map(|(category, count)| row(year, "ethnicity", category, count)))
     };
     Rows { population: Some((2019..=2023).flat_map(of_year).collect()), ..Rows::default() }
@@ -401,7 +415,8 @@ fn targets(authority: &str) -> Rows {
 }
 
 fn neighbours(authority: &str) -> Rows {
-    let set = ComparatorSet { edition: "2021".to_owned(), current_from: Some(day("2021-04-01")), ..ComparatorSet::default() };
+    let set =
+        ComparatorSet { edition: "2021".to_owned(), current_from: Some(day("2021-04-01")), ..ComparatorSet::default() };
     let member = ComparatorMember {
         authority_id: authority.to_owned(),
         edition: "2021".to_owned(),

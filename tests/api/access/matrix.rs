@@ -11,7 +11,13 @@ use lookedafter::access::Role;
 use lookedafter::store::rows;
 use serde_json::{Value, json};
 
-use super::{NOWHERE, OTHER, OWN, atlas::{Atlas, Given, changes}, denial::made_up, marked::Marked, oracle, person, person_with, settled};
+use super::{
+    NOWHERE, OTHER, OWN,
+    atlas::{Atlas, Given, changes},
+    denial::made_up,
+    marked::Marked,
+    oracle, person, person_with, settled,
+};
 use crate::helpers::{Answer, TestApp, User, valid_grant};
 
 /// The name of no field, argument or type.
@@ -65,15 +71,20 @@ impl<'a> Walk<'a> {
     /// All fields of a type: those that the role sees together, those that it does not together.
     async fn fields(&self, owner: &str, outcomes: &mut Outcomes) {
         let fields = &self.atlas.objects[owner];
-        let ask = |name: &str| self.atlas.ask(owner, name, self.atlas.leaf(&self.atlas.field(owner, name).kind), self.about);
-        let (seen, hidden): (Vec<&str>, Vec<&str>) =
-            fields.iter().map(|f| (f, f.name.as_str())).map(|(f, name)| (oracle::sees(self.atlas, self.role, owner, f), name)).fold(
-                (Vec::new(), Vec::new()),
-                |(mut seen, mut hidden), (sees, name)| {
-                    if sees { seen.push(name) } else { hidden.push(name) }
-                    (seen, hidden)
-                },
-            );
+        let ask =
+            |name: &str| self.atlas.ask(owner, name, self.atlas.leaf(&self.atlas.field(owner, name).kind), self.about);
+        let (seen, hidden): (Vec<&str>, Vec<&str>) = fields
+            .iter()
+            .map(|f| (f, f.name.as_str()))
+            .map(|(f, name)| (oracle::sees(self.atlas, self.role, owner, f), name))
+            .fold((Vec::new(), Vec::new()), |(mut seen, mut hidden), (sees, name)| {
+                if sees {
+                    seen.push(name)
+                } else {
+                    hidden.push(name)
+                }
+                (seen, hidden)
+            });
         for group in [seen, hidden] {
             let inner: Vec<String> = group.iter().map(|name| ask(name)).collect();
             if inner.is_empty() {
@@ -149,7 +160,12 @@ impl<'a> Walk<'a> {
         }
         let answer_to_twin = self.at(owner, &ask(&replaced)).await;
         let (_, _, told) = settled(&answer);
-        assert_eq!(told.replace(given, &twin), settled(&answer_to_twin).2.replace(given, &twin), "{:?} {owner}.{name} {given}", self.role);
+        assert_eq!(
+            told.replace(given, &twin),
+            settled(&answer_to_twin).2.replace(given, &twin),
+            "{:?} {owner}.{name} {given}",
+            self.role
+        );
         "unknown"
     }
 
@@ -394,11 +410,13 @@ async fn nothing_is_public(atlas: &Atlas, user: &User) {
     let walk = Walk::new(atlas, Role::Public, user, OWN);
     for (owner, fields) in atlas.objects.iter().filter(|(owner, _)| walk.ways.contains_key(*owner)) {
         let asked = fields.iter().filter(|field| oracle::sees(atlas, Role::Public, owner, field));
-        let asked: Vec<String> = asked.map(|field| atlas.ask(owner, &field.name, atlas.leaf(&field.kind), OWN)).collect();
+        let asked: Vec<String> =
+            asked.map(|field| atlas.ask(owner, &field.name, atlas.leaf(&field.kind), OWN)).collect();
         let answer = walk.at(owner, &asked.join(" ")).await;
         let data = &answer.json["data"];
         let none = ["authority", "indicator", "node"].iter().all(|name| data[name].is_null());
-        let empty = ["authorities", "indicators"].iter().all(|name| data[name]["nodes"].as_array().is_none_or(Vec::is_empty));
+        let empty =
+            ["authorities", "indicators"].iter().all(|name| data[name]["nodes"].as_array().is_none_or(Vec::is_empty));
         assert!(none && empty, "{owner}: {:#}", answer.json);
     }
 }

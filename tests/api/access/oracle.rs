@@ -6,8 +6,22 @@ use super::atlas::{Atlas, Declared, Field};
 
 /// Domains in the order of the table.
 const DOMAINS: [&str; 16] = [
-    "reference", "core", "identity", "placement", "carer", "health", "education", "missing", "offending", "adoption",
-    "leaver", "review", "quality", "release", "audit", "admin",
+    "reference",
+    "core",
+    "identity",
+    "placement",
+    "carer",
+    "health",
+    "education",
+    "missing",
+    "offending",
+    "adoption",
+    "leaver",
+    "review",
+    "quality",
+    "release",
+    "audit",
+    "admin",
 ];
 
 /// One row for each role: what it reads of each domain. Lower case stands for rows alone, `i` and `p`; capitals `I` and `P`
@@ -89,10 +103,12 @@ pub fn sees(atlas: &Atlas, role: Role, owner: &str, field: &Field) -> bool {
     let coordinate = format!("{owner}.{}", field.name);
     let denied = AGENCIES.contains(&role) && NOT_FOR_AGENCIES.contains(&&*coordinate)
         || role == Role::VirtualSchool && NOT_FOR_SCHOOLS.contains(&&*coordinate);
-    let empty = |kind: &str| atlas.objects.get(kind).is_some_and(|all| !all.iter().any(|f| declared_for(role, &f.declared)));
+    let empty =
+        |kind: &str| atlas.objects.get(kind).is_some_and(|all| !all.iter().any(|f| declared_for(role, &f.declared)));
     let inputs_seen = field.arguments.iter().filter(|argument| argument.required).all(|argument| {
         let fields = atlas.inputs.get(&argument.kind);
-        fields.is_none_or(|fields| fields.iter().any(|f| f.declared.as_ref().is_none_or(|says| declared_for(role, says))))
+        fields
+            .is_none_or(|fields| fields.iter().any(|f| f.declared.as_ref().is_none_or(|says| declared_for(role, says))))
     });
     !denied && declared_for(role, &field.declared) && !empty(&field.kind) && inputs_seen
 }

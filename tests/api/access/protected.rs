@@ -11,7 +11,8 @@ use crate::demo::demonstration;
 use crate::figures::operation;
 use crate::helpers::User;
 
-const CELL: &str = "period { code end } value display numerator denominator absence interval { lower upper level method }";
+const CELL: &str =
+    "period { code end } value display numerator denominator absence interval { lower upper level method }";
 const BESIDE: &str = "rag { rag rule significant } direction { direction since { code end } }
     trend(points: 5) { direction judgement method pointsUsed pValue }
     history(last: 10) { PLAIN }
@@ -60,7 +61,12 @@ fn protected(level: char, unit: &str, cell: &Value) -> (Value, Value, Value, Val
         return hidden;
     }
     if level == 'S' {
-        return (cell["value"].clone(), cell["numerator"].clone(), cell["denominator"].clone(), cell["absence"].clone());
+        return (
+            cell["value"].clone(),
+            cell["numerator"].clone(),
+            cell["denominator"].clone(),
+            cell["absence"].clone(),
+        );
     }
     let nearest_5 = (counted + 2) / 5 * 5;
     let value = match unit {
@@ -115,7 +121,12 @@ fn check_beside(level: char, unit: &str, truth: &Value, shown: &Value, all: &Cel
         ('S', true) => assert_eq!(shown["rag"], truth["rag"], "{}", context()),
         (_, true) => assert!(shown["rag"]["significant"].is_null(), "{}", context()),
         (_, false) => {
-            assert_eq!((&shown["rag"]["rag"], &shown["rag"]["significant"]), (&json!("NOT_RATED"), &Value::Null), "{}", context());
+            assert_eq!(
+                (&shown["rag"]["rag"], &shown["rag"]["significant"]),
+                (&json!("NOT_RATED"), &Value::Null),
+                "{}",
+                context()
+            );
         }
     }
     let cell_of = |period: &Value| {
@@ -128,7 +139,8 @@ fn check_beside(level: char, unit: &str, truth: &Value, shown: &Value, all: &Cel
     } else if level == 'S' {
         assert_eq!(shown["direction"], truth["direction"], "{}", context());
     }
-    let years: Vec<Value> = (0..5).filter_map(|back| years_before(truth, back)).map(|code| json!({"code": code})).collect();
+    let years: Vec<Value> =
+        (0..5).filter_map(|back| years_before(truth, back)).map(|code| json!({"code": code})).collect();
     let held_back = years.iter().any(|year| {
         let key = (code.to_owned(), year["code"].as_str().unwrap().to_owned());
         all.get(&key).is_some_and(|cell| protected(level, unit, cell).3 == "CONFIDENTIAL")
@@ -176,9 +188,13 @@ async fn every_figure_at_s_and_r_is_what_the_rule_makes_of_the_true_one() {
     let all = values(&analyst, &codes, "QUARTER", quarters, CELL).await;
     let recent = ("2022-23-Q3", "2023-24-Q3");
     let true_beside = values(&analyst, &codes, "QUARTER", recent, &beside).await;
-    for (role, level) in [(Role::PanelMember, 'S'), (Role::NeighbourAuthority, 'S'), (Role::HealthPartner, 'S'), (Role::Public, 'R')] {
+    for (role, level) in
+        [(Role::PanelMember, 'S'), (Role::NeighbourAuthority, 'S'), (Role::HealthPartner, 'S'), (Role::Public, 'R')]
+    {
         let user = person(&app, role, OWN).await;
-        let sees = |code: &str| INDICATORS.iter().any(|(known, domain)| *known == code && oracle::totals(role, domain).is_some());
+        let sees = |code: &str| {
+            INDICATORS.iter().any(|(known, domain)| *known == code && oracle::totals(role, domain).is_some())
+        };
         let seen: Vec<&str> = codes.iter().copied().filter(|code| sees(code)).collect();
         let unit = |cell: &Value| cell["indicator"]["unit"].as_str().unwrap().to_owned();
         let (mut shown_cells, mut hidden_cells) = (0, 0);
@@ -226,14 +242,25 @@ async fn contract_operations_run(user: &User, seen: &[&str], level: char) {
             let split = ask("breakdown", variables).await;
             for row in split["authority"]["breakdown"]["rows"].as_array().unwrap() {
                 let value = &row["value"];
-                let silent = [&value["value"], &value["numerator"], &value["denominator"], &value["interval"], &row["cohortShare"], &row["disproportionality"]];
-                assert!(silent.iter().all(|part| part.is_null()) && value["absence"] == "CONFIDENTIAL", "{level} {code} {row}");
+                let silent = [
+                    &value["value"],
+                    &value["numerator"],
+                    &value["denominator"],
+                    &value["interval"],
+                    &row["cohortShare"],
+                    &row["disproportionality"],
+                ];
+                assert!(
+                    silent.iter().all(|part| part.is_null()) && value["absence"] == "CONFIDENTIAL",
+                    "{level} {code} {row}"
+                );
             }
         }
     }
     // What needs rows or true values is refused as what does not exist.
     for name in ["children", "leavers-and-carers", "why"] {
-        let variables = json!({"authority": OWN, "on": "2023-09-30", "first": 5, "indicator": "cla_number", "period": period});
+        let variables =
+            json!({"authority": OWN, "on": "2023-09-30", "first": 5, "indicator": "cla_number", "period": period});
         let answer = user.query_with(&operation(name), variables).await;
         let rows = oracle_rows(&answer.json);
         assert!(rows || answer.code() == "VALIDATION" && answer.json["data"].is_null(), "{name}: {:#}", answer.json);

@@ -59,7 +59,8 @@ async fn the_virtual_school_sees_children_of_the_ages_of_its_roll() {
     let ages = ask(&school, "children(first: 500) { nodes { age } }").await;
     let ages = ages["children"]["nodes"].as_array().unwrap();
     assert!(ages.iter().all(|child| (2..=18).contains(&child["age"].as_i64().unwrap())));
-    let leavers = ask(&school, &format!("leavers(filter: {{on: \"{HORIZON}\"}}) {{ nodes {{ child {{ age }} }} }}")).await;
+    let leavers =
+        ask(&school, &format!("leavers(filter: {{on: \"{HORIZON}\"}}) {{ nodes {{ child {{ age }} }} }}")).await;
     let leavers = leavers["leavers"]["nodes"].as_array().unwrap();
     assert!(leavers.iter().all(|leaver| leaver["child"]["age"].as_i64().unwrap() <= 18));
 }
@@ -89,7 +90,11 @@ async fn police_see_children_for_the_record_dates_of_the_grant_and_no_others() {
         episodes.iter().map(|episode| day(episode["start"].as_str().unwrap())).collect::<Vec<Date>>()
     };
     let children: Vec<Vec<Date>> = missing["children"]["nodes"].as_array().unwrap().iter().map(starts).collect();
-    for (name, from, to) in [("year", "2022-01-01", "2022-12-31"), ("days", "2022-01-05", "2022-01-09"), ("none", "2021-01-01", "2021-12-31")] {
+    for (name, from, to) in [
+        ("year", "2022-01-01", "2022-12-31"),
+        ("days", "2022-01-05", "2022-01-09"),
+        ("none", "2021-01-01", "2021-12-31"),
+    ] {
         let within = |start: &Date| day(from) <= *start && *start <= day(to);
         let expected = children.iter().filter(|starts| starts.iter().any(within)).count() as u64;
         let user = person_with(&app, Role::PoliceYot, name, |grant| {
@@ -111,7 +116,8 @@ async fn an_adoption_agency_sees_what_is_shared_with_it_from_the_first_to_the_la
     // An adoption is told of in the return of 2020-21 for those in care then.
     let shared = numbers().filter(|n| marked::is_shared(*n) && marked::has_decision(*n)).count() as u64;
     assert!(told > 0 && told <= shared, "{told} of {shared}");
-    let other = person_with(&app, Role::AdoptionAgency, "other", |grant| grant.organisation = Some("Another".into())).await;
+    let other =
+        person_with(&app, Role::AdoptionAgency, "other", |grant| grant.organisation = Some("Another".into())).await;
     assert_eq!(listed(&other).await, Some(0));
     let today = chrono::Utc::now().date_naive();
     let share = |n: usize, from: i64, to: i64| rows::RecordShare {
@@ -123,7 +129,11 @@ async fn an_adoption_agency_sees_what_is_shared_with_it_from_the_first_to_the_la
     };
     for (n, from, to, expected) in [(3, 1, 9, 0), (15, -9, -1, 0), (21, 0, 0, 1), (22, 0, 9, 1)] {
         app.store.share(share(n, from, to)).await.unwrap();
-        assert_eq!(listed(&other).await, Some(expected), "child {n}, who has an adoption decision where divisible by three");
+        assert_eq!(
+            listed(&other).await,
+            Some(expected),
+            "child {n}, who has an adoption decision where divisible by three"
+        );
     }
     let id = ask(&other, "children { nodes { id } }").await["children"]["nodes"][0]["id"].clone();
     let node = "query ($id: ID!) { node(id: $id) { __typename } }";
@@ -169,7 +179,9 @@ async fn a_partner_without_an_agreement_in_force_reads_totals_alone() {
         for (name, change) in cases {
             let user = person_with(&app, role, name, change).await;
             assert_eq!(listed(&user).await, None, "{role:?} {name}");
-            let figure = ask(&user, "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { value numerator }").await;
+            let figure =
+                ask(&user, "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { value numerator }")
+                    .await;
             assert!(figure["value"]["value"].is_number(), "{role:?} {name}: {figure}");
         }
     }
@@ -178,8 +190,13 @@ async fn a_partner_without_an_agreement_in_force_reads_totals_alone() {
 #[actix_web::test]
 async fn who_does_not_say_why_reads_no_rows_and_is_told_to_say_it() {
     let app = marked().await;
-    let lists = ["children { totalCount nodes { id } }", "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { cohort(part: NUMERATOR) { totalCount } }"];
-    for role in [Role::Analyst, Role::DataSteward, Role::ServiceManager, Role::Inspector, Role::HealthPartner, Role::PoliceYot] {
+    let lists = [
+        "children { totalCount nodes { id } }",
+        "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { cohort(part: NUMERATOR) { totalCount } }",
+    ];
+    for role in
+        [Role::Analyst, Role::DataSteward, Role::ServiceManager, Role::Inspector, Role::HealthPartner, Role::PoliceYot]
+    {
         let silent = app.without_purpose(role, OWN).await;
         for list in lists {
             let answer = silent.query(&of_own(list)).await;
@@ -214,7 +231,11 @@ async fn of_several_roles_held_one_is_active_and_never_two_together() {
     for role in roles {
         let (as_one, alone) = (many.with("X-Active-Role", role.code()), person(&app, role, OWN).await);
         let rows = of_own("children(first: 2) { totalCount nodes { id reference } }");
-        for document in [rows.as_str(), "{ viewer { role authorities { onsCode } } }", "{ __schema { types { name fields { name } } } }"] {
+        for document in [
+            rows.as_str(),
+            "{ viewer { role authorities { onsCode } } }",
+            "{ __schema { types { name fields { name } } } }",
+        ] {
             assert_eq!(settled(&as_one.query(document).await), settled(&alone.query(document).await), "{role:?}");
         }
     }
@@ -231,7 +252,12 @@ fn token_for(app: &TestApp, subject: &str, roles: &[&str]) -> String {
         "iss": app.config.issuer, "aud": app.config.audience, "sub": subject, "roles": roles,
         "iat": now, "nbf": now, "exp": now + 600, "jti": "several",
     });
-    jsonwebtoken::encode(&jsonwebtoken::Header { kid: header.kid, ..jsonwebtoken::Header::new(header.alg) }, &claims, &key).unwrap()
+    jsonwebtoken::encode(
+        &jsonwebtoken::Header { kid: header.kid, ..jsonwebtoken::Header::new(header.alg) },
+        &claims,
+        &key,
+    )
+    .unwrap()
 }
 
 /// What the children of a list are called.
@@ -272,7 +298,8 @@ async fn two_organisations_or_roles_cannot_put_their_lists_together() {
     for reader in &readers {
         let told = ask(reader, "children(first: 500) { nodes { episodes { nodes { start } } } }").await;
         let children = told["children"]["nodes"].as_array().unwrap().clone();
-        orders.push(children.iter().map(|child| child["episodes"]["nodes"][0]["start"].to_string()).collect::<Vec<_>>());
+        orders
+            .push(children.iter().map(|child| child["episodes"]["nodes"][0]["start"].to_string()).collect::<Vec<_>>());
     }
     for (at, order) in orders.iter().enumerate() {
         for other in &orders[..at] {
@@ -288,7 +315,11 @@ async fn small_pages_of_pseudonyms_one_after_the_other_are_the_whole_list() {
     let manager = person(&app, Role::ServiceManager, OWN).await;
     let lists = [
         ("children", "children(", "children"),
-        ("cohort", "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { cohort(part: NUMERATOR, ", "value"),
+        (
+            "cohort",
+            "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { cohort(part: NUMERATOR, ",
+            "value",
+        ),
         ("leavers", "leavers(filter: {on: \"2023-09-30\"}, ", "leavers"),
         ("carers", "carers(filter: {approvedOn: \"2023-09-30\"}, ", "carers"),
     ];
@@ -296,7 +327,9 @@ async fn small_pages_of_pseudonyms_one_after_the_other_are_the_whole_list() {
         let closing = if name == "cohort" { " }" } else { "" };
         let (mut seen, mut after, mut total) = (Vec::new(), String::new(), 0);
         loop {
-            let page = format!("{opening}first: 7{after}) {{ totalCount pageInfo {{ endCursor hasNextPage }} nodes {{ id }} }}{closing}");
+            let page = format!(
+                "{opening}first: 7{after}) {{ totalCount pageInfo {{ endCursor hasNextPage }} nodes {{ id }} }}{closing}"
+            );
             let told = ask(&manager, &page).await;
             let page = if name == "cohort" { &told[outer]["cohort"] } else { &told[outer] };
             seen.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap().to_owned()));

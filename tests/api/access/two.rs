@@ -43,8 +43,8 @@ impl Two {
         take_out(&url, OTHER).await;
         let alone = Store::connect(&url).await.unwrap();
         Two {
-            both: graphql::schema(Figures::new(app.store.clone(), policy())),
-            alone: graphql::schema(Figures::new(alone, policy())),
+            both: graphql::schema(Figures::new(app.store.clone(), policy()), None),
+            alone: graphql::schema(Figures::new(alone, policy()), None),
             app,
             _folder: folder,
         }

@@ -23,8 +23,8 @@ use lookedafter::auth::{DevelopmentKey, Issuers};
 use lookedafter::config::Config;
 use lookedafter::figures::Figures;
 use lookedafter::graphql;
-use lookedafter::http::{self, App};
-use lookedafter::store::{Store, rows};
+use lookedafter::http::{self, App, Recorder};
+use lookedafter::store::{AuditLog, Store, rows};
 use tokio::sync::oneshot;
 
 pub use user::{Answer, User};
@@ -45,17 +45,21 @@ pub struct TestApp {
 impl TestApp {
     /// Serves the schema of the program, with no records yet: see [`TestApp::load`].
     pub async fn spawn() -> TestApp {
-        let api = |store: &Store| graphql::schema(Figures::new(store.clone(), policy()));
-        TestApp::made(|store| (api(store), graphql::sdl()), &[]).await
+        let api =
+            |store: &Store, log: &AuditLog| graphql::schema(Figures::new(store.clone(), policy()), Some(log.clone()));
+        TestApp::made(|store, log| (api(store, log), None), &[]).await
     }
 
     /// Serves this schema, with these settings besides the defaults.
     pub async fn serving<E: Executor>(executor: E, sdl: String, settings: &[(&str, &str)]) -> TestApp {
-        TestApp::made(|_| (executor, sdl), settings).await
+        TestApp::made(|_, _| (executor, Some(sdl)), settings).await
     }
 
     /// Serves what is made of the store, with these settings besides the defaults.
-    pub async fn made<E: Executor>(api: impl FnOnce(&Store) -> (E, String), settings: &[(&str, &str)]) -> TestApp {
+    pub async fn made<E: Executor>(
+        api: impl FnOnce(&Store, &AuditLog) -> (E, Option<String>),
+        settings: &[(&str, &str)],
+    ) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("records.sqlite").display());
         let mut given = vec![("data", folder.path().display().to_string()), ("database_url", url)];
@@ -67,8 +71,12 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
-        let (executor, sdl) = api(&store);
-        let app = App::new(executor, sdl, store.clone(), Issuers::open(&config).expect("issuers"), &config);
+        let log = AuditLog::open(&store, config.audit_place()).await.expect("an audit log");
+        let (executor, sdl) = api(&store, &log);
+        let recorder = Recorder::new(&store, log).await.expect("a recorder");
+        let issuers = Issuers::open(&config).expect("issuers");
+        let schema_of = move |role| sdl.clone().unwrap_or_else(|| graphql::sdl_of(&policy(), role));
+        let app = App::new(executor, schema_of, store.clone(), issuers, recorder, &config);
         let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
         actix_web::rt::spawn(server);
         TestApp { address, store, config, key, stop: Some(stop), _folder: folder }
