@@ -16,6 +16,8 @@ mod m0007_carers;
 mod m0008_published;
 mod m0009_running;
 mod m0010_access;
+mod m0012_row_security;
+pub mod row_security;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -34,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_published::Migration),
             Box::new(m0009_running::Migration),
             Box::new(m0010_access::Migration),
+            Box::new(m0012_row_security::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod reference;
 mod row;
 pub mod rows;
 mod secrets;
+mod session;
 mod shares;
 mod write;
 
@@ -19,6 +20,8 @@ mod write;
 mod databases;
 #[cfg(test)]
 mod schema_tests;
+#[cfg(test)]
+mod wall_tests;
 
 pub use batch::{Batch, Outcome, Progress};
 pub use connect::{Applied, Change, Store};
@@ -28,3 +31,13 @@ pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
 pub use write::Listener;
+
+#[cfg(test)]
+impl databases::Database {
+    /// Migrated, and open as in production: one login owns the tables, and another, with no right of its own, asks.
+    async fn store(&self) -> Store {
+        let store = Store::connect(&self.login).await.unwrap().owned_by(Some(&self.url));
+        store.migrate().await.unwrap();
+        store
+    }
+}

@@ -61,7 +61,7 @@ fn kind(backend: DbBackend, declared: &str) -> String {
 }
 
 async fn migrated(store: &Store) -> BTreeSet<Column> {
-    let backend = store.db.get_database_backend();
+    let backend = store.connections.raw().get_database_backend();
     let sql = if backend == DbBackend::Sqlite {
         "SELECT t.name, c.name, lower(c.type), c.\"notnull\" = 0, c.pk > 0 FROM sqlite_master t \
          JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name <> 'seaql_migrations'"
@@ -72,7 +72,7 @@ async fn migrated(store: &Store) -> BTreeSet<Column> {
          AND k.table_name = c.table_name AND k.column_name = c.column_name) \
          FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name <> 'seaql_migrations'"
     };
-    let rows = store.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+    let rows = store.connections.raw().query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
     rows.iter()
         .map(|row| {
             let text = |index| row.try_get_by_index::<String>(index).unwrap();
@@ -91,10 +91,10 @@ async fn the_migrated_tables_are_those_of_the_entities_and_every_change_has_a_wa
     for database in databases() {
         let store = Store::connect(&database.url).await.unwrap();
         store.migrate().await.unwrap();
-        let expected = every_table!(columns_of!(store.db.get_database_backend();));
+        let expected = every_table!(columns_of!(store.connections.raw().get_database_backend();));
         assert_eq!(differences(&migrated(&store).await, &expected), [], "{}", database.url);
 
-        Migrator::down(&store.db, None).await.unwrap();
+        Migrator::down(store.connections.raw(), None).await.unwrap();
         assert_eq!(migrated(&store).await, BTreeSet::new(), "{}", database.url);
 
         store.migrate().await.unwrap();

@@ -30,7 +30,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] if another import takes too long; after any error the database is as it was.
     pub async fn write(&self, batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
-        let transaction = self.begin().await?;
+        let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let outcome = written(&transaction, batch, listener).await;
         end(transaction, outcome).await
     }
@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchImport`]; [`StoreError::CannotUndo`] where a later import stands in the way.
     pub async fn undo(&self, number: i64) -> Result<Outcome, StoreError> {
-        let transaction = self.begin().await?;
+        let transaction = self.connections.importer(None).await?;
         let outcome = undo::undone(&transaction, number).await;
         end(transaction, outcome).await
     }
