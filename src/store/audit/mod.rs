@@ -17,10 +17,9 @@ mod writer;
 use std::sync::Arc;
 
 use chrono::Utc;
-use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::{mpsc, oneshot};
 
-use super::Store;
+use super::{Store, session::Session};
 use crate::audit::{Body, Fact};
 pub use error::AuditError;
 use heads::Heads;
@@ -35,7 +34,7 @@ const MOST_WAITING: usize = 1_024;
 /// The record of reading. Cheap to clone: clones share one writer.
 #[derive(Clone)]
 pub struct AuditLog {
-    db: DatabaseConnection,
+    store: Store,
     heads: Arc<Heads>,
     node: Arc<str>,
     writer: mpsc::Sender<Asked>,
@@ -47,18 +46,20 @@ impl AuditLog {
     /// # Errors
     /// The file, its key or its heads cannot be used, or the database fails.
     pub async fn open(store: &Store, place: AuditPlace) -> Result<Self, AuditError> {
-        let db = match place.database_url() {
+        let store = match place.database_url() {
             Some(url) => {
                 let own = Store::connect(&url).await?;
-                migration::make_audit_tables(&migration::SchemaManager::new(&own.db)).await?;
-                own.db
+                let transaction = own.connections.owner(None).await?;
+                migration::make_audit_tables(&migration::SchemaManager::new(&transaction)).await?;
+                transaction.commit().await?;
+                own
             }
-            None => store.db.clone(),
+            None => store.clone(),
         };
         let heads = Arc::new(Heads::open(&place)?);
         let (writer, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(Writer::new(db.clone(), Arc::clone(&heads))?.run(waiting));
-        Ok(Self { db, heads, node: node().into(), writer })
+        tokio::spawn(Writer::new(store.connections.clone(), Arc::clone(&heads))?.run(waiting));
+        Ok(Self { store, heads, node: node().into(), writer })
     }
 
     /// Records what happened; returns its place once it is stored. Whoever is refused must not answer.
@@ -81,12 +82,12 @@ impl AuditLog {
     }
 
     fn is_sqlite(&self) -> bool {
-        is_sqlite(&self.db)
+        !self.store.connections.is_postgres()
     }
-}
 
-fn is_sqlite(db: &DatabaseConnection) -> bool {
-    db.get_database_backend() == DbBackend::Sqlite
+    async fn session(&self) -> Result<Session, AuditError> {
+        Ok(self.store.connections.auditor().await?)
+    }
 }
 
 /// Which copy of the program this is: the machine and the number of the process.

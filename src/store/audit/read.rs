@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
-use sea_orm::{Statement, StreamTrait, Value};
+use sea_orm::{ConnectionTrait, Statement, StreamTrait, Value};
 
 use super::{
     AuditError, AuditLog,
@@ -54,7 +54,7 @@ impl AuditLog {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let sql = format!("SELECT {COLUMNS} FROM audit_entry {filter} ORDER BY at DESC, seq DESC LIMIT {most}");
         let mut entries = Vec::new();
-        for row in ask(&self.db, &sql, values).await? {
+        for row in ask(&self.session().await?, &sql, values).await? {
             let record = statements::record(&row)?;
             entries.push(record.entry().map_err(|_| AuditError::Unreadable(record.seq))?);
         }
@@ -77,7 +77,7 @@ impl AuditLog {
         loop {
             let place = if self.is_sqlite() { "?" } else { "$1" };
             let sql = format!("SELECT {COLUMNS} FROM audit_entry WHERE seq > {place} ORDER BY seq ASC LIMIT {AT_ONCE}");
-            let rows = ask(&self.db, &sql, vec![number(last)]).await?;
+            let rows = ask(&self.session().await?, &sql, vec![number(last)]).await?;
             for row in &rows {
                 let record = statements::record(row)?;
                 if let Err(broken) = verifier.take(&record) {
@@ -102,8 +102,9 @@ impl AuditLog {
         let places = if self.is_sqlite() { ("?", "?") } else { ("$1", "$2") };
         let sql = format!("SELECT trace, seq FROM audit_trace WHERE seq >= {} AND seq <= {}", places.0, places.1);
         let values = [number(whole.first), number(whole.last)];
-        let statement = Statement::from_sql_and_values(self.db.get_database_backend(), sql, values);
-        let mut rows = std::pin::pin!(self.db.stream_raw(statement).await?);
+        let session = self.session().await?;
+        let statement = Statement::from_sql_and_values(ConnectionTrait::get_database_backend(&session), sql, values);
+        let mut rows = std::pin::pin!(session.stream_raw(statement).await?);
         let mut sum = TraceSum::default();
         while let Some(row) = rows.try_next().await? {
             sum.add(&statements::digest(&row, 0)?, statements::whole(&row, 1)?);

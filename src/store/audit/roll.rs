@@ -1,6 +1,7 @@
 //! Rolling records away that are older than they have to be kept: whole segments, each up to a signed head.
 
 use chrono::{DateTime, Utc};
+use sea_orm::Value;
 
 use super::{
     AuditError, AuditLog,
@@ -27,7 +28,7 @@ impl AuditLog {
     /// # Errors
     /// The records or their heads cannot be read or written.
     pub async fn roll(&self, before: DateTime<Utc>) -> Result<Option<Rolled>, AuditError> {
-        let (last, _) = statements::head(&self.db).await?;
+        let (last, _) = statements::head(&self.session().await?).await?;
         let start = self.heads.start()?;
         // The last record stays, or the chain would have nothing to go on from.
         let heads = self.heads.read()?.into_iter().filter(|signed| signed.is_signed_by(&self.heads.public()));
@@ -44,7 +45,7 @@ impl AuditLog {
 
     async fn delete(&self, to: u64) -> Result<(), AuditError> {
         let sql = "SELECT seq FROM audit_entry ORDER BY seq ASC LIMIT 1";
-        let first = match ask(&self.db, sql, Vec::new()).await?.first() {
+        let first = match ask(&self.session().await?, sql, Vec::new()).await?.first() {
             Some(row) => statements::whole(row, 0)?,
             None => return Ok(()),
         };
@@ -57,17 +58,24 @@ impl AuditLog {
         for byte in 0..=u8::MAX {
             let (mut least, mut most) = ([0; 16], [u8::MAX; 16]);
             (least[0], most[0]) = (byte, byte);
-            run(&self.db, &sql, vec![bytes(&Bytes(least)), bytes(&Bytes(most)), number(to)]).await?;
+            self.run(&sql, vec![bytes(&Bytes(least)), bytes(&Bytes(most)), number(to)]).await?;
         }
         let sql = format!("DELETE FROM audit_entry WHERE seq <= {one}");
         let mut upto = first;
         while upto < to {
             upto = to.min(upto + AT_ONCE);
-            run(&self.db, &sql, vec![number(upto)]).await?;
+            self.run(&sql, vec![number(upto)]).await?;
         }
         if first == to {
-            run(&self.db, &sql, vec![number(to)]).await?;
+            self.run(&sql, vec![number(to)]).await?;
         }
         Ok(())
+    }
+
+    /// Runs one deletion, which only the owner of the tables may do.
+    async fn run(&self, sql: &str, values: Vec<Value>) -> Result<(), AuditError> {
+        let transaction = self.store.owner().await?.owner(None).await?;
+        run(&transaction, sql, values).await?;
+        Ok(transaction.commit().await?)
     }
 }

@@ -1,12 +1,9 @@
 //! The statements of the record of reading. Few texts, so that the database prepares each of them once.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, Value,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
-use super::is_sqlite;
 use crate::audit::{Bytes, Digest, GENESIS, Sealed, Trace};
+use crate::store::{StoreError, session::Connections};
 
 /// The columns of a record.
 pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
@@ -15,16 +12,17 @@ pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
 const TRACES: [usize; 4] = [256, 32, 4, 1];
 
 /// Stores records with their traces: all, or none if a place was taken meanwhile or anything else fails.
-pub(super) async fn insert(db: &DatabaseConnection, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), DbErr> {
+pub(super) async fn insert(db: &Connections, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), StoreError> {
     if traces.is_empty() {
-        return insert_records(db, records).await;
+        // One statement is whole by itself.
+        let session = db.auditor().await?;
+        insert_records(&session, records).await?;
+        return session.commit().await;
     }
-    let mode = is_sqlite(db).then_some(SqliteTransactionMode::Immediate);
-    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-    let transaction = db.begin_with_options(options).await?;
-    insert_records(&transaction, records).await?;
-    insert_traces(&transaction, traces).await?;
-    transaction.commit().await
+    let session = db.auditor_whole().await?;
+    insert_records(&session, records).await?;
+    insert_traces(&session, traces).await?;
+    session.commit().await
 }
 
 async fn insert_records<C: ConnectionTrait>(db: &C, records: &[Sealed]) -> Result<(), DbErr> {
@@ -48,7 +46,7 @@ async fn insert_traces<C: ConnectionTrait>(db: &C, mut traces: &[(Trace, u64)]) 
 }
 
 /// The last record: its place and digest; before the first, what stands for one.
-pub(super) async fn head(db: &DatabaseConnection) -> Result<(u64, Digest), DbErr> {
+pub(super) async fn head<C: ConnectionTrait>(db: &C) -> Result<(u64, Digest), DbErr> {
     let sql = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1";
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     row.map_or(Ok((0, GENESIS)), |row| Ok((whole(&row, 0)?, digest(&row, 1)?)))

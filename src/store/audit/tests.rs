@@ -160,7 +160,7 @@ async fn records_cut_off_before_the_last_signed_head_and_a_changed_index_are_fou
         append_at_once(&log, 3, 4).await;
         log.close().await;
         let sql = async |sql: &str| {
-            log.db.execute_unprepared(sql).await.unwrap();
+            log.store.connections.raw().execute_unprepared(sql).await.unwrap();
         };
         sql("DELETE FROM audit_trace WHERE seq = 2").await;
         assert_eq!(fault(&log).await, (1, Fault::Index), "{}", database.url);
@@ -173,10 +173,10 @@ async fn records_cut_off_before_the_last_signed_head_and_a_changed_index_are_fou
 async fn a_record_that_cannot_be_stored_is_an_error_for_all_who_wait() {
     on_both!(|log, database, _folder| {
         log.append(read(&[])).await.unwrap();
-        log.db.execute_unprepared("ALTER TABLE audit_entry RENAME TO gone").await.unwrap();
+        log.store.connections.raw().execute_unprepared("ALTER TABLE audit_entry RENAME TO gone").await.unwrap();
         let (one, two) = tokio::join!(log.append(read(&[])), log.append(read(&[1])));
         assert_eq!([one, two].map(|result| result.unwrap_err().code()), ["AUDIT_NOT_STORED"; 2], "{}", database.url);
-        log.db.execute_unprepared("ALTER TABLE gone RENAME TO audit_entry").await.unwrap();
+        log.store.connections.raw().execute_unprepared("ALTER TABLE gone RENAME TO audit_entry").await.unwrap();
         assert_eq!(log.append(read(&[])).await.unwrap(), 2, "{}", database.url);
         log.close().await;
         assert_eq!(log.append(read(&[])).await.unwrap_err().code(), "AUDIT_CLOSED");
@@ -198,14 +198,14 @@ async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
         assert_eq!(rolled, Rolled { records: 2, to: 2 }, "{url}");
         let found = whole(&log).await;
         assert_eq!((found.first, found.last), (rolled.to + 1, 20), "{url}");
-        let traces = log.db.query_all_raw(sea_orm::Statement::from_string(
-            log.db.get_database_backend(),
+        let traces = log.store.connections.raw().query_all_raw(sea_orm::Statement::from_string(
+            sea_orm::ConnectionTrait::get_database_backend(log.store.connections.raw()),
             "SELECT trace FROM audit_trace",
         ));
         assert_eq!(traces.await.unwrap().len() as u64, 20 - rolled.to, "{url}");
         assert_eq!(log.append(read(&[])).await.unwrap(), 21, "{url}");
         let cut = format!("DELETE FROM audit_entry WHERE seq = {}", rolled.to + 1);
-        log.db.execute_unprepared(&cut).await.unwrap();
+        log.store.connections.raw().execute_unprepared(&cut).await.unwrap();
         assert_eq!(fault(&log).await, (rolled.to + 2, Fault::Removed), "{url}");
     });
 }
@@ -242,7 +242,7 @@ async fn of_a_thousand_edits_of_the_stored_records_a_thousand_are_found() {
         append_at_once(&log, 3, 10).await;
         log.close().await;
         let sql = async |sql: &str| {
-            log.db.execute_unprepared(sql).await.unwrap();
+            log.store.connections.raw().execute_unprepared(sql).await.unwrap();
         };
         sql("CREATE TABLE kept AS SELECT * FROM audit_entry").await;
         // The records are the same in both databases; PostgreSQL need not do all of it again.

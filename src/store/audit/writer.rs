@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use sea_orm::{DatabaseConnection, SqlErr};
+use sea_orm::SqlErr;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::{AuditError, heads::Heads, is_sqlite, statements};
+use super::{AuditError, heads::Heads, statements};
 use crate::audit::{Body, Digest, Head, Mark, Sealed, Trace};
+use crate::store::{StoreError, session::Connections};
 
 /// Most records in one statement: each number of them is a statement that the database prepares once and keeps.
 const MOST: usize = 64;
@@ -36,7 +37,7 @@ pub(super) enum Asked {
 
 /// The writer.
 pub(super) struct Writer {
-    db: DatabaseConnection,
+    connections: Connections,
     heads: Arc<Heads>,
     head: Option<(u64, Digest)>,
     has_written: bool,
@@ -48,9 +49,9 @@ type Waiting = (Body, oneshot::Sender<Result<u64, AuditError>>);
 
 impl Writer {
     /// A writer that knows which head was signed last.
-    pub(super) fn new(db: DatabaseConnection, heads: Arc<Heads>) -> Result<Self, AuditError> {
+    pub(super) fn new(connections: Connections, heads: Arc<Heads>) -> Result<Self, AuditError> {
         let signed = heads.read()?.iter().map(|signed| signed.head.seq).max().unwrap_or_default();
-        Ok(Self { db, heads, head: None, has_written: false, signed, signed_at: Instant::now() })
+        Ok(Self { connections, heads, head: None, has_written: false, signed, signed_at: Instant::now() })
     }
 
     /// Writes until it is asked to end, or nobody is left to ask.
@@ -105,17 +106,21 @@ impl Writer {
         loop {
             let head = match self.head.take() {
                 Some(head) => head,
-                None => statements::head(&self.db).await?,
+                None => statements::head(&self.connections.auditor().await?).await?,
             };
             let (records, traces) = chained(bodies, head);
-            match statements::insert(&self.db, &records, &traces).await {
+            match statements::insert(&self.connections, &records, &traces).await {
                 Ok(()) => {
                     self.has_written = true;
                     self.head = records.last().map(|record| (record.seq, record.hash));
                     return Ok(head.0 + 1);
                 }
                 Err(error) => {
-                    let taken = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+                    let cause = match &error {
+                        StoreError::Failed(cause) => cause.sql_err(),
+                        _ => None,
+                    };
+                    let taken = matches!(cause, Some(SqlErr::UniqueConstraintViolation(_)));
                     tries += 1;
                     if !taken || tries == TRIES {
                         return Err(error.into());
@@ -136,13 +141,13 @@ impl Writer {
 
     async fn try_to_sign(&mut self) -> Result<(), AuditError> {
         // Not the head that we know: another process may have written since, and one signature serves both.
-        let (seq, hash) = statements::head(&self.db).await?;
+        let (seq, hash) = statements::head(&self.connections.auditor().await?).await?;
         if seq <= self.signed {
             return Ok(());
         }
-        if is_sqlite(&self.db) {
+        if !self.connections.is_postgres() {
             // What is signed must be on the disk, or a power cut would look like records cut off.
-            statements::ask(&self.db, "PRAGMA wal_checkpoint(PASSIVE)", Vec::new()).await?;
+            self.connections.maintain_and_tell("PRAGMA wal_checkpoint(PASSIVE)").await?;
         }
         let (heads, head) = (Arc::clone(&self.heads), Head { mark: Mark::Head, seq, hash, time: Utc::now() });
         tokio::task::spawn_blocking(move || heads.add(head)).await.map_err(|_| AuditError::Closed)??;

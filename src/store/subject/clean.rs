@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
-
 use super::tables::NAMES;
 use crate::store::{Store, StoreError};
 
@@ -19,22 +17,22 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotCleaned`] if others read without a pause; the database fails.
     pub async fn clean(&self) -> Result<(), StoreError> {
-        if self.db.get_database_backend() == DbBackend::Postgres {
+        let owner = self.owner().await?;
+        if owner.is_postgres() {
             for table in NAMES.iter().chain(&["import_issue"]) {
-                self.db.execute_unprepared(&format!("VACUUM (FULL) \"{table}\"")).await?;
+                owner.maintain(&format!("VACUUM (FULL) \"{table}\"")).await?;
             }
             return Ok(());
         }
         self.empty_log().await?;
-        self.db.execute_unprepared("VACUUM").await?;
+        self.connections.maintain("VACUUM").await?;
         self.empty_log().await
     }
 
     async fn empty_log(&self) -> Result<(), StoreError> {
         let begun = Instant::now();
         loop {
-            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let row = self.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?;
+            let row = self.connections.maintain_and_tell("PRAGMA wal_checkpoint(TRUNCATE)").await?;
             let busy: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;
             match busy {
                 Some(0) | None => return Ok(()),

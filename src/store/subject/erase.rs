@@ -47,7 +47,7 @@ impl Store {
     pub async fn erase(&self, authority: &str, child: &str) -> Result<Erased, StoreError> {
         // Before the transaction, which would keep it from being made.
         let secret = self.secret(SECRET).await?;
-        let transaction = self.begin().await?;
+        let transaction = self.owner().await?.owner(Some(authority)).await?;
         if transaction.get_database_backend() == DbBackend::Sqlite {
             transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
         }
@@ -71,7 +71,7 @@ impl Store {
             .filter(import::Column::Kind.eq(ERASURE))
             .filter(import::Column::AuthorityId.is_not_null())
             .distinct();
-        Ok(since.into_tuple().all(&self.db).await?)
+        Ok(since.into_tuple().all(&self.connections.book().await?).await?)
     }
 }
 

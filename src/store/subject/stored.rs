@@ -1,10 +1,10 @@
 //! Everything that is stored about one child, in all tables and versions.
 
-use sea_orm::{DatabaseConnection, EntityTrait, Iterable, ModelTrait, QueryFilter, QueryOrder, Value, sea_query::Iden};
+use sea_orm::{EntityTrait, Iterable, ModelTrait, QueryFilter, QueryOrder, Value, sea_query::Iden};
 use serde_json::{Map, Value as Json};
 
 use super::tables::{of_child, of_children};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, session::Session};
 
 /// The rows of one table.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +21,11 @@ impl Store {
     /// shown: they say nothing about the child.
     pub async fn stored(&self, authority: &str, child: &str) -> Result<Vec<StoredRows>, StoreError> {
         let mut all = Vec::new();
+        let session = self.connections.records(authority).await?;
         macro_rules! each {
             ($($table:ident)+) => {
                 $(
-                    let rows = rows_of::<entity::$table::Entity>(&self.db, authority, child).await?;
+                    let rows = rows_of::<entity::$table::Entity>(&session, authority, child).await?;
                     all.push(StoredRows { table: stringify!($table), rows });
                 )+
             };
@@ -36,7 +37,7 @@ impl Store {
 }
 
 async fn rows_of<E: EntityTrait>(
-    db: &DatabaseConnection,
+    db: &Session,
     authority: &str,
     child: &str,
 ) -> Result<Vec<Map<String, Json>>, StoreError>

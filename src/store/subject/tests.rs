@@ -74,7 +74,7 @@ async fn the_tables_of_children_are_those_of_the_database() {
     for database in databases() {
         let store = Store::connect(&database.url).await.unwrap();
         store.migrate().await.unwrap();
-        let backend = store.db.get_database_backend();
+        let backend = store.connections.raw().get_database_backend();
         let sql = if backend == DbBackend::Sqlite {
             "SELECT t.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND c.name = 'child_id'"
@@ -82,7 +82,7 @@ async fn the_tables_of_children_are_those_of_the_database() {
             "SELECT table_name::text FROM information_schema.columns \
              WHERE table_schema = 'public' AND column_name = 'child_id'"
         };
-        let rows = store.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        let rows = store.connections.raw().query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
         let found: BTreeSet<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
         let listed: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(listed, found, "{}: list the table in src/store/subject/tables.rs", database.url);
@@ -117,7 +117,8 @@ async fn children_who_were_there_before_the_keys_get_one_each() {
         }
         store.migrate().await.unwrap();
         let traces = store.traces(HARROW).await.unwrap();
-        let keys = entity::child_key::Entity::find().all(&store.db).await.unwrap();
+        let keys =
+            entity::child_key::Entity::find().all(&store.connections.records(HARROW).await.unwrap()).await.unwrap();
         assert!(keys.iter().all(|row| row.key.len() == 32) && keys[0].key != keys[1].key, "{}", database.url);
         assert!(traces.of(CANARY).is_some() && traces.of(OTHER).is_some());
     }

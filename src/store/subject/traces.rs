@@ -25,13 +25,15 @@ pub(super) fn trace(row: &child_key::Model) -> Option<Trace> {
 impl Store {
     /// The traces of all children of an authority, to be kept beside their histories.
     pub async fn traces(&self, authority: &str) -> Result<Traces, StoreError> {
-        let keys = child_key::Entity::find().filter(child_key::Column::AuthorityId.eq(authority)).all(&self.db).await?;
+        let session = self.connections.records(authority).await?;
+        let keys = child_key::Entity::find().filter(child_key::Column::AuthorityId.eq(authority)).all(&session).await?;
         Ok(Traces::new(keys.iter().filter_map(|row| Some((row.child_id.as_str().into(), trace(row)?))).collect()))
     }
 
     /// The trace of one child; none for a child who is not known, or not any more.
     pub async fn trace(&self, authority: &str, child: &str) -> Result<Option<Trace>, StoreError> {
         let key = child_key::Entity::find().filter(of_child::<child_key::Entity>(authority, child));
-        Ok(key.one(&self.db).await?.as_ref().and_then(trace))
+        let session = self.connections.records(authority).await?;
+        Ok(key.one(&session).await?.as_ref().and_then(trace))
     }
 }
