@@ -19,6 +19,8 @@ mod m0010_access;
 mod m0011_audit;
 
 pub use m0011_audit::make_audit_tables;
+mod m0012_row_security;
+pub mod row_security;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -38,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_running::Migration),
             Box::new(m0010_access::Migration),
             Box::new(m0011_audit::Migration),
+            Box::new(m0012_row_security::Migration),
         ]
     }
 }

@@ -26,5 +26,5 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
 pub async fn connect(config: &Config) -> Result<Store, Failure> {
     std::fs::create_dir_all(&config.data)
         .map_err(|error| Failure::Io(format!("LOOKEDAFTER_DATA {}", config.data.display()), error))?;
-    Ok(Store::connect(&config.database_url()).await?)
+    Ok(Store::connect(&config.database_url()).await?.owned_by(config.database_owner_url()))
 }

@@ -35,6 +35,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     config::policy(&config)?;
     config::issuers(&config)?;
     let store = database::connect(&config).await?;
+    if !config.allow_superuser {
+        store.check_login().await?;
+    }
     store.migrate().await?;
     serve(&config, store, listen(&config)?).await
 }

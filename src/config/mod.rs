@@ -34,6 +34,9 @@ pub struct Config {
     /// Folder for the embedded database and for keys.
     pub data: PathBuf,
     database_url: Option<String>,
+    database_owner_url: Option<String>,
+    /// Whether a login of PostgreSQL may serve that row security does not hold.
+    pub allow_superuser: bool,
     /// Address and port to listen on.
     pub listen: SocketAddr,
     /// What is logged, such as `info` or `warn,lookedafter=debug`.
@@ -122,6 +125,11 @@ impl Config {
         {
             return wrong("database_url", "must begin with sqlite: or postgres:".to_owned());
         }
+        if let Some(url) = &self.database_owner_url
+            && !["postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme))
+        {
+            return wrong("database_owner_url", "must begin with postgres:".to_owned());
+        }
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.log) {
             return wrong("log", format!("is not a log filter such as info: {error}"));
         }
@@ -174,6 +182,11 @@ impl Config {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("lookedafter.sqlite").display()))
+    }
+
+    /// The database with the login that owns its tables, where that is another one than [`Config::database_url`] names.
+    pub fn database_owner_url(&self) -> Option<&str> {
+        self.database_owner_url.as_deref().filter(|_| !self.embedded())
     }
 
     /// The place that a setting came from, by its name in the file.

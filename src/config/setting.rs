@@ -19,9 +19,21 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 25] = [
+pub const SETTINGS: [Setting; 27] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
+    setting(
+        "DATABASE_OWNER_URL",
+        "database_owner_url",
+        "",
+        "The same PostgreSQL database with the login that owns the tables; empty if that is the one above.",
+    ),
+    setting(
+        "LOOKEDAFTER_ALLOW_SUPERUSER",
+        "allow_superuser",
+        "false",
+        "Whether serve takes a PostgreSQL login that row-level security does not hold: for development only.",
+    ),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
     setting("LOOKEDAFTER_LOG", "log", "info", "What is logged: error, warn, info, debug, or by module."),
     setting("LOOKEDAFTER_POLICY", "policy", "", "File with a policy to use in place of the built-in one."),

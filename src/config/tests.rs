@@ -56,6 +56,8 @@ fn a_wrong_value_is_told_with_the_name_of_its_setting() {
         ("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
         ("LOOKEDAFTER_GRAPHIQL", "perhaps"),
         ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_OWNER_URL", "sqlite:records.db"),
+        ("LOOKEDAFTER_ALLOW_SUPERUSER", "perhaps"),
     ];
     for (name, value) in wrong {
         let error = load(&[], &[(name, value)], "").unwrap_err();
@@ -85,6 +87,19 @@ fn passwords_are_not_printed() {
     assert!(described.contains("DATABASE_URL = postgres://care:***@db.example:5432/records"), "{described}");
     assert!(!described.contains("s3cr"), "{described}");
     assert!(!config.embedded());
+    let owner = ("DATABASE_OWNER_URL", "postgres://owner:s3cret@db.example/records");
+    assert!(!load(&[], &[owner], "").unwrap().describe().contains("s3cret"));
+}
+
+#[test]
+fn the_owner_of_the_tables_is_asked_for_on_postgresql_only() {
+    let owner = ("DATABASE_OWNER_URL", "postgres://owner@db.example/records");
+    let records = ("DATABASE_URL", "postgres://care@db.example/records");
+    assert_eq!(load(&[], &[owner, records], "").unwrap().database_owner_url(), Some(owner.1));
+    assert_eq!(load(&[], &[owner], "").unwrap().database_owner_url(), None);
+    assert_eq!(load(&[], &[records], "").unwrap().database_owner_url(), None);
+    assert!(!load(&[], &[], "").unwrap().allow_superuser);
+    assert!(load(&[], &[("LOOKEDAFTER_ALLOW_SUPERUSER", "true")], "").unwrap().allow_superuser);
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, row_security};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{StoreError, error::is_locked};
+use super::{StoreError, error::is_locked, session::Connections};
 
 /// How long an import waits for another one to end.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -26,13 +25,14 @@ const ROWS_AHEAD: usize = 1_000;
 /// Enough for requests that read at once on a small server.
 const POSTGRES_CONNECTIONS: u32 = 8;
 
-/// The lock that keeps PostgreSQL's importers in line: any number that nobody else uses.
-const IMPORT_LOCK: i64 = 0x6c6f_6f6b_6564;
+/// The owner of the tables only changes them.
+const OWNER_CONNECTIONS: u32 = 1;
 
 /// Records in the database. Cheap to clone: clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(super) db: DatabaseConnection,
+    pub(super) connections: Connections,
+    owner: Option<String>,
 }
 
 /// A change to the database's tables, and whether it has been made.
@@ -59,56 +59,49 @@ impl Store {
     /// # Errors
     /// [`StoreError::UnknownDatabase`] for another kind of address, [`StoreError::Unreachable`] if it cannot be opened.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).acquire_timeout(PATIENCE);
-        if url.starts_with("sqlite:") {
-            // A file does not hang up, so a connection need not be tried before each use.
-            options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Normal)
-                    // The default of 50 lets the reading thread wait for us several times in each page of records.
-                    .row_buffer_size(ROWS_AHEAD)
-            });
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            options.max_connections(POSTGRES_CONNECTIONS);
-        } else {
-            return Err(StoreError::UnknownDatabase);
-        }
-        let begun = Instant::now();
-        loop {
-            match Database::connect(options.clone()).await {
-                Ok(db) => return Ok(Self { db }),
-                // A new file's log is being set up by another process, for which SQLite does not wait by itself.
-                Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
-                Err(error) => return Err(StoreError::Unreachable(error)),
-            }
-        }
+        Ok(Self { connections: open(url, POSTGRES_CONNECTIONS).await?, owner: None })
     }
 
-    /// Brings the tables up to date. Two processes may do so at once.
+    /// The same, where another login owns the tables: it is used to change them, and for nothing else.
+    pub fn owned_by(self, url: Option<&str>) -> Self {
+        Self { owner: url.map(str::to_owned), ..self }
+    }
+
+    /// Brings the tables up to date, and lets the login in that reads and writes them. Two processes may do so at once.
+    ///
+    /// # Errors
+    /// [`StoreError::NotPermitted`] if the login does not own the tables, and no other was named.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        if self.pending().await?.is_empty() {
-            return Ok(());
+        let owner = self.owner().await?;
+        if !owner.pending().await?.is_empty() {
+            let transaction = owner.owner(None).await?;
+            Migrator::up(&transaction, None).await?;
+            transaction.commit().await?;
         }
-        let transaction = self.begin().await?;
-        Migrator::up(&transaction, None).await?;
-        Ok(transaction.commit().await?)
+        if let Some((login, false)) = self.connections.login().await? {
+            let transaction = owner.owner(None).await?;
+            row_security::let_in(&transaction, &login).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
     }
 
     /// Takes back the last change to the tables, with what they hold.
+    ///
+    /// # Errors
+    /// [`StoreError::NotPermitted`] if the login does not own the tables, and no other was named.
     pub async fn migrate_down(&self) -> Result<(), StoreError> {
-        let transaction = self.begin().await?;
+        let transaction = self.owner().await?.owner(None).await?;
         Migrator::down(&transaction, Some(1)).await?;
         Ok(transaction.commit().await?)
     }
 
     /// Every change that this program knows, oldest first.
+    ///
+    /// # Errors
+    /// If the database does not answer.
     pub async fn changes(&self) -> Result<Vec<Change>, StoreError> {
-        let pending = self.pending().await?;
+        let pending = self.owner().await?.pending().await?;
         let all = Migrator::get_migration_files();
         Ok(all
             .iter()
@@ -119,21 +112,51 @@ impl Store {
             .collect())
     }
 
-    async fn pending(&self) -> Result<Vec<String>, StoreError> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
-        Ok(pending.iter().map(|change| change.name().to_owned()).collect())
+    /// Makes sure that the database keeps the records of authorities apart from its login.
+    ///
+    /// # Errors
+    /// [`StoreError::Unbound`] for a superuser, or a login that bypasses row security or may become such a one.
+    pub async fn check_login(&self) -> Result<(), StoreError> {
+        if self.connections.is_bound().await? { Ok(()) } else { Err(StoreError::Unbound) }
     }
 
-    /// A transaction that is alone in writing, whichever process asks.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.db.begin_with_options(options).await?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({IMPORT_LOCK})")).await?;
+    /// Connections of the login that owns the tables.
+    pub(super) async fn owner(&self) -> Result<Connections, StoreError> {
+        match &self.owner {
+            Some(url) => open(url, OWNER_CONNECTIONS).await,
+            None => Ok(self.connections.clone()),
         }
-        Ok(transaction)
+    }
+}
+
+/// Opens a database.
+pub(super) async fn open(url: &str, postgres_connections: u32) -> Result<Connections, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).acquire_timeout(PATIENCE);
+    if url.starts_with("sqlite:") {
+        // A file does not hang up, so a connection need not be tried before each use.
+        options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(PATIENCE)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal)
+                // The default of 50 lets the reading thread wait for us several times in each page of records.
+                .row_buffer_size(ROWS_AHEAD)
+        });
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        options.max_connections(postgres_connections);
+    } else {
+        return Err(StoreError::UnknownDatabase);
+    }
+    let begun = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Ok(db) => return Ok(Connections::new(db)),
+            // A new file's log is being set up by another process, for which SQLite does not wait by itself.
+            Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            Err(error) => return Err(StoreError::Unreachable(error)),
+        }
     }
 }

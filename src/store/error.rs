@@ -1,6 +1,6 @@
 //! What can go wrong with the database, in words for the caller; the cause goes to the log.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 use thiserror::Error;
 
 /// An error of the store. [`StoreError::code`] is stable; the text names no record.
@@ -18,6 +18,16 @@ pub enum StoreError {
     /// The database refused a statement.
     #[error("the database failed")]
     Failed(#[source] DbErr),
+    /// The login has no right to do this.
+    #[error("the database does not permit this to its login: see \"PostgreSQL\" in docs/running.md")]
+    NotPermitted(#[source] DbErr),
+    /// Row security does not hold the login.
+    #[error(
+        "the login of DATABASE_URL is a superuser or bypasses row-level security, so that the database would not keep \
+         the records of authorities apart. Make it a login of its own (CREATE ROLE care_api LOGIN PASSWORD '...' \
+         NOINHERIT; see \"PostgreSQL\" in docs/running.md), or set LOOKEDAFTER_ALLOW_SUPERUSER=true for development"
+    )]
+    Unbound,
     /// An import that is neither of one authority nor of reference data.
     #[error("an import holds the records of one authority, or reference data, not both")]
     MixedRows,
@@ -43,6 +53,9 @@ pub enum StoreError {
     },
 }
 
+/// PostgreSQL's code for a right that is missing.
+const NO_RIGHT: &str = "42501";
+
 impl StoreError {
     /// The stable code of the error.
     pub fn code(&self) -> &'static str {
@@ -51,6 +64,8 @@ impl StoreError {
             Self::Unreachable(_) => "DATABASE_UNREACHABLE",
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",
+            Self::NotPermitted(_) => "DATABASE_NOT_PERMITTED",
+            Self::Unbound => "DATABASE_LOGIN_UNBOUND",
             Self::MixedRows => "MIXED_ROWS",
             Self::NoSuchChild => "NO_SUCH_CHILD",
             Self::NoSuchGrant => "NO_SUCH_GRANT",
@@ -66,8 +81,19 @@ impl From<DbErr> for StoreError {
         if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
             return Self::Unreachable(error);
         }
+        if is_not_permitted(&error) {
+            return Self::NotPermitted(error);
+        }
         if is_locked(&error) { Self::Busy(error) } else { Self::Failed(error) }
     }
+}
+
+/// Whether PostgreSQL says that the login has not the right.
+fn is_not_permitted(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
+        return false;
+    };
+    matches!(&**cause, sqlx::Error::Database(cause) if cause.code().as_deref() == Some(NO_RIGHT))
 }
 
 /// Whether another process holds SQLite's lock, of which it says only this much; PostgreSQL waits without end.

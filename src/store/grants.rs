@@ -19,11 +19,12 @@ impl Store {
     /// Every grant of one subject, in force or not, by authority.
     pub async fn grants_of(&self, subject: &str) -> Result<Vec<GrantAndAgreement>, StoreError> {
         let grants = Entity::find().filter(Column::Subject.eq(subject)).order_by_asc(Column::AuthorityId);
-        let grants = grants.order_by_asc(Column::GrantId).all(&self.db).await?;
+        let session = self.connections.access().await?;
+        let grants = grants.order_by_asc(Column::GrantId).all(&session).await?;
         let named = agreement::Column::AgreementId.is_in(grants.iter().map(|grant| grant.agreement.as_str()));
         let agreements = match grants.is_empty() {
             true => Vec::new(),
-            false => agreement::Entity::find().filter(named).all(&self.db).await?,
+            false => agreement::Entity::find().filter(named).all(&session).await?,
         };
         let ends: HashMap<String, Option<Date>> =
             agreements.into_iter().map(|agreement| (agreement.agreement_id, agreement.ends_on)).collect();
@@ -40,7 +41,7 @@ impl Store {
         if let Some(day) = ending_by {
             all = all.filter(Column::EndsOn.lte(day));
         }
-        Ok(all.all(&self.db).await?)
+        Ok(all.all(&self.connections.access().await?).await?)
     }
 
     /// The grant with an identifier.
@@ -48,7 +49,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchGrant`].
     pub async fn grant(&self, id: &str) -> Result<rows::Grant, StoreError> {
-        let found = Entity::find().filter(Column::GrantId.eq(id)).one(&self.db).await?;
+        let session = self.connections.access().await?;
+        let found = Entity::find().filter(Column::GrantId.eq(id)).one(&session).await?;
         found.ok_or(StoreError::NoSuchGrant)
     }
 
@@ -68,8 +70,9 @@ impl Store {
             ])
             .to_owned();
         let row = grant.into_active_model().reset_all();
-        Entity::insert(row).on_conflict(same).exec_without_returning(&self.db).await?;
-        Ok(())
+        let session = self.connections.access().await?;
+        Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        session.commit().await
     }
 
     /// Suspends a grant from a day on; one that is suspended already stays so since its own day.
@@ -97,13 +100,14 @@ impl Store {
     }
 
     async fn change_grant(&self, id: &str, change: ActiveModel) -> Result<(), StoreError> {
-        Entity::update_many().set(change).filter(Column::GrantId.eq(id)).exec(&self.db).await?;
-        Ok(())
+        let session = self.connections.access().await?;
+        Entity::update_many().set(change).filter(Column::GrantId.eq(id)).exec(&session).await?;
+        session.commit().await
     }
 
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.db.ping().await?)
+        self.connections.ping().await
     }
 }
 
@@ -149,8 +153,7 @@ mod tests {
     async fn stores() -> Vec<(databases::Database, Store)> {
         let mut stores = Vec::new();
         for database in databases::databases() {
-            let store = Store::connect(&database.url).await.unwrap();
-            store.migrate().await.unwrap();
+            let store = database.store().await;
             stores.push((database, store));
         }
         stores

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, pr
 use super::{
     Store, StoreError,
     rows::{Import, ImportFile, ImportIssue},
+    session::set_authority,
 };
 
 /// One import with everything that is kept of it.
@@ -23,21 +24,23 @@ impl Store {
     /// Number of the newest import; 0 before the first. Cheap enough to be asked twice a second.
     pub async fn latest_import(&self) -> Result<i64, StoreError> {
         let newest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "newest");
-        Ok(newest.into_tuple::<Option<i64>>().one(&self.db).await?.flatten().unwrap_or_default())
+        let session = self.connections.reference().await?;
+        Ok(newest.into_tuple::<Option<i64>>().one(&session).await?.flatten().unwrap_or_default())
     }
 
     /// Number of the newest import received by a moment; 0 before the first.
     pub async fn import_known_at(&self, at: DateTimeUtc) -> Result<i64, StoreError> {
         let newest = import::Entity::find().select_only().column_as(import::Column::Number.max(), "newest");
         let newest = newest.filter(import::Column::ReceivedAt.lte(at));
-        Ok(newest.into_tuple::<Option<i64>>().one(&self.db).await?.flatten().unwrap_or_default())
+        let session = self.connections.reference().await?;
+        Ok(newest.into_tuple::<Option<i64>>().one(&session).await?.flatten().unwrap_or_default())
     }
 
     /// When the newest import up to a number was received; none before the first.
     pub async fn received_at(&self, number: i64) -> Result<Option<DateTimeUtc>, StoreError> {
-        let newest = import::Entity::find().filter(import::Column::Number.lte(number));
-        let newest = newest.order_by_desc(import::Column::Number).one(&self.db).await?;
-        Ok(newest.map(|import| import.received_at))
+        let newest = import::Entity::find().select_only().column(import::Column::ReceivedAt);
+        let newest = newest.filter(import::Column::Number.lte(number)).order_by_desc(import::Column::Number);
+        Ok(newest.into_tuple().one(&self.connections.reference().await?).await?)
     }
 
     /// All imports, newest first; of one authority, if one is named.
@@ -46,7 +49,7 @@ impl Store {
         if let Some(authority) = authority {
             all = all.filter(import::Column::AuthorityId.eq(authority));
         }
-        Ok(all.all(&self.db).await?)
+        Ok(all.all(&self.connections.book().await?).await?)
     }
 
     /// The authorities whose imports are newer than an import, reference data being `None`: what must be read again.
@@ -56,7 +59,7 @@ impl Store {
             .column(import::Column::AuthorityId)
             .filter(import::Column::Number.gt(number))
             .distinct();
-        Ok(since.into_tuple().all(&self.db).await?)
+        Ok(since.into_tuple().all(&self.connections.reference().await?).await?)
     }
 
     /// One import with its files and issues.
@@ -64,13 +67,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchImport`].
     pub async fn import(&self, number: i64) -> Result<ImportReport, StoreError> {
-        let import = import::Entity::find_by_id(number).one(&self.db).await?.ok_or(StoreError::NoSuchImport(number))?;
+        let session = self.connections.book().await?;
+        let import = import::Entity::find_by_id(number).one(&session).await?.ok_or(StoreError::NoSuchImport(number))?;
+        set_authority(&session, import.authority_id.as_deref()).await?;
         let files = import_file::Entity::find()
             .filter(import_file::Column::ImportNumber.eq(number))
             .order_by_asc(import_file::Column::Name);
         let issues = import_issue::Entity::find()
             .filter(import_issue::Column::ImportNumber.eq(number))
             .order_by_asc(import_issue::Column::IssueNumber);
-        Ok(ImportReport { import, files: files.all(&self.db).await?, issues: issues.all(&self.db).await? })
+        Ok(ImportReport { import, files: files.all(&session).await?, issues: issues.all(&session).await? })
     }
 }

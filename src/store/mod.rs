@@ -12,6 +12,7 @@ mod reference;
 mod row;
 pub mod rows;
 mod secrets;
+mod session;
 mod shares;
 mod subject;
 mod write;
@@ -21,6 +22,8 @@ mod write;
 mod databases;
 #[cfg(test)]
 mod schema_tests;
+#[cfg(test)]
+mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
 pub use batch::{Batch, Outcome, Progress};
@@ -32,3 +35,13 @@ pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
 pub use subject::{Erased, StoredRows};
 pub use write::Listener;
+
+#[cfg(test)]
+impl databases::Database {
+    /// Migrated, and open as in production: one login owns the tables, and another, with no right of its own, asks.
+    async fn store(&self) -> Store {
+        let store = Store::connect(&self.login).await.unwrap().owned_by(Some(&self.url));
+        store.migrate().await.unwrap();
+        store
+    }
+}

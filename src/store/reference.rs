@@ -27,7 +27,7 @@ macro_rules! of_areas {
                 .filter(known(Column::KnownFrom, Column::KnownTo, known_on))
                 .order_by_asc(Column::AuthorityId)
                 $(.order_by_asc(Column::$key))+;
-            Ok(rows.all(&self.db).await?)
+            Ok(rows.all(&self.connections.reference().await?).await?)
         }
     };
 }
@@ -37,13 +37,14 @@ impl Store {
     pub async fn authorities(&self, known_on: Option<i64>) -> Result<Vec<AuthorityDetail>, StoreError> {
         use authority_detail::Column;
         let all = authority::Entity::find().select_only().column(authority::Column::AuthorityId);
-        let all: Vec<String> = all.into_tuple().all(&self.db).await?;
+        let session = self.connections.reference().await?;
+        let all: Vec<String> = all.into_tuple().all(&session).await?;
         let details = authority_detail::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
         let mut authorities: BTreeMap<String, AuthorityDetail> = all
             .into_iter()
             .map(|id| (id.clone(), AuthorityDetail { name: id.clone(), authority_id: id, ..Default::default() }))
             .collect();
-        for detail in details.all(&self.db).await? {
+        for detail in details.all(&session).await? {
             authorities.insert(detail.authority_id.clone(), detail);
         }
         Ok(authorities.into_values().collect())
@@ -53,14 +54,14 @@ impl Store {
     pub async fn regions(&self, known_on: Option<i64>) -> Result<Vec<Region>, StoreError> {
         use region::Column;
         let rows = region::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
-        Ok(rows.order_by_asc(Column::RegionId).all(&self.db).await?)
+        Ok(rows.order_by_asc(Column::RegionId).all(&self.connections.reference().await?).await?)
     }
 
     /// Every edition of the statistical neighbours, by name.
     pub async fn comparator_sets(&self, known_on: Option<i64>) -> Result<Vec<ComparatorSet>, StoreError> {
         use comparator_set::Column;
         let rows = comparator_set::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
-        Ok(rows.order_by_asc(Column::Edition).all(&self.db).await?)
+        Ok(rows.order_by_asc(Column::Edition).all(&self.connections.reference().await?).await?)
     }
 
     of_areas! {

@@ -62,7 +62,7 @@ fn kind(backend: DbBackend, declared: &str) -> String {
 }
 
 async fn migrated(store: &Store) -> BTreeSet<Column> {
-    let backend = store.db.get_database_backend();
+    let backend = store.connections.raw().get_database_backend();
     let sql = if backend == DbBackend::Sqlite {
         "SELECT t.name, c.name, lower(c.type), c.\"notnull\" = 0, c.pk > 0 FROM sqlite_master t \
          JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name <> 'seaql_migrations'"
@@ -73,7 +73,7 @@ async fn migrated(store: &Store) -> BTreeSet<Column> {
          AND k.table_name = c.table_name AND k.column_name = c.column_name) \
          FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name <> 'seaql_migrations'"
     };
-    let rows = store.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+    let rows = store.connections.raw().query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
     rows.iter()
         .map(|row| {
             let text = |index| row.try_get_by_index::<String>(index).unwrap();
@@ -97,13 +97,13 @@ async fn the_migrated_tables_are_those_of_the_entities_and_every_change_has_a_wa
     for database in databases() {
         let store = Store::connect(&database.url).await.unwrap();
         store.migrate().await.unwrap();
-        let mut expected = every_table!(columns_of!(store.db.get_database_backend();));
-        if store.db.get_database_backend() == DbBackend::Postgres {
+        let mut expected = every_table!(columns_of!(store.connections.raw().get_database_backend();));
+        if store.connections.raw().get_database_backend() == DbBackend::Postgres {
             expected.extend(of_records(DbBackend::Postgres));
         }
         assert_eq!(differences(&migrated(&store).await, &expected), [], "{}", database.url);
 
-        Migrator::down(&store.db, None).await.unwrap();
+        Migrator::down(store.connections.raw(), None).await.unwrap();
         assert_eq!(migrated(&store).await, BTreeSet::new(), "{}", database.url);
 
         store.migrate().await.unwrap();

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::{
     Store, StoreError,
+    load::own,
     rows::{Agreement, RecordShare},
 };
 use crate::{
@@ -28,11 +29,12 @@ impl Store {
         let shared = record_share::Entity::find()
             .select_only()
             .column(Column::ChildId)
-            .filter(Column::AuthorityId.eq(scope.authority()))
+            .filter(own(Column::AuthorityId, scope.authority()))
             .filter(Column::Organisation.eq(&**organisation))
             .filter(Column::StartsOn.lte(on))
             .filter(Column::EndsOn.gte(on));
-        let children: Vec<String> = shared.into_tuple().all(&self.db).await?;
+        let session = self.connections.records(scope.authority()).await?;
+        let children: Vec<String> = shared.into_tuple().all(&session).await?;
         Ok(children.into_iter().collect())
     }
 
@@ -45,15 +47,16 @@ impl Store {
         let child = child::Entity::find()
             .filter(child::Column::AuthorityId.eq(&share.authority_id))
             .filter(child::Column::ChildId.eq(&share.child_id));
-        if child.count(&self.db).await? == 0 {
+        if child.count(&self.connections.records(&share.authority_id).await?).await? == 0 {
             return Err(StoreError::NoSuchChild);
         }
         let same = OnConflict::columns([Column::AuthorityId, Column::ChildId, Column::Organisation, Column::StartsOn])
             .update_column(Column::EndsOn)
             .to_owned();
+        let session = self.connections.access_of(&share.authority_id).await?;
         let row = share.into_active_model().reset_all();
-        record_share::Entity::insert(row).on_conflict(same).exec_without_returning(&self.db).await?;
-        Ok(())
+        record_share::Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        session.commit().await
     }
 
     /// Ends the sharing of a child with an organisation; `last` is the last day on which it is shared. Shares that had
@@ -76,10 +79,12 @@ impl Store {
                 .add(Column::Organisation.eq(organisation))
                 .add(Column::EndsOn.gt(last))
         };
+        let session = self.connections.access_of(authority).await?;
         let later = record_share::Entity::delete_many().filter(of()).filter(Column::StartsOn.gt(last));
-        let later = later.exec(&self.db).await?.rows_affected;
+        let later = later.exec(&session).await?.rows_affected;
         let ended = record_share::ActiveModel { ends_on: sea_orm::ActiveValue::Set(last), ..Default::default() };
-        let running = record_share::Entity::update_many().set(ended).filter(of()).exec(&self.db).await?;
+        let running = record_share::Entity::update_many().set(ended).filter(of()).exec(&session).await?;
+        session.commit().await?;
         Ok(later + running.rows_affected)
     }
 
@@ -93,8 +98,9 @@ impl Store {
             .update_columns([Column::Parties, Column::LegalBasis, Column::ReviewOn, Column::EndsOn])
             .to_owned();
         let row = agreement.into_active_model().reset_all();
-        agreement::Entity::insert(row).on_conflict(same).exec_without_returning(&self.db).await?;
-        Ok(())
+        let session = self.connections.access().await?;
+        agreement::Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        session.commit().await
     }
 
     /// Every agreement, by identifier.
@@ -102,6 +108,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn agreements(&self) -> Result<Vec<Agreement>, StoreError> {
-        Ok(agreement::Entity::find().order_by_asc(agreement::Column::AgreementId).all(&self.db).await?)
+        let all = agreement::Entity::find().order_by_asc(agreement::Column::AgreementId);
+        Ok(all.all(&self.connections.access().await?).await?)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entity::{import, import_file};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, prelude::DateTimeUtc};
 
+use super::own;
 use crate::{care::records::LoadedReturn, period::Date, store::StoreError};
 
 /// The kind of import that is a yearly return.
@@ -93,7 +94,7 @@ async fn latest_of_each<C: ConnectionTrait>(
         in_force = in_force.add(import::Column::UndoneBy.gt(on));
     }
     let imports = import::Entity::find()
-        .filter(import::Column::AuthorityId.eq(authority))
+        .filter(own(import::Column::AuthorityId, authority))
         .filter(import::Column::Undoes.is_null())
         .filter(known.add(in_force))
         .order_by_asc(import::Column::Number)

@@ -6,13 +6,13 @@ mod lineage;
 mod source;
 mod tables;
 
-use sea_orm::{ConnectionTrait, StreamTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, StreamTrait};
 
 use super::{Store, StoreError};
 use crate::care::records::{ChildRecords, LoadedReturn};
 use children::Children;
 pub use lineage::LoadedFile;
-pub(super) use source::{Source, known};
+pub(super) use source::{Source, known, own};
 
 /// The records of one authority.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ impl Store {
     /// The records of an authority as they are known now, or were known after import `known_on`. All of them are of one
     /// moment, whatever is imported meanwhile. An authority without records loads as an empty one.
     pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<Loaded, StoreError> {
-        let snapshot = self.snapshot().await?;
+        let snapshot = self.connections.snapshot(authority).await?;
         let source = Source::of(&snapshot, authority).known_on(known_on);
         let loaded = Loaded {
             children: whole(&source).await?,
@@ -38,15 +38,6 @@ impl Store {
         };
         snapshot.commit().await?;
         Ok(loaded)
-    }
-
-    /// A transaction that reads everything as of one moment.
-    async fn snapshot(&self) -> Result<sea_orm::DatabaseTransaction, StoreError> {
-        let isolation = match self.db.get_database_backend() {
-            sea_orm::DbBackend::Postgres => Some(sea_orm::IsolationLevel::RepeatableRead),
-            _ => None,
-        };
-        Ok(self.db.begin_with_config(isolation, None).await?)
     }
 }
 

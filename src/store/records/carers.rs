@@ -10,7 +10,7 @@ use super::Page;
 use crate::{
     access::Scope,
     period::Date,
-    store::{Store, StoreError, rows::CarerHousehold},
+    store::{Store, StoreError, load::own, rows::CarerHousehold},
 };
 
 /// How many children are placed with a household.
@@ -37,14 +37,15 @@ impl Store {
             .order_by_asc(carer_household::Column::HouseholdId)
             .order_by_asc(carer_household::Column::ApprovedOn)
             .limit(first.saturating_add(1));
-        Ok(Page::new(rows.all(&self.db).await?, first))
+        Ok(Page::new(rows.all(&self.connections.records(scope.authority()).await?).await?, first))
     }
 
     /// How many households were approved on a day.
     pub async fn count_carers(&self, scope: &Scope, approved_on: Date) -> Result<u64, StoreError> {
         let households = Func::count_distinct(Expr::col(carer_household::Column::HouseholdId));
         let count = approved(scope, approved_on).select_only().column_as(Expr::from(households), "count");
-        Ok(count.into_tuple::<i64>().one(&self.db).await?.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
+        let session = self.connections.records(scope.authority()).await?;
+        Ok(count.into_tuple::<i64>().one(&session).await?.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
     }
 
     /// Some households, each with its newest approval.
@@ -53,7 +54,7 @@ impl Store {
             .filter(carer_household::Column::HouseholdId.is_in(ids))
             .order_by_asc(carer_household::Column::HouseholdId)
             .order_by_desc(carer_household::Column::ApprovedOn);
-        let mut rows = rows.all(&self.db).await?;
+        let mut rows = rows.all(&self.connections.records(scope.authority()).await?).await?;
         rows.dedup_by(|older, newer| older.household_id == newer.household_id);
         Ok(rows)
     }
@@ -70,21 +71,22 @@ impl Store {
             .select_only()
             .column(Column::HouseholdId)
             .column_as(Column::ChildId.count(), "children")
-            .filter(Column::AuthorityId.eq(scope.authority()))
+            .filter(own(Column::AuthorityId, scope.authority()))
             .filter(Column::KnownTo.is_null())
             .filter(Column::HouseholdId.is_in(households))
             .filter(Column::StartedOn.lte(on))
             .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(on)))
             .group_by(Column::HouseholdId)
             .order_by_asc(Column::HouseholdId);
-        let counts: Vec<(String, i64)> = counts.into_tuple().all(&self.db).await?;
+        let session = self.connections.records(scope.authority()).await?;
+        let counts: Vec<(String, i64)> = counts.into_tuple().all(&session).await?;
         Ok(counts.into_iter().map(|(household_id, children)| Filled { household_id, children }).collect())
     }
 }
 
 fn current(scope: &Scope) -> Select<carer_household::Entity> {
     carer_household::Entity::find()
-        .filter(carer_household::Column::AuthorityId.eq(scope.authority()))
+        .filter(own(carer_household::Column::AuthorityId, scope.authority()))
         .filter(carer_household::Column::KnownTo.is_null())
 }
 

@@ -7,7 +7,7 @@
 mod carers;
 mod shown;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use carers::Filled;
 

@@ -4,7 +4,6 @@
 //! empty. Where several returns hold a row, the newest one's stands.
 
 use entity::{episode, missing_episode, placement, review};
-use sea_orm::DatabaseConnection;
 
 use crate::{
     access::Scope,
@@ -22,7 +21,8 @@ impl Store {
         use episode::Column as C;
         let columns = [C::StartedOn, C::EndedOn, C::ReasonNew, C::LegalStatus, C::Need, C::Place, C::ReasonCeased];
         let mut rows: Vec<Episode> = Vec::new();
-        let source = self.of(scope, children);
+        let session = self.connections.records(scope.authority()).await?;
+        let source = Source::of(&session, scope.authority()).children(children);
         let reading = source.each::<episode::Entity, _>(columns, |child, fields| {
             let row = Episode {
                 authority_id: scope.authority().to_owned(),
@@ -48,7 +48,8 @@ impl Store {
         use placement::Column as C;
         let columns = [C::StartedOn, C::EndedOn, C::Place, C::Provider, C::ReasonChange, C::Distance, C::HouseholdId];
         let mut rows: Vec<Placement> = Vec::new();
-        let source = self.of(scope, children);
+        let session = self.connections.records(scope.authority()).await?;
+        let source = Source::of(&session, scope.authority()).children(children);
         let reading = source.each::<placement::Entity, _>(columns, |child, fields| {
             rows.push(Placement {
                 authority_id: scope.authority().to_owned(),
@@ -73,7 +74,8 @@ impl Store {
         use review::Column as C;
         let mut rows: Vec<Review> = Vec::new();
         let columns = [C::HeldOn, C::Participation];
-        let source = self.of(scope, children);
+        let session = self.connections.records(scope.authority()).await?;
+        let source = Source::of(&session, scope.authority()).children(children);
         let reading = source.each::<review::Entity, _>(columns, |child, fields| {
             let row = Review {
                 authority_id: scope.authority().to_owned(),
@@ -98,7 +100,8 @@ impl Store {
         use missing_episode::Column as C;
         let mut rows: Vec<MissingEpisode> = Vec::new();
         let columns = [C::StartedOn, C::EndedOn, C::Kind];
-        let source = self.of(scope, children);
+        let session = self.connections.records(scope.authority()).await?;
+        let source = Source::of(&session, scope.authority()).children(children);
         let reading = source.each::<missing_episode::Entity, _>(columns, |child, fields| {
             let row = MissingEpisode {
                 authority_id: scope.authority().to_owned(),
@@ -113,11 +116,6 @@ impl Store {
         });
         reading.await?;
         Ok(rows)
-    }
-
-    /// The current rows of some children.
-    fn of<'a>(&'a self, scope: &'a Scope, children: &'a [String]) -> Source<'a, DatabaseConnection> {
-        Source::of(&self.db, scope.authority()).children(children)
     }
 }
 

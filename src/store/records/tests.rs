@@ -1,7 +1,7 @@
 //! Pages and batches of records, on both databases.
 
 use crate::{
-    access::{Ask, Domain, Grant, Level, Limits, Policy, Role, Scope, Viewer, decide},
+    access::{Ask, Domain, Grant, Level, Limits, Policy, Purpose, Role, Scope, Viewer, decide},
     period::Date,
     store::{
         Batch, Filled, More, Outcome, Store,
@@ -21,11 +21,20 @@ fn day(text: &str) -> Date {
 
 /// The scope of an analyst of an authority.
 fn scope(authority: &str) -> Scope {
-    let grant = Grant::of(Role::Analyst, authority, (day("2024-01-01"), day("2024-12-31")));
-    let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
+    scope_of(Role::Analyst, Level::N, authority)
+}
+
+/// The scope of someone in a role, as a member of an agency.
+pub(in crate::store) fn scope_of(role: Role, level: Level, authority: &str) -> Scope {
+    let grant = Grant {
+        organisation: Some("agency".to_owned()),
+        ..Grant::of(role, authority, (day("2024-01-01"), day("2024-12-31")))
+    };
+    let viewer = Viewer { role, ..Viewer::anonymous(Limits::default(), vec![grant]) };
     let policy = Policy::parse("access.toml", include_str!("../../../policy/access.toml")).unwrap();
     let at = "2024-06-01T12:00:00Z".parse().unwrap();
-    let ask = Ask { authority, domain: Domain::Core, level: Level::N, purpose: None, at };
+    let purpose = Some(Purpose::PerformanceMonitoring);
+    let ask = Ask { authority, domain: Domain::Core, level, purpose, at };
     decide(&policy, &viewer, &ask).permit().unwrap()
 }
 
@@ -66,8 +75,7 @@ async fn write(store: &Store, batch: Batch) {
 async fn filled() -> Vec<(crate::store::databases::Database, Store)> {
     let mut stores = Vec::new();
     for database in databases() {
-        let store = Store::connect(&database.url).await.unwrap();
-        store.migrate().await.unwrap();
+        let store = database.store().await;
         for (authority, year, episodes) in [
             (HARROW, 2023, vec![episode("1", "2022-05-01", None), episode("2", "2022-06-01", None)]),
             (

@@ -35,7 +35,7 @@ impl Store {
     pub async fn write(&self, batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
         // Before the transaction, which would keep it from being made.
         let secret = self.secret(SECRET).await?;
-        let transaction = self.begin().await?;
+        let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let outcome = written(&transaction, batch, secret, listener).await;
         end(transaction, outcome).await
     }
@@ -46,7 +46,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchImport`]; [`StoreError::CannotUndo`] where a later import stands in the way.
     pub async fn undo(&self, number: i64) -> Result<Outcome, StoreError> {
-        let transaction = self.begin().await?;
+        let transaction = self.connections.importer(None).await?;
         let outcome = undo::undone(&transaction, number).await;
         end(transaction, outcome).await
     }

@@ -109,7 +109,7 @@ async fn placements(store: &Store) -> Vec<Placement> {
         .filter(entity::placement::Column::KnownTo.is_null())
         .order_by_asc(entity::placement::Column::ChildId)
         .order_by_asc(entity::placement::Column::StartedOn);
-    current.all(&store.db).await.unwrap()
+    current.all(&store.connections.records(HARROW).await.unwrap()).await.unwrap()
 }
 
 /// All that is known of Harrow: records, returns and placements, whichever imports brought them.
@@ -124,8 +124,7 @@ macro_rules! on_both {
     (|$store:ident, $url:ident| $body:block) => {
         for database in databases() {
             let $url = database.url.as_str();
-            let $store = Store::connect($url).await.unwrap();
-            $store.migrate().await.unwrap();
+            let $store = database.store().await;
             $body
         }
     };

@@ -4,11 +4,12 @@ use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
 use super::{placements, record, statements, tables::Writer};
-use crate::store::{Outcome, StoreError, row::Owner, rows::Import, subject::ERASURE};
+use crate::store::{Outcome, StoreError, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
 
 /// Undoes import `number`.
 pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {
     let undoing = undoable(db, number).await?;
+    set_authority(db, undoing.authority_id.as_deref()).await?;
     let owner = Owner {
         authority: undoing.authority_id.clone(),
         kind: "undo".to_owned(),

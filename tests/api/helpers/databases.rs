@@ -4,6 +4,7 @@
 //! ends: a small shell waits on a pipe from the test and ends the server when the pipe closes.
 
 use std::{
+    io::Write,
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
@@ -14,13 +15,25 @@ use std::{
 /// How long a server may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Who is who on the server: the superuser, the login that owns the database and its tables, one that owns nothing and
+/// has no right of its own, and one that row security does not hold.
+const LOGINS: &str = "CREATE ROLE records_owner LOGIN CREATEROLE;
+CREATE ROLE records_api LOGIN NOINHERIT;
+CREATE ROLE records_unbound LOGIN BYPASSRLS;
+ALTER DATABASE postgres OWNER TO records_owner;
+";
+
 /// The user under whom the server runs where the tests run as root, which PostgreSQL refuses.
 const UNPRIVILEGED: &str = "postgres";
 
 /// A fresh, empty database that ends with the test.
 pub struct Database {
-    /// What `Store::connect` takes.
+    /// What `Store::connect` takes: for PostgreSQL with the login that owns the tables.
     pub url: String,
+    /// The same with the login that serves, and owns nothing.
+    pub login: String,
+    /// The same with logins that row security does not hold; none for SQLite.
+    pub unbound: Vec<String>,
     _folder: Option<tempfile::TempDir>,
     _server: Option<Server>,
 }
@@ -49,7 +62,7 @@ pub fn databases() -> Vec<Database> {
 pub fn sqlite() -> Database {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("records.db").display());
-    Database { url, _folder: Some(folder), _server: None }
+    Database { login: url.clone(), url, unbound: Vec::new(), _folder: Some(folder), _server: None }
 }
 
 /// A fresh PostgreSQL database, or nothing, with a printed note, where the machine has no PostgreSQL.
@@ -68,6 +81,7 @@ pub fn postgres() -> Option<Database> {
     run(initdb
         .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--no-locale", "-U", "lookedafter", "-D"])
         .arg(&data));
+    make_logins(&programs, &data);
     let script = r#""$1" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=off \
         -c shared_buffers=32MB >"$2/log" 2>&1 & read _; kill -QUIT $!; wait; rm -rf "$2""#;
     let mut shell = as_unprivileged(Path::new("sh"))
@@ -80,8 +94,29 @@ pub fn postgres() -> Option<Database> {
         .expect("a shell to run PostgreSQL in");
     let server = Server { pipe: shell.stdin.take(), shell };
     wait_for(port);
-    let url = format!("postgres://lookedafter@127.0.0.1:{port}/postgres");
-    Some(Database { url, _folder: None, _server: Some(server) })
+    let url = |login: &str| format!("postgres://{login}@127.0.0.1:{port}/postgres");
+    Some(Database {
+        url: url("records_owner"),
+        login: url("records_api"),
+        unbound: vec![url("lookedafter"), url("records_unbound")],
+        _folder: None,
+        _server: Some(server),
+    })
+}
+
+/// Makes the logins before the server starts, a statement a line.
+fn make_logins(programs: &Path, data: &Path) {
+    let mut alone = as_unprivileged(&programs.join("postgres"))
+        .args(["--single", "-F", "-D"])
+        .arg(data)
+        .arg("postgres")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("PostgreSQL without a server");
+    alone.stdin.take().expect("a pipe").write_all(LOGINS.as_bytes()).expect("statements that are read");
+    assert!(alone.wait().expect("an end").success(), "the logins were not made");
 }
 
 /// The folder of PostgreSQL's programs: that of PATH, else the newest that Debian or Ubuntu installed.

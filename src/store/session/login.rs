@@ -1,0 +1,40 @@
+//! The login itself: which changes it finds made, who it is, and whether the database's own wall holds it.
+
+use migration::{Migrator, MigratorTrait, row_security};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::Connections;
+use crate::store::StoreError;
+
+/// Whether the login is, or may become, someone whom row security does not hold.
+const UNBOUND: &str = "SELECT EXISTS (SELECT FROM pg_roles WHERE (rolsuper OR rolbypassrls) \
+                       AND pg_has_role(session_user, oid, 'MEMBER'))";
+
+impl Connections {
+    /// The names of the changes that have not been made, oldest first.
+    pub(in crate::store) async fn pending(&self) -> Result<Vec<String>, StoreError> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
+        Ok(pending.iter().map(|change| change.name().to_owned()).collect())
+    }
+
+    /// Who has logged in, and whether they may take the roles; nobody on SQLite, or before there are roles.
+    pub(in crate::store) async fn login(&self) -> Result<Option<(String, bool)>, StoreError> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        let who = Statement::from_string(DbBackend::Postgres, "SELECT session_user::text");
+        let Some(row) = self.db.query_one_raw(who).await? else { return Ok(None) };
+        let login: String = row.try_get_by_index(0)?;
+        let let_in = row_security::is_let_in(&self.db, &login).await?;
+        Ok(Some((login, let_in)))
+    }
+
+    /// Whether row security holds the login; there is nothing to hold on SQLite.
+    pub(in crate::store) async fn is_bound(&self) -> Result<bool, StoreError> {
+        if !self.is_postgres() {
+            return Ok(true);
+        }
+        let unbound = self.db.query_one_raw(Statement::from_string(DbBackend::Postgres, UNBOUND)).await?;
+        Ok(unbound.map_or(Ok(false), |row| row.try_get_by_index(0).map(|unbound: bool| !unbound))?)
+    }
+}
