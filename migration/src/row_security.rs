@@ -235,7 +235,7 @@ fn secure(table: &str, shown: Shown, rights: &[(&str, &str)]) -> String {
         );
     }
     let revoke = format!("EXECUTE format('REVOKE ALL ON \"{table}\" FROM %I', role);");
-    sql += &each_role("", &revoke, ";");
+    sql += &each_role("", &revoke, "");
     sql.push(';');
     let grants = rights.iter().map(|(role, rights)| {
         format!("EXECUTE format('GRANT {rights} ON \"{table}\" TO %I', current_database() || '_{role}');")

@@ -15,6 +15,7 @@ mod helpers;
 mod hostile_tokens;
 mod importing;
 mod neighbours;
+mod postgresql;
 mod program;
 mod rates;
 mod records;

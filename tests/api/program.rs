@@ -44,9 +44,9 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// A serving process; killed if the test ends before it was stopped.
-struct Serving {
+pub struct Serving {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Drop for Serving {
@@ -58,9 +58,13 @@ impl Drop for Serving {
 
 impl Serving {
     async fn start(terminal: &Terminal) -> Serving {
+        Serving::with(terminal, &[]).await
+    }
+
+    pub async fn with(terminal: &Terminal, settings: &[(&str, &str)]) -> Serving {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let listen = format!("127.0.0.1:{port}");
-        let mut command = terminal.command(&["serve", "--listen", &listen], &[]);
+        let mut command = terminal.command(&["serve", "--listen", &listen], settings);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let started = Instant::now();
         while std::net::TcpStream::connect(&listen).is_err() {
@@ -141,6 +145,7 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
         ("LOOKEDAFTER_LISTEN", "nowhere", "LOOKEDAFTER_LISTEN"),
         ("LOOKEDAFTER_MAX_DEPTH", "deep", "LOOKEDAFTER_MAX_DEPTH"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
+        ("DATABASE_OWNER_URL", "sqlite:x", "DATABASE_OWNER_URL"),
         ("LOOKEDAFTER_POLICY", policy.as_str(), "mine.toml, line 5"),
     ] {
         let ended = terminal.run(&["serve"], &[(name, value)]);

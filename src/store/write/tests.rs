@@ -123,7 +123,7 @@ async fn state(store: &Store) -> String {
 macro_rules! on_both {
     (|$store:ident, $url:ident| $body:block) => {
         for database in databases() {
-            let $url = database.url.as_str();
+            let $url = database.login.as_str();
             let $store = database.store().await;
             $body
         }
