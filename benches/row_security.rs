@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a bench that cannot be set up must stop")]
 
+#[allow(dead_code, reason = "tests use all of it")]
 #[path = "../tests/api/helpers/databases.rs"]
 mod databases;
 
