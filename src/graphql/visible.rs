@@ -91,6 +91,8 @@ impl View {
             }
         }
         while take_out_empty(registry) {}
+        take_out_unreached(registry);
+        while take_out_empty(registry) {}
         if registry.mutation_type.as_ref().is_some_and(|name| is_empty(registry.types.get(name))) {
             registry.types.remove(registry.mutation_type.take().unwrap_or_default().as_str());
         }
@@ -104,6 +106,27 @@ impl View {
     fn sees(&self, declarations: &[MetaDirectiveInvocation]) -> bool {
         let mut all = declarations.iter().filter_map(declared);
         all.all(|(about, level)| about.is_for(&self.policy, self.role, level))
+    }
+}
+
+/// Empties the objects to which no field leads any more: the role is never given an id of one.
+fn take_out_unreached(registry: &mut Registry) {
+    let mut reached = HashSet::new();
+    let mut next = vec!["Query".to_owned(), "Mutation".to_owned()];
+    while let Some(name) = next.pop() {
+        if let Some(MetaType::Object { fields, .. }) = registry.types.get(&name) {
+            let kinds = fields.values().map(|field| MetaTypeName::concrete_typename(&field.ty).to_owned());
+            next.extend(kinds.filter(|kind| !reached.contains(kind)));
+        }
+        reached.insert(name);
+    }
+    for kind in registry.types.values_mut() {
+        if let MetaType::Object { name, fields, .. } = kind
+            && !name.starts_with("__")
+            && !reached.contains(name)
+        {
+            fields.clear();
+        }
     }
 }
 

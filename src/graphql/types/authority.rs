@@ -248,7 +248,7 @@ impl Authority {
         Some(trend.map_err(Into::into))
     }
 
-    /// Children, by the authority's own identifier; null for those who may not read records.
+    /// Children, in a lasting order; null for those who may not read records.
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn children(
         &self,
@@ -263,7 +263,7 @@ impl Authority {
         children.map_err(Into::into).transpose()
     }
 
-    /// Care leavers of a day, by the authority's own identifier; null for those who may not read their records.
+    /// Care leavers of a day, in a lasting order; null for those who may not read their records.
     #[graphql(directive = access::apply(About::Leaver, At::P))]
     async fn leavers(
         &self,

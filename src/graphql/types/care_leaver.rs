@@ -108,7 +108,7 @@ impl Listed for CareLeaver {
 }
 
 connection!(
-    /// A page of care leavers, by the authority's own identifier.
+    /// A page of care leavers, in a lasting order.
     CareLeaverConnection,
     /// A care leaver with its place in the list.
     CareLeaverEdge,

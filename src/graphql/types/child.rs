@@ -287,7 +287,7 @@ impl Listed for Child {
 }
 
 connection!(
-    /// A page of children, by the authority's own identifier.
+    /// A page of children, in a lasting order.
     ChildConnection,
     /// A child with its place in the list.
     ChildEdge,

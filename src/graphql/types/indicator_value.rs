@@ -207,7 +207,7 @@ impl IndicatorValue {
         self.opened.lineage(&self.answer).map(Into::into)
     }
 
-    /// The children behind the number, by the authority's own identifier; null for those who may not read the records,
+    /// The children behind the number, in a lasting order; null for those who may not read the records,
     /// and where the records do not reach the period.
     #[graphql(directive = access::apply(About::Indicator, At::P))]
     async fn cohort(

@@ -99,14 +99,14 @@ async fn plain(asking: &Asking, kind: &str, keys: &[&str]) -> Result<Option<Node
 }
 
 /// An authority as known at the moment that an id names: for those who may see true values; for the others only if
-/// nothing has changed since.
+/// nothing has changed since, and without a look at what was known then.
 async fn as_known(asking: &Asking, authority: &str, known: &str, domain: Domain) -> Result<Option<Opened>, Refusal> {
-    let Some(then) = asking.open(authority, moment(known)).await? else { return Ok(None) };
-    if then.totals(domain) == Ok(Level::N) {
-        return Ok(Some(then));
+    let Some(now) = asking.open(authority, None).await? else { return Ok(None) };
+    match moment(known) {
+        Some(then) if now.totals(domain) == Ok(Level::N) => asking.open(authority, Some(then)).await,
+        Some(_) if now.known_at().map(|at| at.timestamp_micros().to_string()).as_deref() != Some(known) => Ok(None),
+        _ => Ok(Some(now)),
     }
-    let now = asking.open(authority, None).await?;
-    Ok(now.filter(|now| now.known_at() == then.known_at()))
 }
 
 /// A record of an authority.

@@ -174,8 +174,13 @@ impl Atlas {
         let kind = if changes(owner, way) { "mutation " } else { "" };
         let inner =
             way.iter().rev().fold(inner.to_owned(), |inner, (owner, name)| self.ask(owner, name, &inner, about));
-        format!("{{ {inner} }}")
+        format!("{kind}{{ {inner} }}")
     }
+}
+
+/// Whether a way begins with a change.
+pub fn changes(owner: &str, way: &[(String, String)]) -> bool {
+    way.first().map_or(owner, |(root, _)| root) == "Mutation"
 }
 
 /// The indicator that everyone may see who may see any, rated by a target.
@@ -199,6 +204,7 @@ fn literal(owner: &str, argument: &Given, about: &str) -> String {
                 from: \"{today}\", to: \"{today}\"}}"
         ),
         ("ChangeGrantInput", _) => "{id: \"none\", reason: \"none\"}".to_owned(),
+        ("String", "authority") => format!("\"{about}\""),
         ("String", "code" | "indicator") => format!("\"{INDICATOR}\""),
         ("String", "indicators") => format!("[\"{INDICATOR}\"]"),
         (kind, name) => panic!("{owner}: nothing is known to give for {name}: {kind}"),

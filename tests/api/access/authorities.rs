@@ -114,6 +114,8 @@ async fn sent_over_http(two: &Two, atlas: &Atlas, words: &[String]) {
             let document = operation(atlas, words, role, seed);
             let answer = user.query(&document).await;
             let expected = two::answer(&two.alone, &two::viewer(role, OWN), &document, json!({})).await;
+            // Written and read like the other one, so that the last digits of a number are the same.
+            let expected: Value = serde_json::from_str(&expected.to_string()).unwrap();
             let limited = answer.code() == "COMPLEXITY_LIMIT";
             assert!(
                 limited || answer.json["data"] == expected["data"],

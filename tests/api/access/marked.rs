@@ -9,14 +9,15 @@
 use lookedafter::{
     period::Date,
     store::{
-        Batch, Store,
+        Store,
         rows::{
-            AdoptionRecord, AuthorityDetail, CarerHousehold, ChildDetail, ComparatorMember, ComparatorSet, Episode,
-            MissingEpisode, Oc2Return, Oc3Return, PlacementLink, Population, PublishedValue, RecordShare, Region,
-            Review, Rows, Target, UascStatus,
+            AdoptionRecord, CarerHousehold, ChildDetail, Episode, MissingEpisode, Oc2Return, Oc3Return, PlacementLink,
+            RecordShare, Review, Rows, UascStatus,
         },
     },
 };
+
+use super::beside::{areas, neighbours, population, published, targets, write};
 
 /// How many children there are.
 pub const CHILDREN: usize = 180;
@@ -52,7 +53,7 @@ pub enum Kind {
     Approval,
 }
 
-fn day(text: &str) -> Date {
+pub(super) fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
@@ -187,7 +188,11 @@ impl Marked<'_> {
         let starts: Vec<Date> =
             [self.came(n), self.moved(n)].into_iter().filter(|start| left.is_none_or(|left| *start < left)).collect();
         let ends = starts.iter().skip(1).copied().map(Some).chain([left]);
-        let reason = if n % 2 == 0 { "E45" } else { "E4A" };
+        let reason = match n % LEAVE {
+            11 => None,
+            place if place % 2 == 0 => Some("E45"),
+            _ => Some("E4A"),
+        };
         let episode = |(place, (start, end)): (usize, (&Date, Option<Date>))| Episode {
             child_id: child(n),
             started_on: *start,
@@ -197,7 +202,7 @@ impl Marked<'_> {
             need: Some("N1".to_owned()),
             place: Some("U6".to_owned()),
             provider: Some("PR1".to_owned()),
-            reason_ceased: end.map(|end| if Some(end) == left { reason } else { "X1" }.to_owned()),
+            reason_ceased: end.and_then(|end| if Some(end) == left { reason } else { Some("X1") }).map(str::to_owned),
             reason_change: end.filter(|end| Some(*end) != left).map(|_| "CARPL".to_owned()),
             home_postcode: Some(format!("Q7 {}{n:03}HM", self.salt)),
             placement_postcode: Some(format!("Q7 {}{n:03}PL", self.salt)),
@@ -285,7 +290,7 @@ impl Marked<'_> {
     }
 
     fn add_leaver(&self, rows: &mut Rows, n: usize) {
-        if !is_adult(n) {
+        if !is_adult(n) && !n.is_multiple_of(10) {
             return;
         }
         let row = Oc3Return {
@@ -332,7 +337,7 @@ impl Marked<'_> {
         write(store, None, "population", None, population(self.authority, self.salt)).await;
         write(store, None, "targets", None, targets(self.authority)).await;
         write(store, None, "neighbours", None, neighbours(self.authority)).await;
-        write(store, None, "published", None, published()).await;
+        write(store, None, "published", None, published(self.authority)).await;
         for year in 2020..=2023 {
             write(store, authority, "ssda903", Some((year, None)), self.a_return(year)).await;
         }
@@ -351,97 +356,4 @@ impl Marked<'_> {
             store.share(share).await.expect("a child");
         }
     }
-}
-
-async fn write(store: &Store, authority: Option<&str>, kind: &str, year: Option<(i32, Option<&str>)>, rows: Rows) {
-    let batch = Batch {
-        authority: authority.map(str::to_owned),
-        kind: kind.to_owned(),
-        return_year: year.map(|(year, _)| year),
-        up_to: year.and_then(|(_, up_to)| up_to).map(day),
-        rows,
-        ..Batch::default()
-    };
-    store.write(batch, &|_| {}).await.expect("an import");
-}
-
-fn areas(authority: &str, salt: usize) -> Rows {
-    let detail = AuthorityDetail {
-        authority_id: authority.to_owned(),
-        name: format!("Markshire {salt}"),
-        la_code: Some(format!("97{salt}")),
-        region_id: Some(format!("E1200007{salt}")),
-        ..AuthorityDetail::default()
-    };
-    let region =
-        Region { region_id: format!("E1200007{salt}"), name: format!("Mark Riding {salt}"), ..Region::default() };
-    Rows { authority_detail: Some(vec![detail]), region: Some(vec![region]), ..Rows::default() }
-}
-
-fn population(authority: &str, salt: usize) -> Rows {
-    let row = |mid_year: i32, dimension: &str, category: &str, count: f64| Population {
-        authority_id: authority.to_owned(),
-        mid_year,
-        dimension: dimension.to_owned(),
-        category: category.to_owned(),
-        count: count + 1_000.0 * salt as f64,
-        ..Population::default()
-    };
-    let of_year = |year: i32| {
-        let groups = [("White", 4_000.0), ("Mixed", 1_000.0), ("Asian", 3_000.0), ("Black", 1_500.0), ("Other", 500.0)];
-        let rows = [
-            row(year, "all", "all", 10_000.0),
-            row(year, "gender", "Male", 5_100.0),
-            row(year, "gender", "Female", 4_900.0),
-        ];
-        rows.into_iter().chain(groups.map(|(category, count)| row(year, "ethnicity", category, count)))
-    };
-    Rows { population: Some((2019..=2023).flat_map(of_year).collect()), ..Rows::default() }
-}
-
-fn targets(authority: &str) -> Rows {
-    let target = |period: &str, fraction: Option<f64>, points: Option<f64>| Target {
-        authority_id: authority.to_owned(),
-        indicator: "ceased_sgo_pct".to_owned(),
-        period: period.to_owned(),
-        value: 20.0,
-        amber_fraction: fraction,
-        amber_points: points,
-        note: Some("Agreed by the panel".to_owned()),
-        ..Target::default()
-    };
-    let both = vec![target("2022-23-Q2", None, Some(2.0)), target("2023-24-Q2", Some(0.1), None)];
-    Rows { target: Some(both), ..Rows::default() }
-}
-
-fn neighbours(authority: &str) -> Rows {
-    let set =
-        ComparatorSet { edition: "2021".to_owned(), current_from: Some(day("2021-04-01")), ..ComparatorSet::default() };
-    let member = ComparatorMember {
-        authority_id: authority.to_owned(),
-        edition: "2021".to_owned(),
-        neighbour_id: "E09000003".to_owned(),
-        rank: 1,
-        closeness: Some("Very close".to_owned()),
-        ..ComparatorMember::default()
-    };
-    Rows { comparator_set: Some(vec![set]), comparator_member: Some(vec![member]), ..Rows::default() }
-}
-
-fn published() -> Rows {
-    let value = |authority: &str, area: &str, value: f64| PublishedValue {
-        authority_id: authority.to_owned(),
-        source: "dfe".to_owned(),
-        document: "2022-23".to_owned(),
-        area: area.to_owned(),
-        indicator: "ceased_sgo_pct".to_owned(),
-        period: "2022-23".to_owned(),
-        dimension: "all".to_owned(),
-        category: "all".to_owned(),
-        value: Some(value),
-        status: Some("published".to_owned()),
-        ..PublishedValue::default()
-    };
-    let values = vec![value("E92000001", "england", 13.0), value("E09000003", "local", 17.0)];
-    Rows { published_value: Some(values), ..Rows::default() }
 }

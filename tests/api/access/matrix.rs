@@ -9,210 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::future::join_all;
 use lookedafter::access::Role;
 use lookedafter::store::rows;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     NOWHERE, OTHER, OWN,
-    atlas::{Atlas, Given, changes},
-    denial::made_up,
+    atlas::Atlas,
     marked::Marked,
     oracle, person, person_with, settled,
+    walk::{Outcomes, Walk, place_of, ways},
 };
-use crate::helpers::{Answer, TestApp, User, valid_grant};
-
-/// The name of no field, argument or type.
-const MADE_UP: &str = "zzqqzz";
-
-/// What one role is answered, by coordinate.
-type Outcomes = BTreeMap<String, &'static str>;
-
-/// One role walking.
-struct Walk<'a> {
-    atlas: &'a Atlas,
-    role: Role,
-    user: &'a User,
-    about: &'a str,
-    ways: BTreeMap<String, Vec<(String, String)>>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(atlas: &'a Atlas, role: Role, user: &'a User, about: &'a str) -> Self {
-        let ways = atlas.ways(|owner, field| oracle::sees(atlas, role, owner, field));
-        Walk { atlas, role, user, about, ways }
-    }
-
-    /// Asks one thing of a type, in an operation that the role may send up to there.
-    async fn at(&self, owner: &str, inner: &str) -> Answer {
-        let document = match self.ways.get(owner) {
-            Some(way) => self.atlas.along(owner, way, inner, self.about),
-            None => format!("{{ node(id: \"{MADE_UP}\") {{ __typename ... on {owner} {{ {inner} }} }} }}"),
-        };
-        self.user.query(&document).await
-    }
-
-    /// Whether a type is reached by a change alone.
-    fn changes(&self, owner: &str) -> bool {
-        self.ways.get(owner).is_some_and(|way| changes(owner, way))
-    }
-
-    /// Whether an error says of this name what another says of a name that does not exist.
-    fn is_unknown(&self, answer: &Answer, name: &str, owner: &str) -> bool {
-        let errors = answer.json["errors"].as_array().cloned().unwrap_or_default();
-        let says = |text: String| {
-            let told = |error: &Value| error["message"] == *text && error["extensions"]["code"] == "VALIDATION";
-            errors.iter().any(told) && answer.json["data"].is_null()
-        };
-        says(format!("Unknown field \"{name}\" on type \"{owner}\"."))
-            || says(format!("Unknown type \"{owner}\""))
-            || owner == "Mutation" && says("Schema is not configured for mutations.".to_owned())
-            || !self.ways.contains_key("Authority") && says("Unknown field \"node\" on type \"Query\".".to_owned())
-    }
-
-    /// All fields of a type: those that the role sees together, those that it does not together.
-    async fn fields(&self, owner: &str, outcomes: &mut Outcomes) {
-        let fields = &self.atlas.objects[owner];
-        let ask =
-            |name: &str| self.atlas.ask(owner, name, self.atlas.leaf(&self.atlas.field(owner, name).kind), self.about);
-        let (seen, hidden): (Vec<&str>, Vec<&str>) = fields
-            .iter()
-            .map(|f| (f, f.name.as_str()))
-            .map(|(f, name)| (oracle::sees(self.atlas, self.role, owner, f), name))
-            .fold((Vec::new(), Vec::new()), |(mut seen, mut hidden), (sees, name)| {
-                if sees {
-                    seen.push(name)
-                } else {
-                    hidden.push(name)
-                }
-                (seen, hidden)
-            });
-        for group in [seen, hidden] {
-            let inner: Vec<String> = group.iter().map(|name| ask(name)).collect();
-            if inner.is_empty() {
-                continue;
-            }
-            let answer = self.at(owner, &inner.join(" ")).await;
-            for name in group {
-                outcomes.insert(format!("{owner}.{name}"), self.outcome(&answer, owner, name));
-            }
-        }
-    }
-
-    fn outcome(&self, answer: &Answer, owner: &str, name: &str) -> &'static str {
-        if answer.status == 401 {
-            return "401";
-        }
-        if self.is_unknown(answer, name, owner) {
-            return "unknown";
-        }
-        assert_eq!(answer.json["errors"], Value::Null, "{:?} {owner}.{name}: {:#}", self.role, answer.json);
-        let mut path: Vec<&str> = self.ways.get(owner).into_iter().flatten().map(|(_, name)| name.as_str()).collect();
-        path.push(name);
-        if reached(&answer.json["data"], &path) { "value" } else { "absent" }
-    }
-
-    /// Arguments and input fields that declare access by themselves.
-    async fn given(&self, outcomes: &mut Outcomes) {
-        for (owner, fields) in &self.atlas.objects {
-            for field in fields {
-                for argument in field.arguments.iter().filter(|argument| argument.declared.is_some()) {
-                    let coordinate = format!("{owner}.{}({}:)", field.name, argument.name);
-                    let given = |name: &str| format!("{name}: \"2099-01-01T00:00:00Z\"");
-                    outcomes.insert(coordinate, self.with(owner, &field.name, &argument.name, given).await);
-                }
-            }
-        }
-        for (input, fields) in &self.atlas.inputs {
-            let Some((owner, field, argument)) = place_of(input) else {
-                self.known(input, fields, outcomes).await;
-                continue;
-            };
-            for known in fields.iter().filter(|known| known.declared.is_some()) {
-                let value = match known.name.as_str() {
-                    "gender" => "[\"Female\"]",
-                    "ageBand" => "[\"10 to 15\"]",
-                    "ethnicGroup" => "[\"Mixed\"]",
-                    _ => "\"2023-09-30\"",
-                };
-                let given = |name: &str| format!("{argument}: {{{name}: {value}}}");
-                let outcome = self.with(owner, field, &known.name, given).await;
-                outcomes.insert(format!("{input}.{}", known.name), outcome);
-            }
-        }
-    }
-
-    /// Asks a field with something more given; refused means refused like something made up.
-    async fn with(&self, owner: &str, name: &str, given: &str, write: impl Fn(&str) -> String) -> &'static str {
-        let field = self.atlas.field(owner, name);
-        let twin = made_up(given);
-        let (given_name, replaced) = (write(given), write(&twin));
-        let argument = given_name.split(':').next().unwrap().to_owned();
-        let ask = |more: &str| {
-            let needed = field.arguments.iter().filter(|known| known.required && known.name != argument);
-            let needed = needed.map(|known| self.atlas.ask_argument(owner, known, self.about));
-            let all: Vec<String> = needed.chain([more.to_owned()]).collect();
-            let leaf = self.atlas.leaf(&field.kind);
-            let inner = if leaf.is_empty() { String::new() } else { format!(" {{ {leaf} }}") };
-            format!("{name}({}){inner}", all.join(", "))
-        };
-        let answer = self.at(owner, &ask(&given_name)).await;
-        if answer.json["errors"].is_null() {
-            return "value";
-        }
-        let answer_to_twin = self.at(owner, &ask(&replaced)).await;
-        let (_, _, told) = settled(&answer);
-        assert_eq!(
-            told.replace(given, &twin),
-            settled(&answer_to_twin).2.replace(given, &twin),
-            "{:?} {owner}.{name} {given}",
-            self.role
-        );
-        "unknown"
-    }
-
-    /// What can be given to a change is found in what the role is told of the schema.
-    async fn known(&self, input: &str, fields: &[Given], outcomes: &mut Outcomes) {
-        let answer = self.user.query(&format!("{{ __type(name: \"{input}\") {{ inputFields {{ name }} }} }}")).await;
-        let told = answer.json["data"]["__type"]["inputFields"].as_array().cloned().unwrap_or_default();
-        for field in fields.iter().filter(|field| field.declared.is_some()) {
-            let known = told.iter().any(|told| told["name"] == *field.name);
-            outcomes.insert(format!("{input}.{}", field.name), if known { "value" } else { "unknown" });
-        }
-    }
-
-    async fn whole(&self) -> Outcomes {
-        let mut outcomes = Outcomes::new();
-        for owner in self.atlas.objects.keys() {
-            self.fields(owner, &mut outcomes).await;
-        }
-        self.given(&mut outcomes).await;
-        outcomes
-    }
-}
-
-/// Where an input is given: type, field, argument.
-fn place_of(input: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    Some(match input {
-        "PeriodInput" => ("Authority", "value", "period"),
-        "ChildFilter" => ("Authority", "children", "filter"),
-        "CarerFilter" => ("Authority", "carers", "filter"),
-        "LeaverFilter" => ("Authority", "leavers", "filter"),
-        _ => return None,
-    })
-}
-
-/// Whether something that is neither null nor an empty list stands at the end of the path.
-fn reached(value: &Value, path: &[&str]) -> bool {
-    match (value, path) {
-        (Value::Null, _) => false,
-        (Value::Array(items), _) => items.iter().any(|item| reached(item, path)),
-        (_, []) => true,
-        (value, [first, rest @ ..]) => reached(&value[*first], rest),
-    }
-}
+use crate::helpers::{TestApp, User, valid_grant};
 
 /// What the specification says of each coordinate.
 fn expected(atlas: &Atlas, role: Role) -> Outcomes {
-    let ways = atlas.ways(|owner, field| oracle::sees(atlas, role, owner, field));
+    let ways = ways(atlas, role);
     let mut all = Outcomes::new();
     for (owner, fields) in &atlas.objects {
         for field in fields {
@@ -244,16 +54,40 @@ fn expected(atlas: &Atlas, role: Role) -> Outcomes {
     all
 }
 
-/// What is there and never says anything: by what the level of the figures holds back.
+/// What is there and says nothing, in these records or to this role.
 fn is_silent(role: Role, coordinate: &str) -> bool {
-    // Nothing went wrong with the change that was asked for.
-    coordinate == "GrantPayload.errors" || coordinate.starts_with("MutationError.") || held_back(role, coordinate)
+    // Nothing went wrong with the change that was asked for; a printed average of neighbours names no edition.
+    let always = [
+        "GrantPayload.errors",
+        "MutationError.code",
+        "MutationError.message",
+        "MutationError.path",
+        "Comparison.edition",
+    ];
+    let of_role = match role {
+        Role::Public => coordinate == "Viewer.purpose",
+        Role::Admin => coordinate == "ApiVersion.dataKnownTo",
+        _ => false,
+    };
+    always.contains(&coordinate) || of_role || is_held_back(role, coordinate)
 }
 
-/// What stands for nobody whose figures are suppressed or rounded.
-fn held_back(role: Role, coordinate: &str) -> bool {
-    let _ = (role, coordinate);
-    false
+/// What nobody is given whose figures are suppressed, or rounded.
+fn is_held_back(role: Role, coordinate: &str) -> bool {
+    let suppressed = ["BreakdownRow.cohortShare", "BreakdownRow.disproportionality"];
+    let rounded = [
+        "IndicatorValue.numerator",
+        "IndicatorValue.denominator",
+        "IndicatorValue.interval",
+        "RagAssessment.significant",
+        "Trend.pValue",
+    ];
+    let (ratio, interval) = (coordinate.starts_with("RatioEstimate."), coordinate.starts_with("Interval."));
+    match oracle::totals(role, "core") {
+        Some('S') => ratio || suppressed.contains(&coordinate),
+        Some('R') => ratio || interval || suppressed.contains(&coordinate) || rounded.contains(&coordinate),
+        _ => false,
+    }
 }
 
 async fn marked() -> TestApp {
@@ -358,7 +192,7 @@ async fn another_authority_is_answered_as_one_that_does_not_exist() {
 
 /// The first field on the way to a type.
 fn walk_root(atlas: &Atlas, role: Role, owner: &str) -> Option<String> {
-    let ways = atlas.ways(|owner, field| oracle::sees(atlas, role, owner, field));
+    let ways = ways(atlas, role);
     ways.get(owner)?.first().map(|(_, name)| name.clone())
 }
 

@@ -3,6 +3,7 @@
 
 mod atlas;
 mod authorities;
+mod beside;
 mod birthdays;
 mod bleed;
 mod canary;
@@ -14,6 +15,7 @@ mod protected;
 mod random;
 mod rows;
 mod two;
+mod walk;
 
 use lookedafter::access::Role;
 use serde_json::Value;
