@@ -21,8 +21,6 @@ mod m0012_row_security;
 pub mod row_security;
 
 pub use m0011_audit::make_audit_tables;
-mod m0012_row_security;
-pub mod row_security;
 
 /// All changes, oldest first.
 pub struct Migrator;
