@@ -33,6 +33,14 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Whether it is about an authority.
+    pub fn is_about(&self, authority: &str) -> bool {
+        match self {
+            Fact::Read(read) => read.about.authorities.iter().any(|code| code == authority),
+            Fact::Administration(act) => act.authority.as_deref() == Some(authority),
+        }
+    }
+
     /// The children that it is about.
     pub fn children(&self) -> &[Trace] {
         match self {

@@ -36,7 +36,7 @@ pub async fn start(log: &AuditLog, config: &Config) -> Result<(), Failure> {
 }
 
 /// The moment from which records are kept.
-pub fn kept_since(config: &Config, now: DateTime<Utc>) -> DateTime<Utc> {
+fn kept_since(config: &Config, now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_months(Months::new(config.audit_years.saturating_mul(12))).unwrap_or_default()
 }
 

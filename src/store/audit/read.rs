@@ -16,6 +16,8 @@ const AT_ONCE: u64 = 5_000;
 /// Which records are asked for; without any condition, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
+    /// Only those about this authority.
+    pub authority: Option<String>,
     /// Only those about this child.
     pub trace: Option<Trace>,
     /// Only those made at this moment or later.
@@ -38,6 +40,10 @@ impl AuditLog {
             let place = if self.is_sqlite() { "?".to_owned() } else { format!("${}", values.len()) };
             conditions.push(words.replace('?', &place));
         };
+        if let Some(authority) = &search.authority {
+            // Nothing but a list of authorities holds a code between quotes: in variables they are escaped.
+            add("text LIKE ?", format!("%\"{authority}\"%").into());
+        }
         if let Some(trace) = &search.trace {
             add("seq IN (SELECT seq FROM audit_trace WHERE trace = ?)", bytes(trace));
         }
@@ -56,7 +62,10 @@ impl AuditLog {
         let mut entries = Vec::new();
         for row in ask(&self.session().await?, &sql, values).await? {
             let record = statements::record(&row)?;
-            entries.push(record.entry().map_err(|_| AuditError::Unreadable(record.seq))?);
+            let entry = record.entry().map_err(|_| AuditError::Unreadable(record.seq))?;
+            if search.authority.as_ref().is_none_or(|authority| entry.fact.is_about(authority)) {
+                entries.push(entry);
+            }
         }
         Ok(entries)
     }

@@ -124,6 +124,15 @@ async fn records_are_found_by_child_and_time_newest_first() {
         let since = places(Search { from: Some(middle), ..Search::default() }, 10).await;
         assert!(since.contains(&3) && !until.contains(&3), "{url}");
         assert_eq!(since.len() + until.len(), 6, "{url}");
+        let mut of_harrow = read(&[]);
+        of_harrow.about.authorities = vec!["E09000005".into(), "E09000015".into()];
+        log.append(of_harrow).await.unwrap();
+        log.append(Administration::new(Act::Export, "root", "E09000015").at("E09000015")).await.unwrap();
+        log.append(Administration::new(Act::Export, "E09000015", "asked").at("E09000005")).await.unwrap();
+        let of = |code: &str| Search { authority: Some(code.into()), ..Search::default() };
+        assert_eq!(places(of("E09000015"), 9).await, [8, 7], "{url}");
+        assert_eq!(places(of("E09000005"), 9).await, [9, 7], "{url}");
+        assert_eq!(places(of("E0900001_"), 9).await, [0; 0], "{url}");
         let found = log.page(&of_child, 1).await.unwrap();
         let expected = Administration::new(Act::Export, "root", "asked").about(child(1));
         assert_eq!(found[0].fact, expected.into(), "{url}");
