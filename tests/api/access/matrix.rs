@@ -98,7 +98,16 @@ async fn marked() -> TestApp {
     let (issuer, suspended_on) = (Some("https://issuer.example".to_owned()), Some(today));
     let grant = rows::Grant { issuer, suspended_on, ..valid_grant("someone else", Role::Analyst, OWN) };
     app.store.put_grant(grant).await.unwrap();
+    recorded(&app).await;
     app
+}
+
+/// Puts a reading on record that has all that one can have: a name, a case, and a reason why it was denied.
+async fn recorded(app: &TestApp) {
+    let silent = app.without_purpose(Role::Analyst, OWN).await.with("X-Case-Reference", "Panel 7");
+    let document = format!("query Named {{ authority(by: {{onsCode: \"{OWN}\"}}) {{ children {{ totalCount }} }} }}");
+    let answer = silent.post(json!({"query": document, "operationName": "Named"}).to_string()).await;
+    assert_eq!(answer.code(), "PURPOSE_REQUIRED");
 }
 
 fn written(atlas: &Atlas, observed: &BTreeMap<Role, Outcomes>) -> String {
