@@ -185,6 +185,10 @@ mod tests {
         }
         let dates = Some((day("2020-01-01"), day("2020-12-31")));
         assert_eq!(check(NewGrant { records: dates, ..wanted(Role::PoliceYot) }).unwrap().records, dates);
+        let one_day = NewGrant { to: day("2024-01-01"), ..wanted(Role::Analyst) };
+        assert!(check(one_day).is_ok(), "a grant for one day");
+        let that_day = Some((day("2023-05-01"), day("2023-05-01")));
+        assert_eq!(check(NewGrant { records: that_day, ..wanted(Role::PoliceYot) }).unwrap().records, that_day);
         let codes = vec!["E09000005".to_owned()];
         let elsewhere = NewGrant { commissions: codes.clone(), ..wanted(Role::HealthPartner) };
         assert_eq!(check(elsewhere).unwrap().commissions, codes);
@@ -215,6 +219,15 @@ mod tests {
             assert_eq!(check(grant), Err(problem));
         }
         assert!(check(NewGrant { to: day("2030-01-01"), ..analyst() }).is_ok(), "the authority's own staff");
+    }
+
+    #[test]
+    fn a_role_that_the_policy_gives_nothing_is_given_no_grant() {
+        let shipped = include_str!("../../policy/access.toml");
+        let without = shipped.replace("admin = [\"N\"]\n", "");
+        let policy = Policy::parse("access.toml", &without).unwrap();
+        assert_eq!(wanted(Role::Admin).checked(&policy), Err(GrantProblem::NothingToSee));
+        assert!(wanted(Role::Analyst).checked(&policy).is_ok());
     }
 
     #[test]

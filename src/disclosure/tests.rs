@@ -57,6 +57,8 @@ fn a_percentage_shows_where_neither_part_is_one_to_five_and_the_population_is_at
         let expected = if shown { Ok(figure.value.unwrap()) } else { HIDDEN };
         assert_eq!(seen(figure, Level::S), expected, "{numerator} of {denominator}");
     }
+    let hidden = protect(percent(1, 200), Level::S);
+    assert_eq!((hidden.numerator, hidden.denominator, hidden.blank, hidden.interval), (None, None, 0, None));
     let shown = protect(percent(6, 12), Level::S);
     assert_eq!((shown.numerator, shown.denominator, shown.blank), (Some(6), Some(12), 0));
     assert!(shown.interval.is_some());

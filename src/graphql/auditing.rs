@@ -11,14 +11,8 @@ use super::{
 };
 use crate::{
     access::{Act, Domain, Level, Purpose, decide_act},
-    audit::{Entry, Fact},
     store::Search,
 };
-
-/// How many records are looked at in one go.
-const AT_ONCE: u64 = 500;
-/// How often one request goes back for more: a page ends early rather than search years at once.
-const ROUNDS: usize = 40;
 
 /// Which records are asked for.
 pub(super) struct Question<'a> {
@@ -45,6 +39,7 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
         return Ok(None);
     }
     let mut search = Search {
+        authority: Some(question.authority.to_owned()),
         from: question.from.map(|moment| moment.0),
         to: question.to.map(|moment| moment.0),
         before: wanted.after.as_deref().and_then(|place| place.parse().ok()),
@@ -56,7 +51,8 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
         };
         search.trace = Some(found);
     }
-    let found = found(asking, search, question.authority, wanted.first).await?;
+    // One more than the page holds tells whether it goes on.
+    let found = asking.log()?.page(&search, (wanted.first as u64).saturating_add(1)).await?;
     asking.trail.read(Domain::Audit, Level::N, found.len() as u64);
     let total = found.len();
     Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(AuditEvent), total))))
@@ -75,28 +71,5 @@ async fn of_child(asking: &Asking, authority: &str, child: &str) -> Result<Optio
             asking.trail.denied(authority, denial);
             Ok(None)
         }
-    }
-}
-
-/// The newest records about the authority, one more than asked for where there is one.
-async fn found(asking: &Asking, mut search: Search, authority: &str, first: usize) -> Result<Vec<Entry>, Refusal> {
-    let mut found = Vec::new();
-    for _ in 0..ROUNDS {
-        let page = asking.log()?.page(&search, AT_ONCE).await?;
-        let last = page.last().map(|entry| entry.seq);
-        let whole = u64::try_from(page.len()).is_ok_and(|length| length == AT_ONCE);
-        found.extend(page.into_iter().filter(|entry| is_about(entry, authority)));
-        if !whole || found.len() > first {
-            break;
-        }
-        search.before = last;
-    }
-    Ok(found)
-}
-
-fn is_about(entry: &Entry, authority: &str) -> bool {
-    match &entry.fact {
-        Fact::Read(read) => read.about.authorities.iter().any(|known| known == authority),
-        Fact::Administration(act) => act.authority.as_deref() == Some(authority),
     }
 }

@@ -18,6 +18,7 @@ mod neighbours;
 mod postgresql;
 mod program;
 mod rates;
+mod recorded;
 mod records;
 mod refusals;
 mod responder;

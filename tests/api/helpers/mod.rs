@@ -35,6 +35,8 @@ pub struct TestApp {
     pub address: String,
     /// Its records.
     pub store: Store,
+    /// Its record of reading.
+    pub log: AuditLog,
     /// Its settings.
     pub config: Config,
     key: DevelopmentKey,
@@ -73,13 +75,13 @@ impl TestApp {
         let (stop, stopped) = oneshot::channel();
         let log = AuditLog::open(&store, config.audit_place()).await.expect("an audit log");
         let (executor, sdl) = api(&store, &log);
-        let recorder = Recorder::new(&store, log).await.expect("a recorder");
+        let recorder = Recorder::new(&store, log.clone()).await.expect("a recorder");
         let issuers = Issuers::open(&config).expect("issuers");
         let schema_of = move |role| sdl.clone().unwrap_or_else(|| graphql::sdl_of(&policy(), role));
         let app = App::new(executor, schema_of, store.clone(), issuers, recorder, &config);
         let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
         actix_web::rt::spawn(server);
-        TestApp { address, store, config, key, stop: Some(stop), _folder: folder }
+        TestApp { address, store, log, config, key, stop: Some(stop), _folder: folder }
     }
 
     /// Loads invented records of an authority: see [`records`].
