@@ -51,7 +51,7 @@ async fn once(client: &Client, request: &Request) -> Duration {
     let started = Instant::now();
     let mut post = client.post(&request.address).insert_header(("content-type", "application/json"));
     if let Some(token) = &request.token {
-        post = post.bearer_auth(token);
+        post = post.bearer_auth(token).insert_header(("x-purpose", "performance-monitoring"));
     }
     let mut answer = post.send_body(request.body.clone().unwrap_or_default()).await.expect("an answer");
     let body = answer.body().await.expect("a body");

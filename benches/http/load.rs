@@ -73,7 +73,7 @@ async fn once(client: &Client, request: &Request) -> usize {
         Some(body) => {
             let mut post = client.post(&request.address).insert_header(("content-type", "application/json"));
             if let Some(token) = &request.token {
-                post = post.bearer_auth(token);
+                post = post.bearer_auth(token).insert_header(("x-purpose", "performance-monitoring"));
             }
             post.send_body(body.clone()).await
         }
