@@ -13,7 +13,7 @@ pub enum Shown {
     /// Those of the authority that is set.
     OfTheAuthority,
     /// Imports: of the authority that is set, or of reference data while none is; all of them to those who keep the
-    /// book or only look how new it is.
+    /// book or only look how new it is, and to the owner, who numbers erasures.
     Imports,
     /// What hangs from imports: what hangs from those that are the authority's.
     OfItsImports,
@@ -125,7 +125,8 @@ pub fn shown(table: &str) -> Option<Shown> {
 }
 
 /// Makes the roles, and gives every table that is there its rights and row security. To be called again by each later
-/// change that makes a table.
+/// change that makes a table. A later change that moves rows must first let the owner see them (`NO FORCE ROW LEVEL
+/// SECURITY`), and call this at its end.
 pub(crate) async fn raise(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
     db.execute_unprepared(&make_roles()).await?;
@@ -231,7 +232,8 @@ fn secure(table: &str, shown: Shown, rights: &[(&str, &str)]) -> String {
     if shown == Imports {
         sql += &format!(
             "DROP POLICY IF EXISTS book ON \"{table}\"; CREATE POLICY book ON \"{table}\" FOR SELECT USING \
-             ((SELECT current_user IN (current_database() || '_agg', current_database() || '_importer')));"
+             ((SELECT current_user::text IN (current_database() || '_agg', current_database() || '_importer', \
+             (SELECT tableowner::text FROM pg_tables WHERE schemaname = current_schema() AND tablename = '{table}'))));"
         );
     }
     let revoke = format!("EXECUTE format('REVOKE ALL ON \"{table}\" FROM %I', role);");

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait};
 
 use super::{
-    Batch, Store, StoreError,
+    Batch, Erased, Store, StoreError,
     connect::open,
     databases::{self, Database, databases},
     records::tests::scope_of,
@@ -254,8 +254,14 @@ async fn the_login_that_serves_has_no_right_of_its_own_and_owns_nothing() {
 async fn who_reads_children_sees_those_of_the_authority_that_is_set_and_none_without() {
     let Some((_database, store)) = on_postgres().await else { return };
     let db = &store.connections;
-    for (table, rows) in [("child", 3), ("episode", 3), ("import_file", 2), ("record_share", 1), ("carer_household", 1)]
-    {
+    for (table, rows) in [
+        ("child", 3),
+        ("child_key", 3),
+        ("episode", 3),
+        ("import_file", 2),
+        ("record_share", 1),
+        ("carer_household", 1),
+    ] {
         for authority in [HARROW, BRENT] {
             assert_eq!(count_as(db, "child", authority, table).await, Ok(rows), "{table}");
         }
@@ -325,6 +331,18 @@ async fn an_importer_writes_no_foreign_row_and_destroys_none() {
     assert_eq!(attempt(HARROW, &format!("UPDATE episode SET authority_id = '{BRENT}'")).await, refused);
     assert_eq!(attempt(HARROW, "DELETE FROM episode").await, refused);
     assert_eq!(attempt(HARROW, "SELECT FROM \"grant\"").await, refused);
+}
+
+#[tokio::test]
+async fn the_owner_of_the_tables_erases_a_child_of_one_authority_and_numbers_it_after_the_imports_of_all() {
+    let Some((database, store)) = on_postgres().await else { return };
+    let serving = Store::connect(&database.login).await.unwrap();
+    assert_eq!(serving.erase(HARROW, "1").await.unwrap_err().code(), "DATABASE_NOT_PERMITTED");
+    let Erased::Now { number, .. } = store.erase(HARROW, "1").await.unwrap() else { panic!("not erased") };
+    assert_eq!(number, 8);
+    for (authority, children) in [(HARROW, 2), (BRENT, 3)] {
+        assert_eq!(store.load(authority, None).await.unwrap().children.len(), children, "{authority}");
+    }
 }
 
 #[tokio::test]
