@@ -44,8 +44,11 @@ impl Shown {
     }
 }
 
+/// What each role may do: the end of its name, and PostgreSQL's words.
+type Rights = &'static [(&'static str, &'static str)];
+
 /// The tables, a list for each kind: which rows are shown, and the rights of each role.
-const TABLES: &[(&[&str], Shown, &[(&str, &str)])] = &[
+const TABLES: &[(&[&str], Shown, Rights)] = &[
     (&["authority"], All, &[("agg", "SELECT"), ("importer", "SELECT, INSERT")]),
     (
         &[
@@ -220,7 +223,7 @@ fn each_role_and(before: &str, each: &str, after: &str, end: &str) -> String {
 }
 
 /// The statements that give a table its rights and row security, whatever it had of ours before.
-fn secure(table: &str, shown: Shown, rights: &[(&str, &str)]) -> String {
+fn secure(table: &str, shown: Shown, rights: Rights) -> String {
     let mut sql = String::new();
     if let Some(condition) = shown.condition() {
         sql += &format!(
