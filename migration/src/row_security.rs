@@ -13,7 +13,7 @@ pub enum Shown {
     /// Those of the authority that is set.
     OfTheAuthority,
     /// Imports: of the authority that is set, or of reference data while none is; all of them to those who keep the
-    /// book or only look how new it is.
+    /// book or only look how new it is, and to the owner, who numbers erasures.
     Imports,
     /// What hangs from imports: what hangs from those that are the authority's.
     OfItsImports,
@@ -44,8 +44,11 @@ impl Shown {
     }
 }
 
+/// What each role may do: the end of its name, and PostgreSQL's words.
+type Rights = &'static [(&'static str, &'static str)];
+
 /// The tables, a list for each kind: which rows are shown, and the rights of each role.
-const TABLES: &[(&[&str], Shown, &[(&str, &str)])] = &[
+const TABLES: &[(&[&str], Shown, Rights)] = &[
     (&["authority"], All, &[("agg", "SELECT"), ("importer", "SELECT, INSERT")]),
     (
         &[
@@ -125,7 +128,8 @@ pub fn shown(table: &str) -> Option<Shown> {
 }
 
 /// Makes the roles, and gives every table that is there its rights and row security. To be called again by each later
-/// change that makes a table.
+/// change that makes a table. A later change that moves rows must first let the owner see them (`NO FORCE ROW LEVEL
+/// SECURITY`), and call this at its end.
 pub(crate) async fn raise(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
     db.execute_unprepared(&make_roles()).await?;
@@ -219,7 +223,7 @@ fn each_role_and(before: &str, each: &str, after: &str, end: &str) -> String {
 }
 
 /// The statements that give a table its rights and row security, whatever it had of ours before.
-fn secure(table: &str, shown: Shown, rights: &[(&str, &str)]) -> String {
+fn secure(table: &str, shown: Shown, rights: Rights) -> String {
     let mut sql = String::new();
     if let Some(condition) = shown.condition() {
         sql += &format!(
@@ -231,7 +235,8 @@ fn secure(table: &str, shown: Shown, rights: &[(&str, &str)]) -> String {
     if shown == Imports {
         sql += &format!(
             "DROP POLICY IF EXISTS book ON \"{table}\"; CREATE POLICY book ON \"{table}\" FOR SELECT USING \
-             ((SELECT current_user IN (current_database() || '_agg', current_database() || '_importer')));"
+             ((SELECT current_user::text IN (current_database() || '_agg', current_database() || '_importer', \
+             (SELECT tableowner::text FROM pg_tables WHERE schemaname = current_schema() AND tablename = '{table}'))));"
         );
     }
     let revoke = format!("EXECUTE format('REVOKE ALL ON \"{table}\" FROM %I', role);");

@@ -23,6 +23,8 @@ mod databases;
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
+mod wall_filled_tests;
+#[cfg(test)]
 mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};

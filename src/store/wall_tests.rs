@@ -5,20 +5,14 @@ use std::cell::Cell;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait};
 
 use super::{
-    Batch, Store, StoreError,
+    Erased, Store, StoreError,
     connect::open,
     databases::{self, Database, databases},
     records::tests::scope_of,
-    rows::{
-        CarerHousehold, Episode, Grant, ImportFile, ImportIssue, MissingEpisode, PlacementLink, Population,
-        RecordShare, Review, Rows, Target,
-    },
     session::Connections,
+    wall_filled_tests::{BRENT, HARROW, day, filled},
 };
-use crate::{
-    access::{Level, Role},
-    period::Date,
-};
+use crate::access::{Level, Role};
 
 thread_local! {
     static FILTER_IS_OFF: Cell<bool> = const { Cell::new(false) };
@@ -29,94 +23,10 @@ pub(super) fn filter_is_off() -> bool {
     FILTER_IS_OFF.get()
 }
 
-const HARROW: &str = "E09000015";
-const BRENT: &str = "E09000005";
 const EALING: &str = "E09000009";
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 fn ids(list: &[&str]) -> Vec<String> {
     list.iter().map(|id| (*id).to_owned()).collect()
-}
-
-/// The return of an authority: three children, whose identifiers the other authority uses too.
-fn a_return(authority: &str, year: i32, start: &str) -> Batch {
-    let mut rows = Rows::of_a_return();
-    for child in ["1", "2", "3"] {
-        rows.episode.get_or_insert_default().push(Episode {
-            child_id: child.into(),
-            started_on: day(start),
-            reason_new: Some("S".into()),
-            legal_status: Some("C2".into()),
-            place: Some("U6".into()),
-            ..Episode::default()
-        });
-        let review = Review { child_id: child.into(), held_on: day(start), ..Review::default() };
-        rows.review.get_or_insert_default().push(review);
-        let missing = MissingEpisode { child_id: child.into(), started_on: day(start), ..MissingEpisode::default() };
-        rows.missing_episode.get_or_insert_default().push(missing);
-    }
-    let file = |name: &str| ImportFile { name: name.into(), ..ImportFile::default() };
-    Batch {
-        authority: Some(authority.into()),
-        kind: "ssda903".into(),
-        return_year: Some(year),
-        files: vec![file("header"), file("episodes")],
-        issues: vec![ImportIssue { rule: "142".into(), ..ImportIssue::default() }],
-        rows,
-        ..Batch::default()
-    }
-}
-
-/// A household with which all three children are placed.
-fn carers(authority: &str, start: &str) -> [Batch; 2] {
-    let household_id = format!("H-{authority}");
-    let approved_on = day("2020-01-01");
-    let household = CarerHousehold { household_id: household_id.clone(), approved_on, ..CarerHousehold::default() };
-    let links = ["1", "2", "3"].map(|child| PlacementLink {
-        child_id: child.into(),
-        started_on: day(start),
-        household_id: household_id.clone(),
-        ..PlacementLink::default()
-    });
-    [
-        ("carers", Rows { carer_household: Some(vec![household]), ..Rows::default() }),
-        ("placement_links", Rows { placement_link: Some(links.into()), ..Rows::default() }),
-    ]
-    .map(|(kind, rows)| Batch { authority: Some(authority.into()), kind: kind.into(), rows, ..Batch::default() })
-}
-
-/// Reference data of the second authority.
-fn reference() -> Batch {
-    let population = Population { authority_id: BRENT.into(), mid_year: 2023, ..Population::default() };
-    let target = Target { authority_id: BRENT.into(), indicator: "cla_number".into(), ..Target::default() };
-    let rows = Rows { population: Some(vec![population]), target: Some(vec![target]), ..Rows::default() };
-    Batch { kind: "targets".into(), rows, ..Batch::default() }
-}
-
-/// A store with the records of two authorities.
-async fn filled(database: &Database) -> Store {
-    let store = database.store().await;
-    for (authority, year, start, shared) in [(HARROW, 2024, "2022-05-01", "1"), (BRENT, 2023, "2022-05-02", "2")] {
-        store.write(a_return(authority, year, start), &|_| ()).await.unwrap();
-        for batch in carers(authority, start) {
-            store.write(batch, &|_| ()).await.unwrap();
-        }
-        let share = RecordShare {
-            authority_id: authority.into(),
-            child_id: shared.into(),
-            organisation: "agency".into(),
-            starts_on: day("2023-01-01"),
-            ends_on: day("2024-12-31"),
-        };
-        store.share(share).await.unwrap();
-    }
-    store.write(reference(), &|_| ()).await.unwrap();
-    let grant = Grant { authority_id: HARROW.into(), grant_id: "G1".into(), subject: "one".into(), ..Grant::default() };
-    store.put_grant(grant).await.unwrap();
-    store
 }
 
 /// How many rows each query of records gives, and the load.
@@ -254,8 +164,14 @@ async fn the_login_that_serves_has_no_right_of_its_own_and_owns_nothing() {
 async fn who_reads_children_sees_those_of_the_authority_that_is_set_and_none_without() {
     let Some((_database, store)) = on_postgres().await else { return };
     let db = &store.connections;
-    for (table, rows) in [("child", 3), ("episode", 3), ("import_file", 2), ("record_share", 1), ("carer_household", 1)]
-    {
+    for (table, rows) in [
+        ("child", 3),
+        ("child_key", 3),
+        ("episode", 3),
+        ("import_file", 2),
+        ("record_share", 1),
+        ("carer_household", 1),
+    ] {
         for authority in [HARROW, BRENT] {
             assert_eq!(count_as(db, "child", authority, table).await, Ok(rows), "{table}");
         }
@@ -325,6 +241,18 @@ async fn an_importer_writes_no_foreign_row_and_destroys_none() {
     assert_eq!(attempt(HARROW, &format!("UPDATE episode SET authority_id = '{BRENT}'")).await, refused);
     assert_eq!(attempt(HARROW, "DELETE FROM episode").await, refused);
     assert_eq!(attempt(HARROW, "SELECT FROM \"grant\"").await, refused);
+}
+
+#[tokio::test]
+async fn the_owner_of_the_tables_erases_a_child_of_one_authority_and_numbers_it_after_the_imports_of_all() {
+    let Some((database, store)) = on_postgres().await else { return };
+    let serving = Store::connect(&database.login).await.unwrap();
+    assert_eq!(serving.erase(HARROW, "1").await.unwrap_err().code(), "DATABASE_NOT_PERMITTED");
+    let Erased::Now { number, .. } = store.erase(HARROW, "1").await.unwrap() else { panic!("not erased") };
+    assert_eq!(number, 8);
+    for (authority, children) in [(HARROW, 2), (BRENT, 3)] {
+        assert_eq!(store.load(authority, None).await.unwrap().children.len(), children, "{authority}");
+    }
 }
 
 #[tokio::test]

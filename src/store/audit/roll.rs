@@ -8,6 +8,7 @@ use super::{
     statements::{self, ask, bytes, number, run},
 };
 use crate::audit::{Bytes, Head, Mark};
+use crate::store::session::Connections;
 
 /// How many records are deleted at once, so that those who write wait only shortly.
 const AT_ONCE: u64 = 10_000;
@@ -52,30 +53,31 @@ impl AuditLog {
         if first > to {
             return Ok(());
         }
+        let owner = self.store.owner().await?;
         let (three, one) = if self.is_sqlite() { (["?", "?", "?"], "?") } else { (["$1", "$2", "$3"], "$1") };
         let [low, high, place] = three;
         let sql = format!("DELETE FROM audit_trace WHERE trace >= {low} AND trace <= {high} AND seq <= {place}");
         for byte in 0..=u8::MAX {
             let (mut least, mut most) = ([0; 16], [u8::MAX; 16]);
             (least[0], most[0]) = (byte, byte);
-            self.run(&sql, vec![bytes(&Bytes(least)), bytes(&Bytes(most)), number(to)]).await?;
+            delete(&owner, &sql, vec![bytes(&Bytes(least)), bytes(&Bytes(most)), number(to)]).await?;
         }
         let sql = format!("DELETE FROM audit_entry WHERE seq <= {one}");
         let mut upto = first;
         while upto < to {
             upto = to.min(upto + AT_ONCE);
-            self.run(&sql, vec![number(upto)]).await?;
+            delete(&owner, &sql, vec![number(upto)]).await?;
         }
         if first == to {
-            self.run(&sql, vec![number(to)]).await?;
+            delete(&owner, &sql, vec![number(to)]).await?;
         }
         Ok(())
     }
+}
 
-    /// Runs one deletion, which only the owner of the tables may do.
-    async fn run(&self, sql: &str, values: Vec<Value>) -> Result<(), AuditError> {
-        let transaction = self.store.owner().await?.owner(None).await?;
-        run(&transaction, sql, values).await?;
-        Ok(transaction.commit().await?)
-    }
+/// Runs one deletion, which only the owner of the tables may do.
+async fn delete(owner: &Connections, sql: &str, values: Vec<Value>) -> Result<(), AuditError> {
+    let transaction = owner.owner(None).await?;
+    run(&transaction, sql, values).await?;
+    Ok(transaction.commit().await?)
 }

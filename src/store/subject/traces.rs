@@ -1,11 +1,11 @@
 //! The keys of children, and the traces that they give.
 
 use entity::{child, child_key};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 
 use super::tables::of_child;
 use crate::audit::{Bytes, Trace, Traces, trace_of};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, load::own};
 
 /// A new key for each of these children.
 pub(in crate::store) fn new_keys(children: &[child::Model]) -> Vec<child_key::Model> {
@@ -26,7 +26,8 @@ impl Store {
     /// The traces of all children of an authority, to be kept beside their histories.
     pub async fn traces(&self, authority: &str) -> Result<Traces, StoreError> {
         let session = self.connections.records(authority).await?;
-        let keys = child_key::Entity::find().filter(child_key::Column::AuthorityId.eq(authority)).all(&session).await?;
+        let keys =
+            child_key::Entity::find().filter(own(child_key::Column::AuthorityId, authority)).all(&session).await?;
         Ok(Traces::new(keys.iter().filter_map(|row| Some((row.child_id.as_str().into(), trace(row)?))).collect()))
     }
 
