@@ -39,7 +39,8 @@ async fn main() {
     for _ in 0..2 {
         together(|| async { drop(scorecard(&api, &documents).await) }).await;
     }
-    let deciding = cpu(|| async { drop(figures.open(&viewer(), HARROW, None, &Trail::default()).await.unwrap()) }).await;
+    let deciding =
+        cpu(|| async { drop(figures.open(&viewer(), HARROW, None, &Trail::default()).await.unwrap()) }).await;
     let whole = cpu(|| async { drop(scorecard(&api, &documents).await) }).await;
     let recorded = cpu(|| async {
         drop(scorecard(&api, &documents).await);

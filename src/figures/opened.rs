@@ -7,16 +7,23 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::{Answer, Holdings, NeighbourEdition, Place, Trail, answer::Found, permits::Permits};
+use super::{
+    Answer, Holdings, NeighbourEdition, Place, Trail,
+    answer::Found,
+    permits::{Names, Permits},
+};
 use crate::{
     access::{Denial, Domain, Level, Pseudonyms, Scope},
     breakdowns::Group,
     care::Child,
     disclosure::protect,
-    indicators::{self, Indicator, Part, cohort},
+    indicators::{self, Indicator, Part, Theme, cohort},
     period::{Date, Period, PeriodKind},
     statistics::Absence,
 };
+
+/// The indicator whose children are those to whom the duties of leaving care are owed.
+const CARE_LEAVERS: &str = "care_leavers_number";
 
 /// One authority, open to one viewer for one request.
 #[derive(Clone)]
@@ -118,6 +125,7 @@ impl Opened {
     ) -> Answer {
         // Someone who may see no totals of the domain is shown what a reader of rows is shown of a figure: nothing.
         let level = self.totals(indicator.domain).unwrap_or(Level::P);
+        let level = if self.turns_with_birthdays(indicator, group, period.end) { level.max(Level::S) } else { level };
         let shown = protect(cell, level);
         self.0.trail.note(|touched| {
             touched.read(indicator.domain, level);
@@ -212,10 +220,20 @@ impl Opened {
     /// The day on which ages and duties that turn with a birthday are taken: for readers of pseudonyms the last end of
     /// a quarter, so that nobody finds a birth date by trying days (access ruling 13).
     pub fn birthday_day(&self, asked: Date) -> Date {
-        match self.0.permits.rows(Domain::Core) {
-            Ok(scope) if scope.level() == Level::I => asked,
-            _ => Period::latest_ended_by(PeriodKind::Quarter, asked).end,
-        }
+        if self.0.permits.names() == Names::OwnOrNone { asked } else { end_of_quarter(asked) }
+    }
+
+    /// The day on which it is said whether a child was looked after, and how: for those who may not see on which days
+    /// care began and ended the last end of a quarter, so that trying days tells them no more.
+    pub fn care_day(&self, asked: Date) -> Date {
+        if self.0.permits.names() == Names::Pseudonyms { end_of_quarter(asked) } else { asked }
+    }
+
+    /// Whether a true figure for the day would show single birthdays to a reader of pseudonyms, who sees ages too.
+    fn turns_with_birthdays(&self, indicator: &Indicator, group: Option<Group>, day: Date) -> bool {
+        let ages = matches!(group, Some(Group::AgeBand(_)));
+        let duties = indicator.theme == Theme::CareLeavers || indicator.code == CARE_LEAVERS;
+        (ages || duties) && self.birthday_day(day) != day
     }
 
     fn admits(&self, place: usize) -> bool {
@@ -231,4 +249,8 @@ impl Opened {
         let shared = |id: &str| self.0.children.shared.contains(id);
         snapshot.children.iter().map(|child| scope.rows().admit(child, day, shared)).collect()
     }
+}
+
+fn end_of_quarter(day: Date) -> Date {
+    Period::latest_ended_by(PeriodKind::Quarter, day).end
 }

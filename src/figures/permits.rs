@@ -13,7 +13,22 @@ type Decided = (Domain, Result<Level, Denial>, Result<Scope, Denial>);
 pub(super) struct Permits {
     domains: [Decided; Domain::ALL.len()],
     grant: Option<String>,
+    names: Names,
 }
+
+/// How a role knows children, whatever it has stated in this request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// By their own identifiers, or not at all.
+    OwnOrNone,
+    /// By pseudonyms, with the days on which care began and ended.
+    PseudonymsAndDays,
+    /// By pseudonyms, without those days.
+    Pseudonyms,
+}
+
+/// The field that tells on which days care began and ended.
+const DAYS: &str = "Child.episodes";
 
 impl Permits {
     /// Asks the policy.
@@ -37,7 +52,18 @@ impl Permits {
             });
             (domain, level, closest(domain, &[Level::I, Level::P]))
         });
-        Arc::new(Self { domains, grant })
+        let reads = |level| policy.reads(viewer.role, Domain::Core, level);
+        let names = match () {
+            () if reads(Level::I) || !reads(Level::P) => Names::OwnOrNone,
+            () if policy.denied_fields(viewer.role).any(|field| field == DAYS) => Names::Pseudonyms,
+            () => Names::PseudonymsAndDays,
+        };
+        Arc::new(Self { domains, grant, names })
+    }
+
+    /// How the role knows children.
+    pub(super) fn names(&self) -> Names {
+        self.names
     }
 
     /// Identifier of the grant by which totals are permitted.

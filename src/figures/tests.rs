@@ -136,6 +136,24 @@ fn readers_of_protected_figures_get_nothing_small_in_any_form() {
 }
 
 #[test]
+fn readers_of_pseudonyms_get_no_figure_that_turns_with_a_birthday_between_the_ends_of_quarters() {
+    let told = ["return 2023, born 2008-05-17, placed 2022-05-01, return 2024, born 2008-05-17, placed 2022-05-01"];
+    let split = |role, code: &str| {
+        let opened = seen_by(role, holdings(&told));
+        let rows = opened.breakdown(find("cla_number").unwrap(), period(code), Dimension::AgeBand).rows;
+        rows.iter().map(|row| row.answer.absence).collect::<std::collections::HashSet<_>>()
+    };
+    for role in [Role::ServiceManager, Role::Inspector] {
+        assert_eq!(split(role, "2023-24-Q2"), [None].into(), "{role:?}");
+        assert_eq!(split(role, "2023-05"), [Some(Absence::NotAvailable)].into(), "{role:?}");
+        let opened = seen_by(role, holdings(&told));
+        assert_eq!(ask(&opened, "care_leavers_number", "2023-05").absence, Some(Absence::NotAvailable));
+        assert_eq!(ask(&opened, "cla_number", "2023-05").value, Some(1.0), "no birthday moves the whole");
+    }
+    assert_eq!(split(Role::Analyst, "2023-05"), [None].into());
+}
+
+#[test]
 fn what_was_read_is_on_the_trail() {
     let opened = exact(holdings(&[TWO_YEARS]));
     ask(&opened, "cla_number", "2023-24-Q2");

@@ -94,7 +94,7 @@ async fn a_token_from_the_command_line_opens_a_server_that_already_runs() {
     let user = User::at(&serving.address, Some(token.trim().to_owned()));
     let answer = user.query("{ viewer { subject role } }").await;
     assert_eq!(answer.json["data"]["viewer"]["subject"], "analyst@E09000015", "{}", answer.json);
-    let printed = text(&terminal.run(&["schema"], &[]).stdout);
+    let printed = text(&terminal.run(&["schema", "--role", "analyst"], &[]).stdout);
     assert_eq!(text(&user.get("/schema.graphql").await.body), printed);
 }
 

@@ -47,7 +47,7 @@ impl ChildFilter {
     /// # Errors
     /// A code that is in no breakdown.
     pub(in crate::graphql) fn chosen(self, opened: &Opened) -> Result<Chosen, Refusal> {
-        let looked_after_on = self.looked_after_on.map(|day| day.0);
+        let looked_after_on = self.looked_after_on.map(|day| opened.care_day(day.0));
         let asked = [
             (Dimension::Ethnicity, self.ethnic_group),
             (Dimension::AgeBand, self.age_band),

@@ -67,7 +67,7 @@ impl Child {
 
     /// The stretch of legal status and placement on the day given; none while not looked after.
     fn episode_on(&self, on: Option<Date>) -> Option<care::Episode> {
-        let day = self.day(on)?;
+        let day = self.opened.care_day(self.day(on)?);
         self.history()?.period_on(day)?.episode_on(day).copied()
     }
 
@@ -209,7 +209,7 @@ impl Child {
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
     ) -> Option<bool> {
-        let (history, day) = (self.history()?, self.day(on)?);
+        let (history, day) = (self.history()?, self.opened.care_day(self.day(on)?));
         Some(history.looked_after_on(day))
     }
 
