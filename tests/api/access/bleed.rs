@@ -45,7 +45,7 @@ fn document(role: Role, authority: &str, first: usize) -> String {
 fn callers() -> Vec<(Viewer, String)> {
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Admin).collect();
     let caller = |n: usize| {
-        let (role, authority) = (roles[n % roles.len()], if n / roles.len() % 2 == 0 { OWN } else { OTHER });
+        let (role, authority) = (roles[n % roles.len()], if (n / roles.len()).is_multiple_of(2) { OWN } else { OTHER });
         // A few ask about the authority that they have no grant for.
         let about = if n % 16 == 15 { [OWN, OTHER][usize::from(authority == OWN)] } else { authority };
         (two::viewer(role, authority), document(role, about, 5 + n % 7))

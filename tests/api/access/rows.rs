@@ -48,6 +48,9 @@ fn numbers() -> impl Iterator<Item = usize> {
     0..marked::CHILDREN
 }
 
+/// What is changed of a grant that lacks nothing.
+type Change = fn(&mut rows::Grant);
+
 #[actix_web::test]
 async fn the_virtual_school_sees_children_of_the_ages_of_its_roll() {
     let app = marked().await;
@@ -146,7 +149,7 @@ async fn an_adoption_agency_sees_what_is_shared_with_it_from_the_first_to_the_la
 #[actix_web::test]
 async fn an_inspection_without_a_number_or_longer_than_three_weeks_lets_nobody_in() {
     let app = marked().await;
-    let cases: [(&str, fn(&mut rows::Grant), u16); 4] = [
+    let cases: [(&str, Change, u16); 4] = [
         ("good", |_| {}, 200),
         ("unnumbered", |grant| grant.inspection_number = None, 401),
         ("blank", |grant| grant.inspection_number = Some("  ".to_owned()), 401),
@@ -170,7 +173,7 @@ async fn a_partner_without_an_agreement_in_force_reads_totals_alone() {
         ..rows::Agreement::default()
     };
     app.store.put_agreement(over).await.unwrap();
-    let cases: [(&str, fn(&mut rows::Grant)); 3] = [
+    let cases: [(&str, Change); 3] = [
         ("none", |grant| grant.agreement = " ".to_owned()),
         ("over", |grant| grant.agreement = "OVER".to_owned()),
         ("long", |grant| grant.ends_on = grant.starts_on + chrono::TimeDelta::days(367)),
