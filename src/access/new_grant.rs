@@ -187,6 +187,8 @@ mod tests {
         assert_eq!(check(NewGrant { records: dates, ..wanted(Role::PoliceYot) }).unwrap().records, dates);
         let one_day = NewGrant { to: day("2024-01-01"), ..wanted(Role::Analyst) };
         assert!(check(one_day).is_ok(), "a grant for one day");
+        let two_hundred = NewGrant { subject: "a".repeat(200), ..wanted(Role::Analyst) };
+        assert!(check(two_hundred).is_ok(), "a name of 200 letters");
         let that_day = Some((day("2023-05-01"), day("2023-05-01")));
         assert_eq!(check(NewGrant { records: that_day, ..wanted(Role::PoliceYot) }).unwrap().records, that_day);
         let codes = vec!["E09000005".to_owned()];
