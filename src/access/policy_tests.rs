@@ -14,6 +14,8 @@ fn the_shipped_policy_knows_every_role() {
     assert_eq!(policy.roles().collect::<Vec<_>>(), Role::ALL);
     assert_eq!(policy.levels(Role::Analyst, Domain::Health), [Level::I, Level::N]);
     assert!(policy.levels(Role::PanelMember, Domain::Audit).is_empty());
+    let denied = policy.denied_fields(Role::VirtualSchool).collect::<Vec<_>>();
+    assert!(denied.contains(&"Child.legalStatus") && policy.denied_fields(Role::Analyst).next().is_none());
     assert!(policy.reads(Role::Analyst, Domain::Core, Level::P) && !policy.reads(Role::Public, Domain::Core, Level::S));
 }
 
@@ -59,6 +61,7 @@ fn what_no_policy_may_say_is_refused_where_the_role_stands() {
             "release_officer: who prepares",
         ),
         ("core = [\"R\"]", "core = [\"P\"]", "public: rows of children"),
+        ("[roles.public]\n", "[roles.public]\nacts = [\"manage_grants\"]\n", "public: someone without a token"),
         (
             "core = [\"S\"]\nplacement = [\"S\"]\ncarer = [\"S\"]\nhealth = [\"S\"]\neducation = [\"S\"]\nmissing = [\"S\"]",
             "core = [\"P\"]\nmissing = [\"P\"]",
