@@ -81,7 +81,7 @@ impl TraceSum {
         hasher.update(trace.0);
         hasher.update(seq.to_be_bytes());
         let digest: [u8; 32] = hasher.finalize().into();
-        let low = digest.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+        let low = digest.first_chunk().map_or(0, |half| u128::from_be_bytes(*half));
         self.0 = self.0.wrapping_add(low);
     }
 }

@@ -162,3 +162,28 @@ fn of_a_thousand_edits_a_thousand_are_found() {
     });
     assert_eq!(found.count(), 1_000);
 }
+
+#[test]
+fn the_sum_of_traces_tells_pairs_apart_and_forgets_their_order() {
+    let sum_of = |pairs: &[(u8, u64)]| {
+        let mut sum = TraceSum::default();
+        pairs.iter().for_each(|(child, seq)| sum.add(&Bytes([*child; 16]), *seq));
+        sum
+    };
+    let both = sum_of(&[(1, 4), (2, 5)]);
+    assert_eq!(both, sum_of(&[(2, 5), (1, 4)]));
+    for other in [&[][..], &[(1, 4)], &[(1, 5), (2, 4)], &[(1, 4), (2, 6)], &[(1, 4), (2, 5), (2, 5)]] {
+        assert_ne!(both, sum_of(other), "{other:?}");
+    }
+}
+
+#[test]
+fn a_record_is_about_the_authorities_that_it_names() {
+    let about = About { authorities: vec!["E09000015".to_owned()], ..About::default() };
+    let read = Fact::from(Read { about, ..Read::default() });
+    assert!(read.is_about("E09000015") && !read.is_about("E09000005"));
+    let act = Administration::new(Act::GrantAdded, "admin", "asked for").at("E09000015").to("G1").with("analyst");
+    assert_eq!((act.object.as_deref(), act.detail.as_deref()), (Some("G1"), Some("analyst")));
+    let given = Fact::from(act);
+    assert!(given.is_about("E09000015") && !given.is_about("E09000005"));
+}
