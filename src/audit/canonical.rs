@@ -178,7 +178,16 @@ mod tests {
     #[test]
     fn every_act_has_the_word_that_stands_in_the_records() {
         let acts = [Act::GrantAdded, Act::GrantSuspended, Act::GrantEnded, Act::ShareAdded, Act::ShareEnded];
-        let more = [Act::Erasure, Act::Export, Act::SubjectSearch, Act::Verification, Act::Roll, Act::Start, Act::Stop];
+        let more = [
+            Act::AgreementAdded,
+            Act::Erasure,
+            Act::Export,
+            Act::SubjectSearch,
+            Act::Verification,
+            Act::Roll,
+            Act::Start,
+            Act::Stop,
+        ];
         for act in acts.into_iter().chain(more) {
             assert_eq!(serde_json::to_value(act).unwrap(), act.word());
         }

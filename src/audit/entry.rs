@@ -161,6 +161,8 @@ pub enum Act {
     ShareAdded,
     /// Ended such a share.
     ShareEnded,
+    /// Wrote down an agreement on which grants rest, or changed what is written of it.
+    AgreementAdded,
     /// Erased a child.
     Erasure,
     /// Wrote out all that is stored about a child.
@@ -186,6 +188,7 @@ impl Act {
             Act::GrantEnded => "grant-ended",
             Act::ShareAdded => "share-added",
             Act::ShareEnded => "share-ended",
+            Act::AgreementAdded => "agreement-added",
             Act::Erasure => "erasure",
             Act::Export => "export",
             Act::SubjectSearch => "subject-search",

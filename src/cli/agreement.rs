@@ -1,6 +1,7 @@
 //! `lookedafter agreement`: the agreements on which the grants of partners rest.
 
-use super::{Failure, database, logging};
+use super::{Failure, audit, database, logging, operator};
+use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
 use crate::store::rows::Agreement;
@@ -46,6 +47,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::open(&config).await?;
     match args.what {
         What::Add { id, parties, legal_basis, review, expires } => {
+            let last = expires.map_or_else(|| "without a last day".to_owned(), |day| format!("to {day}"));
+            let fact = Administration::new(Act::AgreementAdded, operator(), "agreement add").to(&*id).with(last);
+            audit::record(&config, &store, fact).await?;
             let agreement = Agreement { agreement_id: id, parties, legal_basis, review_on: review, ends_on: expires };
             store.put_agreement(agreement).await?;
         }

@@ -85,6 +85,7 @@ fn agreements_are_recorded_and_an_unknown_child_is_shared_with_nobody() {
     lines(&terminal, &[&agreement[..], &["--expires", "2026-03-31"]].concat());
     let listed = lines(&terminal, &["agreement", "list"]);
     assert_eq!(listed, ["ISA-7\tHarrow and the agency\tsection 10\t-\t2026-03-31"]);
+    assert!(lines(&terminal, &["audit", "verify"])[0].starts_with("whole: 2 records"), "both stand in the record");
     let whom = ["--authority", "E09000015", "--child", "C1", "--organisation", "Agency"];
     let days = ["--from", "2024-01-01", "--to", "2024-12-31"];
     refused(&terminal, &[&["share", "add"], &whom[..], &days[..]].concat(), 1, "no such child");
