@@ -10,8 +10,8 @@ use sea_orm::{
 
 use super::{StoreError, error::is_locked, session::Connections};
 
-/// How long an import waits for another one to end.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long whoever writes waits for another one to end.
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How long to wait before a locked database is tried again.
 const PAUSE: Duration = Duration::from_millis(20);

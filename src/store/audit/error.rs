@@ -14,6 +14,9 @@ pub enum AuditError {
     /// The database of the records failed.
     #[error("the audit records cannot be reached")]
     Store(#[from] StoreError),
+    /// The file of the records failed.
+    #[error("the audit records cannot be reached")]
+    File(#[from] rusqlite::Error),
     /// The key that signs heads cannot be used.
     #[error("the key of the audit records cannot be used")]
     Key(#[from] KeyError),
@@ -38,7 +41,7 @@ impl AuditError {
     /// The stable code of the error.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Store(_) => "AUDIT_UNAVAILABLE",
+            Self::Store(_) | Self::File(_) => "AUDIT_UNAVAILABLE",
             Self::Key(_) => "AUDIT_KEY",
             Self::Heads(..) | Self::NotAHead(..) => "AUDIT_HEADS",
             Self::Unreadable(_) => "AUDIT_UNREADABLE",

@@ -1,32 +1,36 @@
-//! Keeping the record of reading: one writer that stores what waits in one statement, heads that are signed, and
-//! questions about what was recorded.
+//! Keeping the record of reading: writers that chain what they are brought, heads that are signed, and questions about
+//! what was recorded.
 //!
 //! On SQLite the records have a file of their own, so that they are written while an import holds the database; on
 //! PostgreSQL they have tables beside the others.
 
+mod chain;
 mod error;
+mod file;
 mod heads;
 mod place;
 mod read;
 mod roll;
 mod statements;
+mod tables;
 #[cfg(test)]
 mod tests;
-mod writer;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use chrono::Utc;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Store, session::Session};
 use crate::audit::{Body, Fact};
+use chain::Chain;
 pub use error::AuditError;
+use file::FileWriter;
 use heads::Heads;
 pub use place::AuditPlace;
 pub use read::Search;
 pub use roll::Rolled;
-use writer::{Asked, Writer};
+use tables::Asked;
 
 /// How many records may wait before those who bring more have to.
 const MOST_WAITING: usize = 1_024;
@@ -37,7 +41,13 @@ pub struct AuditLog {
     store: Store,
     heads: Arc<Heads>,
     node: Arc<str>,
-    writer: mpsc::Sender<Asked>,
+    writer: Writer,
+}
+
+#[derive(Clone)]
+enum Writer {
+    File(FileWriter),
+    Tables(mpsc::Sender<Asked>),
 }
 
 impl AuditLog {
@@ -46,19 +56,16 @@ impl AuditLog {
     /// # Errors
     /// The file, its key or its heads cannot be used, or the database fails.
     pub async fn open(store: &Store, place: AuditPlace) -> Result<Self, AuditError> {
-        let store = match place.database_url() {
-            Some(url) => {
-                let own = Store::connect(&url).await?;
-                let transaction = own.connections.owner(None).await?;
-                migration::make_audit_tables(&migration::SchemaManager::new(&transaction)).await?;
-                transaction.commit().await?;
-                own
-            }
-            None => store.clone(),
-        };
         let heads = Arc::new(Heads::open(&place)?);
-        let (writer, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(Writer::new(store.connections.clone(), Arc::clone(&heads))?.run(waiting));
+        let chain = Chain::new(Arc::clone(&heads))?;
+        let (store, writer) = match place.database() {
+            Some(path) => (make(path).await?, Writer::File(FileWriter::open(path, chain)?)),
+            None => {
+                let (writer, waiting) = mpsc::channel(MOST_WAITING);
+                tokio::spawn(tables::Writer::new(store.connections.clone(), chain).run(waiting));
+                (store.clone(), Writer::Tables(writer))
+            }
+        };
         Ok(Self { store, heads, node: node().into(), writer })
     }
 
@@ -68,16 +75,25 @@ impl AuditLog {
     /// [`AuditError`] if it cannot be stored.
     pub async fn append(&self, fact: impl Into<Fact>) -> Result<u64, AuditError> {
         let body = Body::new(Utc::now(), &self.node, fact.into()).map_err(|_| AuditError::Unreadable(0))?;
+        let writer = match &self.writer {
+            Writer::File(file) => return file.append(body).await,
+            Writer::Tables(writer) => writer,
+        };
         let (reply, stored) = oneshot::channel();
-        self.writer.send(Asked::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
+        writer.send(Asked::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
         stored.await.map_err(|_| AuditError::Closed)?
     }
 
     /// Stores what waits, signs the head and ends the writer.
     pub async fn close(&self) {
-        let (reply, done) = oneshot::channel();
-        if self.writer.send(Asked::Close(reply)).await.is_ok() {
-            let _ = done.await;
+        match &self.writer {
+            Writer::File(file) => file.close().await,
+            Writer::Tables(writer) => {
+                let (reply, done) = oneshot::channel();
+                if writer.send(Asked::Close(reply)).await.is_ok() {
+                    let _ = done.await;
+                }
+            }
         }
     }
 
@@ -88,6 +104,15 @@ impl AuditLog {
     async fn session(&self) -> Result<Session, AuditError> {
         Ok(self.store.connections.auditor().await?)
     }
+}
+
+/// Opens the file of records, with its tables.
+async fn make(path: &Path) -> Result<Store, AuditError> {
+    let store = Store::connect(&format!("sqlite://{}?mode=rwc", path.display())).await?;
+    let transaction = store.connections.owner(None).await?;
+    migration::make_audit_tables(&migration::SchemaManager::new(&transaction)).await?;
+    transaction.commit().await?;
+    Ok(store)
 }
 
 /// Which copy of the program this is: the machine and the number of the process.

@@ -30,9 +30,9 @@ impl AuditPlace {
         }
     }
 
-    /// The address of the file of records; none where they are in the database itself.
-    pub(super) fn database_url(&self) -> Option<String> {
-        self.database.as_ref().map(|file| format!("sqlite://{}?mode=rwc", file.display()))
+    /// The file of records; none where they are in the database itself.
+    pub(super) fn database(&self) -> Option<&Path> {
+        self.database.as_deref()
     }
 
     /// The files that hold the records and their heads, without those that SQLite keeps beside its own.

@@ -1,9 +1,8 @@
 //! The statements of the record of reading. Few texts, so that the database prepares each of them once.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
 use crate::audit::{Bytes, Digest, GENESIS, Sealed, Trace};
-use crate::store::{StoreError, session::Connections};
 
 /// The columns of a record.
 pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
@@ -11,22 +10,18 @@ pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
 /// Traces are stored so many at a time, the rest by the next smaller number.
 const TRACES: [usize; 4] = [256, 32, 4, 1];
 
-/// Stores records with their traces: all, or none if a place was taken meanwhile or anything else fails.
-pub(super) async fn insert(db: &Connections, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), StoreError> {
-    if traces.is_empty() {
-        // One statement is whole by itself.
-        let session = db.auditor().await?;
-        insert_records(&session, records).await?;
-        return session.commit().await;
-    }
-    let session = db.auditor_whole().await?;
-    insert_records(&session, records).await?;
-    insert_traces(&session, traces).await?;
-    session.commit().await
+/// Stores records with their traces in PostgreSQL, as part of a transaction.
+pub(super) async fn insert<C: ConnectionTrait>(
+    db: &C,
+    records: &[Sealed],
+    traces: &[(Trace, u64)],
+) -> Result<(), DbErr> {
+    insert_records(db, records).await?;
+    insert_traces(db, traces).await
 }
 
 async fn insert_records<C: ConnectionTrait>(db: &C, records: &[Sealed]) -> Result<(), DbErr> {
-    let sql = values(db, &format!("INSERT INTO audit_entry ({COLUMNS}) VALUES"), records.len(), 5);
+    let sql = values(&format!("INSERT INTO audit_entry ({COLUMNS}) VALUES"), records.len(), 5);
     let each = |record: &Sealed| {
         let Sealed { seq, at, text, prev, hash } = record;
         [number(*seq), Value::from(*at), text.as_str().into(), bytes(prev), bytes(hash)]
@@ -36,7 +31,7 @@ async fn insert_records<C: ConnectionTrait>(db: &C, records: &[Sealed]) -> Resul
 
 async fn insert_traces<C: ConnectionTrait>(db: &C, mut traces: &[(Trace, u64)]) -> Result<(), DbErr> {
     for size in TRACES {
-        let sql = values(db, "INSERT INTO audit_trace (trace, seq) VALUES", size, 2);
+        let sql = values("INSERT INTO audit_trace (trace, seq) VALUES", size, 2);
         while let Some((now, later)) = traces.split_at_checked(size) {
             run(db, &sql, now.iter().flat_map(|(trace, seq)| [bytes(trace), number(*seq)]).collect()).await?;
             traces = later;
@@ -88,21 +83,17 @@ pub(super) fn digest<const N: usize>(row: &QueryResult, index: usize) -> Result<
     Ok(Bytes::from_slice(&row.try_get_by_index::<Vec<u8>>(index)?).unwrap_or(Bytes([0; N])))
 }
 
-/// `… VALUES (?, ?), (?, ?)`, or with `$1, $2` and so on.
-fn values<C: ConnectionTrait>(db: &C, into: &str, rows: usize, columns: usize) -> String {
-    let numbered = db.get_database_backend() == DbBackend::Postgres;
+/// `… VALUES ($1, $2), ($3, $4)`.
+fn values(into: &str, rows: usize, columns: usize) -> String {
     let mut sql = String::with_capacity(into.len() + rows * (columns * 5 + 3));
     sql.push_str(into);
     for number in 0..rows * columns {
         sql.push_str(match number {
-            0 => " (",
-            _ if number % columns == 0 => "), (",
-            _ => ", ",
+            0 => " ($",
+            _ if number % columns == 0 => "), ($",
+            _ => ", $",
         });
-        sql.push(if numbered { '$' } else { '?' });
-        if numbered {
-            sql.push_str(&(number + 1).to_string());
-        }
+        sql.push_str(&(number + 1).to_string());
     }
     sql.push(')');
     sql

@@ -105,14 +105,6 @@ impl Connections {
         self.session(Role::Auditor, "").await
     }
 
-    /// The same, all or nothing, and on SQLite alone in writing from the first.
-    pub(super) async fn auditor_whole(&self) -> Result<Session, StoreError> {
-        if self.is_postgres() {
-            return self.auditor().await;
-        }
-        Ok(Session::Transaction(self.alone().await?))
-    }
-
     /// Runs a statement that no transaction may hold, as the login itself: for whoever owns the tables.
     pub(super) async fn maintain(&self, sql: &str) -> Result<(), StoreError> {
         self.db.execute_unprepared(sql).await?;
