@@ -118,6 +118,7 @@ mod tests {
                 role: "analyst".into(),
                 grants: vec!["g1".into()],
                 agreements: vec!["A1".into()],
+                inspection: None,
             },
             purpose: Some("direct-care".into()),
             case_reference: Some("case 7".into()),

@@ -88,6 +88,9 @@ pub struct Principal {
     /// The agreements that they rest on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agreements: Vec<String>,
+    /// Number of the inspection that an inspector reads for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<String>,
 }
 
 /// What was asked.
@@ -99,7 +102,7 @@ pub struct Operation {
     /// Its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its variables as JSON text, with traces in the place of children's identifiers.
+    /// Its variables as JSON text, with traces in the place of children's identifiers and nothing of other texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<String>,
 }
@@ -165,6 +168,10 @@ pub enum Act {
     AgreementAdded,
     /// Erased a child.
     Erasure,
+    /// Imported a return or a list.
+    Import,
+    /// Undid an import.
+    ImportUndone,
     /// Wrote out all that is stored about a child.
     Export,
     /// Looked up who read about a child.
@@ -190,6 +197,8 @@ impl Act {
             Act::ShareEnded => "share-ended",
             Act::AgreementAdded => "agreement-added",
             Act::Erasure => "erasure",
+            Act::Import => "import",
+            Act::ImportUndone => "import-undone",
             Act::Export => "export",
             Act::SubjectSearch => "subject-search",
             Act::Verification => "verification",

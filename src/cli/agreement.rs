@@ -32,6 +32,9 @@ enum What {
         /// Last day.
         #[arg(long)]
         expires: Option<Date>,
+        /// Why, for the record.
+        #[arg(long, default_value = "agreement made")]
+        reason: String,
     },
     /// Print every agreement.
     List,
@@ -46,9 +49,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     match args.what {
-        What::Add { id, parties, legal_basis, review, expires } => {
+        What::Add { id, parties, legal_basis, review, expires, reason } => {
             let last = expires.map_or_else(|| "without a last day".to_owned(), |day| format!("to {day}"));
-            let fact = Administration::new(Act::AgreementAdded, operator(), "agreement add").to(&*id).with(last);
+            let fact = Administration::new(Act::AgreementAdded, operator(), reason).to(&*id).with(last);
             audit::record(&config, &store, fact).await?;
             let agreement = Agreement { agreement_id: id, parties, legal_basis, review_on: review, ends_on: expires };
             store.put_agreement(agreement).await?;

@@ -82,6 +82,9 @@ struct Add {
     /// `iss` of the tokens; needed where tokens of several issuers are accepted.
     #[arg(long)]
     issuer: Option<String>,
+    /// Why, for the record.
+    #[arg(long, default_value = "grant given")]
+    reason: String,
 }
 
 /// Does it.
@@ -131,7 +134,7 @@ async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failur
     let checked = wanted.checked(&config::policy(config)?).map_err(|problem| Failure::Nothing(problem.to_string()))?;
     let row = rows::Grant { issuer, made_by: Some(operator()), ..rows::Grant::from(checked) };
     let id = row.grant_id.clone();
-    record(config, store, Act::GrantAdded, &row, "grant add").await?;
+    record(config, store, Act::GrantAdded, &row, &add.reason).await?;
     store.put_grant(row).await?;
     Ok(id)
 }
@@ -151,7 +154,16 @@ fn issuer(config: &Config, named: Option<String>) -> Result<Option<String>, Fail
 }
 
 /// Records a change before it is made.
-async fn record(config: &Config, store: &Store, act: Act, grant: &rows::Grant, reason: &str) -> Result<(), Failure> {
+///
+/// # Errors
+/// The record cannot be stored.
+pub(super) async fn record(
+    config: &Config,
+    store: &Store,
+    act: Act,
+    grant: &rows::Grant,
+    reason: &str,
+) -> Result<(), Failure> {
     let fact = Administration::new(act, operator(), reason).at(&*grant.authority_id).to(&*grant.grant_id);
     audit::record(config, store, fact.with(format!("{} as {}", grant.subject, grant.role))).await
 }

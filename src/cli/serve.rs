@@ -67,7 +67,7 @@ pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Resu
     if config.embedded() {
         actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
     }
-    let recorder = Recorder::new(&store, log.clone()).await?;
+    let recorder = Recorder::new(log.clone());
     let api = graphql::schema(figures.clone(), Some(log.clone()));
     let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
     actix_web::rt::spawn(look_for_imports(figures));

@@ -46,6 +46,9 @@ struct Whom {
     /// The organisation, exactly as its grants name it.
     #[arg(long)]
     organisation: String,
+    /// Why, for the record.
+    #[arg(long)]
+    reason: Option<String>,
 }
 
 /// Does it.
@@ -61,7 +64,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         What::Add { whom, from, to } => {
             let trace = store.trace(&whom.authority, &whom.child).await?;
             let trace = trace.ok_or(crate::store::StoreError::NoSuchChild)?;
-            let fact = Administration::new(Act::ShareAdded, operator(), "share add").at(&*whom.authority);
+            let reason = whom.reason.unwrap_or_else(|| "child shared".to_owned());
+            let fact = Administration::new(Act::ShareAdded, operator(), reason).at(&*whom.authority);
             let fact = fact.to(&*whom.organisation).about(trace).with(format!("{from} to {to}"));
             audit::record(&config, &store, fact).await?;
             let (authority_id, child_id, organisation) = (whom.authority, whom.child, whom.organisation);
@@ -69,9 +73,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             eprintln!("shared from {from} to {to}");
             Ok(())
         }
-        What::End { whom: Whom { authority, child, organisation } } => {
+        What::End { whom: Whom { authority, child, organisation, reason } } => {
             if let Some(trace) = store.trace(&authority, &child).await? {
-                let fact = Administration::new(Act::ShareEnded, operator(), "share end").at(&*authority);
+                let reason = reason.unwrap_or_else(|| "sharing ended".to_owned());
+                let fact = Administration::new(Act::ShareEnded, operator(), reason).at(&*authority);
                 audit::record(&config, &store, fact.to(&*organisation).about(trace)).await?;
             }
             let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();

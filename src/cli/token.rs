@@ -4,6 +4,7 @@ use chrono::{Days, Months, NaiveDate, Utc};
 
 use super::{Failure, database, logging};
 use crate::access::{Role, is_ons_code};
+use crate::audit::Act;
 use crate::auth::DevelopmentKey;
 use crate::auth::development::{self, Wanted};
 use crate::config::Config;
@@ -70,7 +71,9 @@ pub async fn for_role(
 async fn make(config: &Config, store: &Store, key: &DevelopmentKey, args: &Args) -> Result<String, Failure> {
     let now = Utc::now();
     let subject = args.subject.clone().unwrap_or_else(|| format!("{}@{}", args.role.code(), args.authority));
-    store.put_grant(grant(&subject, args.role, &args.authority, now.date_naive())).await?;
+    let grant = grant(&subject, args.role, &args.authority, now.date_naive());
+    super::grant::record(config, store, Act::GrantAdded, &grant, "lookedafter token").await?;
+    store.put_grant(grant).await?;
     let wanted = Wanted {
         issuer: &config.issuer,
         audience: &config.audience,

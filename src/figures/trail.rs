@@ -34,6 +34,7 @@ pub struct Touched {
     /// Figures at levels S and R by authority, indicator and period.
     pub released: BTreeSet<String>,
     children: BTreeMap<String, (Arc<Holdings>, BTreeSet<usize>)>,
+    searched: BTreeSet<Trace>,
     /// Other rows that were read, such as carer households.
     pub rows: u64,
 }
@@ -46,7 +47,13 @@ impl Touched {
             let children = places.iter().filter_map(|place| holdings.snapshot.children.get(*place));
             children.filter_map(|child| holdings.traces.of(&child.id)).collect::<Vec<_>>()
         };
-        self.children.values().flat_map(of).collect()
+        self.children.values().flat_map(of).chain(self.searched.iter().copied()).collect()
+    }
+
+    /// How a child whose rows were read stands in the audit record, by the authority's identifier.
+    pub fn trace_of(&self, child: &str) -> Option<Trace> {
+        let known = self.children().find(|(_, id)| *id == child).map(|(authority, _)| authority);
+        self.children.get(known?).and_then(|(holdings, _)| holdings.traces.of(child))
     }
 
     /// The children whose rows were read, as authority and identifier.
@@ -74,6 +81,20 @@ impl Trail {
         self.note(|touched| {
             touched.authorities.insert(authority.to_owned());
             touched.denial = touched.denial.max(Some(denial));
+        });
+    }
+
+    /// Notes that it was looked up who read about a child.
+    pub fn searched(&self, child: Trace) {
+        self.note(|touched| {
+            touched.searched.insert(child);
+        });
+    }
+
+    /// Notes an authority that was asked about.
+    pub fn authority(&self, authority: &str) {
+        self.note(|touched| {
+            touched.authorities.insert(authority.to_owned());
         });
     }
 

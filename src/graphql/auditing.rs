@@ -49,12 +49,14 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
         let Some(found) = of_child(asking, question.authority, child).await? else {
             return Ok(Some(AuditEventConnection(Page::of(&wanted, [], 0))));
         };
+        asking.trail.searched(found);
         search.trace = Some(found);
     }
     // One more than the page holds tells whether it goes on.
     let found = asking.log()?.page(&search, (wanted.first as u64).saturating_add(1)).await?;
     asking.trail.read(Domain::Audit, Level::N, found.len() as u64);
-    let total = found.len();
+    let total = if ctx.look_ahead().field("totalCount").exists() { asking.log()?.count(&search).await? } else { 0 };
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
     Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(AuditEvent), total))))
 }
 

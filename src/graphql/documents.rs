@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{ErrorExtensionValues, Pos, Positioned, Request, ServerError, Variables};
+use async_graphql::parser::types::{
+    BaseType, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::{ErrorExtensionValues, Name, Pos, Positioned, Request, ServerError, Value, Variables};
 use moka::sync::Cache;
 
 use super::{given, limits, normal};
@@ -15,6 +17,9 @@ use crate::audit::Digest;
 const REMEMBERED: u64 = 512 * 1024;
 /// Longer documents are not remembered.
 const LONGEST: usize = 32 * 1024;
+
+/// The types whose values are numbers.
+const NUMBERS: [&str; 2] = ["Int", "Float"];
 
 /// Documents that have been parsed and measured.
 pub struct Documents {
@@ -36,7 +41,31 @@ pub struct Asked {
     /// Name of the operation.
     pub name: Option<String>,
     /// Its variables.
-    pub variables: Variables,
+    pub variables: Vec<Given>,
+}
+
+/// A variable that the operation declares, with what was given for it.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Its name.
+    pub name: Name,
+    /// What was given.
+    pub value: Value,
+    /// Whether its type is a number, so that it can be nobody's identifier.
+    pub is_number: bool,
+}
+
+impl Given {
+    fn of(operation: &OperationDefinition, variables: &Variables) -> Vec<Given> {
+        let declared = operation.variable_definitions.iter().map(|variable| &variable.node);
+        let given = declared.filter_map(|variable| {
+            let name = &variable.name.node;
+            let is_number =
+                matches!(&variable.var_type.node.base, BaseType::Named(kind) if NUMBERS.contains(&kind.as_str()));
+            Some(Given { name: name.clone(), value: variables.get(name)?.clone(), is_number })
+        });
+        given.collect()
+    }
 }
 
 /// One request, measured: what it is and what it may cost.
@@ -74,7 +103,7 @@ impl Documents {
             limits::check_constant(value)?;
         }
         let name = operation_name.clone().or_else(|| only_name(&parsed.document));
-        let asked = Asked { document: parsed.digest, name, variables: variables.clone() };
+        let asked = Asked { document: parsed.digest, name, variables: Given::of(operation, &variables) };
         let mut document = parsed.document.clone();
         given::settle(&mut document, operation, &mut variables)?;
         let cost = limits::cost(&parsed.document, operation, &variables, &self.limits)?;

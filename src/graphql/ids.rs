@@ -73,6 +73,15 @@ fn parted(text: &str) -> Option<(String, Vec<String>)> {
     Some((parts.next()?, parts.collect()))
 }
 
+/// The authority's own identifier of the child that a word names: an identifier of the child, or of one of the child's
+/// records; none if it is neither.
+pub fn child_in(word: &str) -> Option<String> {
+    match open(word)? {
+        Identified::Plainly(_, keys) => keys.into_iter().nth(1),
+        Identified::ByName { .. } => None,
+    }
+}
+
 /// The cursor of a key in a list.
 pub(super) fn cursor(list: &str, key: &str, names: Option<&Pseudonyms>) -> String {
     match names {
@@ -100,6 +109,7 @@ mod tests {
         let word = seal("Child", &["E09000015", "00:7/é"]);
         let keys = vec!["E09000015".to_owned(), "00:7/é".to_owned()];
         assert_eq!(open(&word), Some(Identified::Plainly("Child".to_owned(), keys)));
+        assert_eq!((child_in(&word).as_deref(), child_in("00:7/é")), (Some("00:7/é"), None));
         assert_eq!(open("not an id"), None);
         assert_eq!(open("_____w"), None);
     }

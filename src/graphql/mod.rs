@@ -26,4 +26,5 @@ mod types;
 mod visible;
 mod vocabulary;
 
-pub use schema::{Api, schema, sdl, sdl_of};
+pub use ids::child_in;
+pub use schema::{Api, schema, sdl, sdl_of, words};

@@ -101,6 +101,9 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
     let names = Role::ALL.map(Role::code).join(", ");
     let role = Role::parse(&input.role)
         .ok_or_else(|| told("VALIDATION", format!("The roles are {names}."), &["input", "role"]))?;
+    if input.has_half_of_the_records() {
+        return Err(told("VALIDATION", "Give both recordsFrom and recordsTo, or neither.", &["input", "recordsTo"]));
+    }
     let checked = input.wanted(role).checked(asking.figures.policy());
     let checked = checked.map_err(|problem| told("VALIDATION", format!("{problem}."), &["input"]))?;
     let issuer = input.issuer.clone().or_else(|| Some(asking.viewer.issuer.clone()));
@@ -111,7 +114,7 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
         asking.trail.denied(&row.authority_id, denial);
         return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
     }
-    record(asking, audit::Act::GrantAdded, &row, "addGrant").await?;
+    record(asking, audit::Act::GrantAdded, &row, input.reason.as_deref().unwrap_or("grant given")).await?;
     asking.figures.store().put_grant(row.clone()).await?;
     Ok(row)
 }

@@ -18,7 +18,7 @@ use super::{
     vocabulary::PeriodKind,
 };
 use crate::{
-    access::{Act, decide_act},
+    access::{Act, Domain, Level, decide_act},
     period,
 };
 
@@ -95,7 +95,7 @@ impl Query {
         Some(periods(ctx, kind, last).map_err(Into::into))
     }
 
-    /// The audit record of an authority, the newest first; `totalCount` is that of the page and what follows at hand.
+    /// The audit record of an authority, the newest first.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     #[allow(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn audit(
@@ -157,7 +157,10 @@ async fn grants(
     let may = |authority: &str| decide_act(policy, viewer, Act::ManageGrants, authority, asking.at).is_ok();
     let all = asking.figures.store().grants(by).await?;
     let listed = all.into_iter().filter(|grant| may(&grant.authority_id) && (by.is_none() || grant.ends_on >= today));
-    Ok(GrantConnection(Page::of_all(&wanted, listed.map(|row| Grant::new(row, today)).collect())))
+    let page = Page::of_all(&wanted, listed.map(|row| Grant::new(row, today)).collect());
+    asking.trail.read(Domain::Admin, Level::N, page.nodes.len() as u64);
+    page.nodes.iter().for_each(|grant| asking.trail.authority(grant.authority_code()));
+    Ok(GrantConnection(page))
 }
 
 pub(super) async fn authority(ctx: &Context<'_>, by: &AuthorityKey) -> Result<Option<Authority>, Refusal> {

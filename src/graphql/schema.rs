@@ -1,8 +1,13 @@
 //! The schema and what executes it: one moment, one viewer and one set of loaders for each operation.
 
 use std::any::TypeId;
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use async_graphql::parser::{
+    parse_schema,
+    types::{TypeKind, TypeSystemDefinition},
+};
 use async_graphql::{
     Data, EmptySubscription, Executor, Request, Response, SDLExportOptions, Schema, SchemaBuilder, Value,
 };
@@ -50,6 +55,20 @@ pub fn sdl() -> String {
 /// The schema as a role sees it.
 pub fn sdl_of(policy: &Policy, role: Role) -> String {
     as_seen_by(policy, role, || builder().finish()).sdl_with_options(printed())
+}
+
+/// Every word of the schema's enums.
+pub fn words() -> HashSet<String> {
+    // Our own text is well formed, or no test of the schema passes.
+    let definitions = parse_schema(sdl()).map(|document| document.definitions).unwrap_or_default();
+    let enums = definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(kind) => match kind.node.kind {
+            TypeKind::Enum(values) => Some(values.values),
+            _ => None,
+        },
+        _ => None,
+    });
+    enums.flatten().map(|value| value.node.value.node.to_string()).collect()
 }
 
 fn printed() -> SDLExportOptions {

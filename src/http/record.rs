@@ -1,26 +1,28 @@
 //! The record of a request: who asked, why, what, about whom, and what came of it. It is written before the answer leaves.
 
-use std::time::Instant;
+use std::{collections::HashSet, sync::Arc, time::Instant};
 
-use async_graphql::{Response, Value, Variables};
+use async_graphql::{Response, Value};
 
 use super::fault::Fault;
 use crate::access::{Role, Viewer};
-use crate::audit::{About, Digest, Operation, Outcome, Principal, Read, digest_of, mark_of};
+use crate::audit::{About, Operation, Outcome, Principal, Read, digest_of};
 use crate::figures::{Touched, Trail};
-use crate::graphql::documents::Asked;
+use crate::graphql::documents::{Asked, Given};
+use crate::graphql::{self, child_in};
 use crate::indicators;
 use crate::period::{Date, Period};
-use crate::store::{AuditError, AuditLog, Store};
+use crate::store::AuditLog;
 
-/// Name of the secret under which what callers write is kept unreadable.
-const SECRET: &str = "audit variables";
+/// What stands in the place of a text that may be about a child, before the child's trace where there is one.
+const HIDDEN: &str = "#";
 
 /// Writes the record of each request.
 #[derive(Clone)]
 pub struct Recorder {
     log: AuditLog,
-    secret: Digest,
+    /// The words of the schema: they name no child.
+    words: Arc<HashSet<String>>,
 }
 
 /// A request while it is being answered.
@@ -49,11 +51,8 @@ impl Recording {
 
 impl Recorder {
     /// Writes to this log.
-    ///
-    /// # Errors
-    /// The database of the secret fails.
-    pub async fn new(store: &Store, log: AuditLog) -> Result<Self, AuditError> {
-        Ok(Self { log, secret: crate::audit::Bytes(store.secret(SECRET).await?) })
+    pub fn new(log: AuditLog) -> Self {
+        Self { log, words: Arc::new(graphql::words()) }
     }
 
     /// The log that is written to.
@@ -91,12 +90,12 @@ impl Recorder {
             operation: Operation {
                 document: Some(asked.document),
                 name: asked.name,
-                variables: self.written(&asked.variables),
+                variables: self.written(&asked.variables, &touched),
             },
             outcome: Outcome {
                 permitted: read_something && (touched.closest.is_some() || denied.is_none()),
                 reason: reason.map(str::to_owned),
-                rows: touched.rows + children.len() as u64,
+                rows: touched.rows + touched.children().count() as u64,
                 cells: touched.cells,
                 suppressed: touched.confidential,
                 bytes,
@@ -113,36 +112,43 @@ impl Recorder {
         }
     }
 
-    /// The variables, with every text that may be about a child made unreadable; none where there are none.
-    fn written(&self, variables: &Variables) -> Option<String> {
+    /// The variables; none where there are none. A child that was found stands in them as the trace that erasure makes
+    /// unreadable, and nothing is kept of other texts that may be about one.
+    fn written(&self, variables: &[Given], touched: &Touched) -> Option<String> {
         if variables.is_empty() {
             return None;
         }
-        let mut value = serde_json::to_value(&**variables).ok()?;
-        self.hide(&mut value);
-        Some(value.to_string())
+        let written = variables.iter().map(|Given { name, value, is_number }| {
+            let mut value = value.clone().into_json().unwrap_or_default();
+            if !is_number {
+                self.hide(&mut value, touched);
+            }
+            (name.to_string(), value)
+        });
+        Some(serde_json::Value::Object(written.collect()).to_string())
     }
 
-    fn hide(&self, value: &mut serde_json::Value) {
+    fn hide(&self, value: &mut serde_json::Value, touched: &Touched) {
         match value {
-            serde_json::Value::String(text) if !is_plain(text) => {
-                *text = format!("#{}", mark_of(&self.secret, "", text));
+            serde_json::Value::String(text) if !self.is_plain(text) => {
+                let child = child_in(text).unwrap_or_else(|| std::mem::take(text));
+                *text = touched.trace_of(&child).map_or_else(|| HIDDEN.to_owned(), |trace| format!("{HIDDEN}{trace}"));
             }
-            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item)),
-            serde_json::Value::Object(fields) => fields.values_mut().for_each(|field| self.hide(field)),
+            serde_json::Value::Number(_) => *value = HIDDEN.into(),
+            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item, touched)),
+            serde_json::Value::Object(fields) => fields.values_mut().for_each(|field| self.hide(field, touched)),
             _ => {}
         }
     }
-}
 
-/// Whether a text names something that is no child: a date, a period, an authority, an indicator, a word of the schema.
-fn is_plain(text: &str) -> bool {
-    let word =
-        text.len() <= 40 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    word || text.parse::<Date>().is_ok()
-        || Period::parse(text).is_ok()
-        || crate::access::is_ons_code(text)
-        || indicators::find(text).is_some()
+    /// Whether a text names something that is no child: a date, a period, an authority, an indicator, a word of the schema.
+    fn is_plain(&self, text: &str) -> bool {
+        self.words.contains(text)
+            || text.parse::<Date>().is_ok()
+            || Period::parse(text).is_ok()
+            || crate::access::is_ons_code(text)
+            || indicators::find(text).is_some()
+    }
 }
 
 fn principal(viewer: &Viewer, touched: &Touched) -> Principal {
@@ -159,20 +165,6 @@ fn principal(viewer: &Viewer, touched: &Touched) -> Principal {
         role: viewer.role.code().to_owned(),
         grants: touched.grants.iter().cloned().collect(),
         agreements,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_names_no_child_is_kept_readable_and_everything_else_is_not() {
-        for text in ["2023-09-30", "2023-24-Q2", "E09000015", "cla_number", "QUARTER"] {
-            assert!(is_plain(text), "{text}");
-        }
-        for text in ["C0001", "Q2hpbGQfRTA5", "Smith", "", "12345", "E09000015.abc"] {
-            assert!(!is_plain(text), "{text}");
-        }
+        inspection: used.iter().find_map(|grant| grant.inspection.clone()),
     }
 }

@@ -40,7 +40,9 @@ fn line(entry: &Entry) -> [String; 9] {
                 (Some(reason), false) => format!("denied: {reason}"),
                 (None, false) => "denied".to_owned(),
             };
-            let agreements = Some(who.agreements.join(", ")).filter(|text| !text.is_empty());
+            let inspection = who.inspection.iter().map(|number| format!("inspection {number}"));
+            let under: Vec<String> = who.agreements.iter().cloned().chain(inspection).collect();
+            let agreements = Some(under.join(", ")).filter(|text| !text.is_empty());
             let (display, role) = (who.display.clone(), who.role.clone());
             [seq, time, display, role, or_none(&who.organisation), purpose, or_none(&agreements), what, result]
         }
@@ -82,7 +84,12 @@ mod tests {
     fn a_table_tells_who_why_and_what_came_of_it() {
         let entry = |seq, fact| Entry { seq, time: Default::default(), node: "n".into(), fact };
         let read = Read {
-            principal: Principal { display: "nurse".into(), agreements: vec!["ISA-7".into()], ..Principal::default() },
+            principal: Principal {
+                display: "nurse".into(),
+                agreements: vec!["ISA-7".into()],
+                inspection: Some("10273".into()),
+                ..Principal::default()
+            },
             purpose: Some("direct-care".into()),
             case_reference: Some("case 3".into()),
             ..Read::default()
@@ -90,7 +97,15 @@ mod tests {
         let entries = [entry(2, read.into()), entry(1, Administration::new(Act::Export, "root", "asked").into())];
         let table = table(&entries);
         assert!(table.starts_with("seq  time"), "{table}");
-        for word in ["1970-01-01T00:00:00.000Z", "nurse", "direct-care (case 3)", "ISA-7", "denied", "root", "export"] {
+        for word in [
+            "1970-01-01T00:00:00.000Z",
+            "nurse",
+            "direct-care (case 3)",
+            "ISA-7, inspection 10273",
+            "denied",
+            "root",
+            "export",
+        ] {
             assert!(table.contains(word), "{word}: {table}");
         }
         assert_eq!(json(&entries)[0]["time"], "1970-01-01T00:00:00.000Z");

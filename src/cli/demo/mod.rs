@@ -9,7 +9,8 @@ mod records;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, database, logging, serve};
+use super::{Failure, database, grant, logging, serve};
+use crate::audit::Act;
 use crate::config::Config;
 
 pub use records::bring;
@@ -47,6 +48,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let files = tempfile::tempdir().map_err(|error| Failure::Io("temporary folder".to_owned(), error))?;
     bring(&store, files.path(), |what| eprintln!("importing {what}")).await?;
     drop(files);
+    for grant in store.grants(None).await? {
+        grant::record(&config, &store, Act::GrantAdded, &grant, "lookedafter demo").await?;
+    }
     let address = listener.local_addr().unwrap_or(config.listen);
     greeting::print(&config, &store, &database, address).await?;
     serve::serve(&config, store, listener).await

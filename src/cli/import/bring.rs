@@ -5,15 +5,19 @@ use std::io::{IsTerminal, stderr};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::refused;
-use crate::cli::Failure;
+use crate::audit::{Act, Administration};
+use crate::cli::{Failure, audit, database, operator};
+use crate::config::Config;
 use crate::import::{Prepared, Request, prepare};
-use crate::store::{Outcome, Store};
+use crate::store::Outcome;
 
 /// How many issues are printed one by one; `import show` prints them all.
 const MOST: usize = 20;
 
 /// Imports, or tells what an import would do.
-pub async fn import(store: &Store, request: Request, dry_run: bool) -> Result<(), Failure> {
+pub async fn import(config: &Config, request: Request, dry_run: bool) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let import = recorded(&request);
     let areas = store.authorities(None).await?;
     let names = areas.into_iter().flat_map(|area| {
         let la_code = area.la_code.map(|code| (code, area.authority_id.clone()));
@@ -27,6 +31,7 @@ pub async fn import(store: &Store, request: Request, dry_run: bool) -> Result<()
         eprintln!("This was a dry run: nothing was written.");
         return Ok(());
     }
+    audit::record(config, &store, import).await?;
     let bar = progress_bar();
     let outcome = store
         .write(batch, &|progress| {
@@ -40,9 +45,22 @@ pub async fn import(store: &Store, request: Request, dry_run: bool) -> Result<()
 }
 
 /// Undoes an import.
-pub async fn undo(store: &Store, number: i64) -> Result<(), Failure> {
+pub async fn undo(config: &Config, number: i64) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let authority = store.import(number).await?.import.authority_id;
+    let act = Administration::new(Act::ImportUndone, operator(), "import undo").to(number.to_string());
+    audit::record(config, &store, Administration { authority, ..act }).await?;
     tell(store.undo(number).await?);
     Ok(())
+}
+
+/// What is recorded of an import, before it is made.
+fn recorded(request: &Request) -> Administration {
+    let (what, authority) = match request {
+        Request::Return { authority, year, .. } => (format!("ssda903 {}", year.ending), Some(authority)),
+        Request::List { kind, authority, .. } => (kind.name().to_owned(), authority.as_ref()),
+    };
+    Administration { authority: authority.cloned(), ..Administration::new(Act::Import, operator(), "import").to(what) }
 }
 
 /// The number goes to standard output, for scripts; the words to people.

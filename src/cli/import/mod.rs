@@ -106,11 +106,11 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         What::Ssda903(args) => {
             let dry_run = args.dry_run;
             let request = of_return(args).map_err(refused)?;
-            return bring::import(&database::open(&config).await?, request, dry_run).await;
+            return bring::import(&config, request, dry_run).await;
         }
         What::List => return tell::list(&database::open(&config).await?).await,
         What::Show { number } => return tell::show(&database::open(&config).await?, number).await,
-        What::Undo { number } => return bring::undo(&database::open(&config).await?, number).await,
+        What::Undo { number } => return bring::undo(&config, number).await,
         What::Areas(list) => (Kind::Areas, list),
         What::Population(list) => (Kind::Population, list),
         What::Targets(list) => (Kind::Targets, list),
@@ -124,7 +124,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     };
     let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
     let request = Request::List { kind, path: list.path, authority };
-    bring::import(&database::open(&config).await?, request, list.dry_run).await
+    bring::import(&config, request, list.dry_run).await
 }
 
 fn of_return(args: Return) -> Result<Request, error::ImportError> {

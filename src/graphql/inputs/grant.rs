@@ -49,9 +49,17 @@ pub(in crate::graphql) struct AddGrantInput {
     /// Number of the inspection, for inspectors.
     #[graphql(directive = access::apply(About::Admin, At::N))]
     inspection: Option<String>,
+    /// Why, for the record.
+    #[graphql(directive = access::apply(About::Admin, At::N))]
+    pub(in crate::graphql) reason: Option<String>,
 }
 
 impl AddGrantInput {
+    /// Whether only one end of the records is given, which says nothing.
+    pub(in crate::graphql) fn has_half_of_the_records(&self) -> bool {
+        self.records_from.is_some() != self.records_to.is_some()
+    }
+
     /// The grant that is asked for, in a role that has been read.
     pub(in crate::graphql) fn wanted(&self, role: Role) -> NewGrant {
         let input = self.clone();

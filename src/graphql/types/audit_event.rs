@@ -65,6 +65,12 @@ impl AuditEvent {
         self.read().map_or(&[], |read| &read.principal.agreements)
     }
 
+    /// Number of the inspection that an inspector read for.
+    #[graphql(directive = access::apply(About::Audit, At::N))]
+    async fn inspection(&self) -> Option<&str> {
+        self.read()?.principal.inspection.as_deref()
+    }
+
     /// What was done: `read`, or the word of an administrative act such as `grant-added`.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn action(&self) -> &'static str {

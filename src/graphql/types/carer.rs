@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 
 use crate::{
-    access::{Pseudonyms, Scope},
+    access::{Level, Pseudonyms, Scope},
     figures::Opened,
     graphql::{
         access::{About, At, access},
@@ -40,6 +40,33 @@ impl Carer {
     }
 }
 
+/// Kinds of approval that many households share.
+const USUAL: [&str; 18] = [
+    "mainstream",
+    "kinship",
+    "connected person",
+    "connected persons",
+    "family and friends",
+    "friends and family",
+    "short break",
+    "short breaks",
+    "short term",
+    "long term",
+    "permanent",
+    "emergency",
+    "respite",
+    "remand",
+    "parent and child",
+    "fostering for adoption",
+    "supported lodgings",
+    "temporary",
+];
+
+fn is_usual(kind: &str) -> bool {
+    let word = kind.to_lowercase().replace(['-', '_'], " ");
+    USUAL.contains(&word.trim())
+}
+
 /// A household approved to care for children.
 #[Object]
 impl Carer {
@@ -55,10 +82,12 @@ impl Carer {
         &self.row.household_id
     }
 
-    /// Kind of approval, in the words of the authority's list: mainstream, kinship, short break and so on.
+    /// Kind of approval, in the words of the authority's list: mainstream, kinship, short break and so on. Where records
+    /// are shown under pseudonyms, a word that is none of the usual ones is null: it may tell which household it is.
     #[graphql(directive = access::apply(About::Carer, At::P))]
     async fn kind(&self) -> Option<&str> {
-        self.row.kind.as_deref()
+        let is_shown = |kind: &&str| self.scope.level() == Level::I || is_usual(kind);
+        self.row.kind.as_deref().filter(is_shown)
     }
 
     /// Places that the household is approved for.

@@ -102,16 +102,17 @@ impl Child {
         let rows = asking.loaders.missing(scope, self.reference()).await?;
         Ok(Some(rows.iter().map(|row| MissingEpisode::new(row.clone(), &self.opened)).collect()))
     }
-}
 
-/// The page of a list that a child has, if it may be read.
-fn page<T: Listed>(
-    asking: &Asking,
-    (first, after): Asked<'_>,
-    all: Option<Vec<T>>,
-) -> Result<Option<Page<T>>, Refusal> {
-    let wanted = Wanted::new::<T>(first, after, asking.most())?;
-    Ok(all.map(|all| Page::of_all(&wanted, all)))
+    /// The page of a list that the child has, if it may be read.
+    fn page<T: Listed>(
+        &self,
+        asking: &Asking,
+        (first, after): Asked<'_>,
+        all: Option<Vec<T>>,
+    ) -> Result<Option<Page<T>>, Refusal> {
+        let wanted = Wanted::named::<T>(first, after, asking.most(), self.opened.pseudonyms())?;
+        Ok(all.map(|all| Page::of_all(&wanted, all)))
+    }
 }
 
 /// A child who is or was looked after, or a care leaver.
@@ -223,7 +224,7 @@ impl Child {
     ) -> Option<Told<EpisodeConnection>> {
         let answer = async {
             let asking = Asking::of(ctx)?;
-            page(asking, (first, after.as_deref()), self.all_episodes(asking).await?)
+            self.page(asking, (first, after.as_deref()), self.all_episodes(asking).await?)
         };
         answer.await.map(|page| page.map(EpisodeConnection)).map_err(Into::into).transpose()
     }
@@ -238,7 +239,7 @@ impl Child {
     ) -> Option<Told<PlacementConnection>> {
         let answer = async {
             let asking = Asking::of(ctx)?;
-            page(asking, (first, after.as_deref()), self.all_placements(asking).await?)
+            self.page(asking, (first, after.as_deref()), self.all_placements(asking).await?)
         };
         answer.await.map(|page| page.map(PlacementConnection)).map_err(Into::into).transpose()
     }
@@ -253,7 +254,7 @@ impl Child {
     ) -> Option<Told<ReviewConnection>> {
         let answer = async {
             let asking = Asking::of(ctx)?;
-            page(asking, (first, after.as_deref()), self.all_reviews(asking).await?)
+            self.page(asking, (first, after.as_deref()), self.all_reviews(asking).await?)
         };
         answer.await.map(|page| page.map(ReviewConnection)).map_err(Into::into).transpose()
     }
@@ -268,7 +269,7 @@ impl Child {
     ) -> Option<Told<MissingEpisodeConnection>> {
         let answer = async {
             let asking = Asking::of(ctx)?;
-            page(asking, (first, after.as_deref()), self.all_missing(asking).await?)
+            self.page(asking, (first, after.as_deref()), self.all_missing(asking).await?)
         };
         answer.await.map(|page| page.map(MissingEpisodeConnection)).map_err(Into::into).transpose()
     }

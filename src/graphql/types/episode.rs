@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 
 use crate::{
+    access::Pseudonyms,
     figures::Opened,
     graphql::{
         access::{About, At, access},
@@ -88,6 +89,10 @@ impl Listed for Episode {
 
     fn key(&self) -> String {
         self.row.started_on.to_string()
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.opened.pseudonyms()
     }
 }
 

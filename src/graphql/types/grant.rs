@@ -23,6 +23,11 @@ impl Grant {
     pub(in crate::graphql) fn new(row: rows::Grant, today: period::Date) -> Self {
         Self { row, today }
     }
+
+    /// ONS code of the authority whose data it opens.
+    pub(in crate::graphql) fn authority_code(&self) -> &str {
+        &self.row.authority_id
+    }
 }
 
 /// Who may act in which role for which authority, and until when.

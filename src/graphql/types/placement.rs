@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Object};
 use super::Carer;
 use crate::{
     access::Domain,
+    access::Pseudonyms,
     figures::Opened,
     graphql::{
         access::{About, At, access},
@@ -100,6 +101,10 @@ impl Listed for Placement {
 
     fn key(&self) -> String {
         self.row.started_on.to_string()
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.opened.pseudonyms()
     }
 }
 

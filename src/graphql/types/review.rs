@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 
 use crate::{
+    access::Pseudonyms,
     care::{self, ReviewDue},
     figures::Opened,
     graphql::{
@@ -102,6 +103,10 @@ impl Listed for Review {
             (None, Some(held)) => format!("{} held", held.held_on),
             (None, None) => String::new(),
         }
+    }
+
+    fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.whose.opened.pseudonyms()
     }
 }
 

@@ -44,9 +44,9 @@ impl Chain {
         is_first || self.unsigned() >= RECORDS
     }
 
-    /// Whether the head would have to be signed after one more record.
-    pub(super) fn is_nearly_due(&self) -> bool {
-        self.stored.is_none() || self.unsigned() + 1 >= RECORDS
+    /// Whether the head would have to be signed after so many more records.
+    pub(super) fn is_nearly_due(&self, more: usize) -> bool {
+        self.stored.is_none() || self.unsigned() + more as u64 >= RECORDS
     }
 
     /// Whether anything was written, after which the head has to be signed when the writer ends.

@@ -1,11 +1,13 @@
 //! The embedded file of records. Every answer waits for its record, so nothing stands between it and the file: whoever
-//! brings a record stores it, at once if nobody else is writing, and otherwise on a thread that may wait.
+//! brings a record writes it, in one commit with whatever others have brought meanwhile. Only what has to wait, for
+//! another process or for the signing of a head, is written on a thread that may.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, TryLockError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use tokio::sync::oneshot;
 
 use super::{
     AuditError,
@@ -18,9 +20,22 @@ const HEAD: &str = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1"
 const RECORD: &str = "INSERT INTO audit_entry (seq, at, text, prev, hash) VALUES (?, ?, ?, ?, ?)";
 const TRACE: &str = "INSERT INTO audit_trace (trace, seq) VALUES (?, ?)";
 
+/// Most records in one commit.
+const MOST: usize = 64;
+
+/// With so many waiting, nobody waits for more.
+const GROUP: usize = 8;
+
 /// Writes to the file. Cheap to clone: clones share it.
 #[derive(Clone)]
-pub(super) struct FileWriter(Arc<Mutex<File>>);
+pub(super) struct FileWriter(Arc<Shared>);
+
+struct Shared {
+    file: Mutex<File>,
+    waiting: Mutex<Vec<Waiting>>,
+}
+
+type Waiting = (Body, oneshot::Sender<Result<u64, AuditError>>);
 
 /// The file, open for writing. Every call blocks its thread.
 struct File {
@@ -36,62 +51,103 @@ impl FileWriter {
         // What is stored outlives the process; it is brought to the disk, and the log emptied, when a head is signed.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-        let file = Arc::new(Mutex::new(File { connection, chain, is_closed: false }));
-        tokio::spawn(sign_every_hour(Arc::downgrade(&file)));
-        Ok(Self(file))
+        let file = Mutex::new(File { connection, chain, is_closed: false });
+        let shared = Arc::new(Shared { file, waiting: Mutex::default() });
+        tokio::spawn(sign_every_hour(Arc::downgrade(&shared)));
+        Ok(Self(shared))
     }
 
     /// Stores a record and tells its place.
     pub(super) async fn append(&self, body: Body) -> Result<u64, AuditError> {
-        let at_once = match self.0.try_lock() {
-            Ok(mut file) => file.append_at_once(&body),
-            Err(TryLockError::Poisoned(file)) => file.into_inner().append_at_once(&body),
-            Err(TryLockError::WouldBlock) => None,
+        let (reply, mut stored) = oneshot::channel();
+        let waiting = {
+            let mut waiting = locked(&self.0.waiting);
+            waiting.push((body, reply));
+            waiting.len()
         };
-        match at_once {
-            Some(done) => done,
-            None => self.wait(move |file| file.append(&body)).await?,
+        if waiting < GROUP {
+            // Others who are about to bring theirs do so now, and the first to come back here writes them all.
+            tokio::task::yield_now().await;
+            if let Ok(done) = stored.try_recv() {
+                return done;
+            }
         }
+        if !self.0.write(Duration::ZERO) {
+            let shared = Arc::clone(&self.0);
+            tokio::task::spawn_blocking(move || shared.write(PATIENCE));
+        }
+        stored.await.map_err(|_| AuditError::Closed)?
     }
 
-    /// Signs the head and ends: nothing is stored any more.
+    /// Stores what waits, signs the head and ends: nothing is stored any more.
     pub(super) async fn close(&self) {
-        let _ = self.wait(File::close).await;
-    }
-
-    async fn wait<T: Send + 'static>(
-        &self,
-        task: impl FnOnce(&mut File) -> T + Send + 'static,
-    ) -> Result<T, AuditError> {
-        let file = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || task(&mut file.lock().unwrap_or_else(PoisonError::into_inner)));
-        done.await.map_err(|_| AuditError::Closed)
+        let shared = Arc::clone(&self.0);
+        let closed = tokio::task::spawn_blocking(move || {
+            shared.write(PATIENCE);
+            locked(&shared.file).close();
+        });
+        let _ = closed.await;
     }
 }
 
-impl File {
-    /// Stores a record if neither another process nor the signing of a head has to be waited for.
-    fn append_at_once(&mut self, body: &Body) -> Option<Result<u64, AuditError>> {
-        if self.is_closed || self.chain.is_nearly_due() || self.connection.busy_timeout(Duration::ZERO).is_err() {
-            return None;
+impl Shared {
+    /// Writes what waits, as far as that can be done in this time; false if somebody with more time has to.
+    fn write(&self, patience: Duration) -> bool {
+        // Whoever could not write while we did has left their record to us, so we look again each time we are done.
+        while !locked(&self.waiting).is_empty() {
+            let mut file = match self.file.try_lock() {
+                Ok(file) => file,
+                Err(TryLockError::Poisoned(file)) => file.into_inner(),
+                Err(TryLockError::WouldBlock) if patience.is_zero() => return true,
+                Err(TryLockError::WouldBlock) => locked(&self.file),
+            };
+            let batch = {
+                let mut waiting = locked(&self.waiting);
+                let most = waiting.len().min(MOST);
+                waiting.drain(..most).collect()
+            };
+            if let Err(batch) = file.store(batch, patience) {
+                locked(&self.waiting).splice(..0, batch);
+                return false;
+            }
         }
-        match self.write(body) {
-            Err(AuditError::File(error)) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => None,
-            done => Some(done.map(|(seq, _)| seq).map_err(refused)),
-        }
+        true
     }
+}
 
-    /// Stores a record, and signs the head if that is due.
-    fn append(&mut self, body: &Body) -> Result<u64, AuditError> {
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl File {
+    /// Stores records, tells those who brought them, and signs the head if that is due. Gives them back if there is not
+    /// time enough for it.
+    fn store(&mut self, batch: Vec<Waiting>, patience: Duration) -> Result<(), Vec<Waiting>> {
         if self.is_closed {
-            return Err(AuditError::Closed);
+            batch.into_iter().for_each(|(_, reply)| drop(reply.send(Err(AuditError::Closed))));
+            return Ok(());
         }
-        self.connection.busy_timeout(PATIENCE)?;
-        let (seq, is_due) = self.write(body).map_err(refused)?;
-        if is_due {
-            self.sign();
+        let in_haste = patience.is_zero();
+        if in_haste && self.chain.is_nearly_due(batch.len()) {
+            return Err(batch);
         }
-        Ok(seq)
+        let (bodies, replies): (Vec<Body>, Vec<_>) = batch.into_iter().unzip();
+        match self.write(&bodies, patience) {
+            Err(AuditError::File(error)) if in_haste && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                return Err(bodies.into_iter().zip(replies).collect());
+            }
+            Ok((first, is_due)) => {
+                replies.into_iter().zip(first..).for_each(|(reply, seq)| drop(reply.send(Ok(seq))));
+                if is_due {
+                    self.sign();
+                }
+            }
+            Err(error) => {
+                chain::tell(&error);
+                replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored))));
+            }
+        }
+        Ok(())
     }
 
     fn close(&mut self) {
@@ -101,14 +157,15 @@ impl File {
         self.is_closed = true;
     }
 
-    /// Stores a record; tells its place, and whether the head has to be signed.
-    fn write(&mut self, body: &Body) -> Result<(u64, bool), AuditError> {
+    /// Stores records; tells the place of the first, and whether the head has to be signed.
+    fn write(&mut self, bodies: &[Body], patience: Duration) -> Result<(u64, bool), AuditError> {
+        self.connection.busy_timeout(patience)?;
         for _ in 0..TRIES {
             let head = match self.chain.head.take() {
                 Some(head) => head,
                 None => self.head()?,
             };
-            let (records, traces) = chained(std::slice::from_ref(body), head);
+            let (records, traces) = chained(bodies, head);
             match self.insert(&records, &traces) {
                 Ok(()) => return Ok((head.0 + 1, self.chain.stored(&records))),
                 // Another process has taken the place.
@@ -120,12 +177,13 @@ impl File {
     }
 
     fn insert(&mut self, records: &[Sealed], traces: &[(Trace, u64)]) -> rusqlite::Result<()> {
+        if let ([record], []) = (records, traces) {
+            // One statement is whole by itself.
+            return put(&self.connection, record);
+        }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        records.iter().try_for_each(|record| put(&transaction, record))?;
         {
-            let mut insert = transaction.prepare_cached(RECORD)?;
-            for Sealed { seq, at, text, prev, hash } in records {
-                insert.execute(params![seq.cast_signed(), at, text, prev.0, hash.0])?;
-            }
             let mut insert = transaction.prepare_cached(TRACE)?;
             for (trace, seq) in traces {
                 insert.execute(params![trace.0, seq.cast_signed()])?;
@@ -163,28 +221,28 @@ impl File {
     }
 }
 
+fn put(connection: &Connection, record: &Sealed) -> rusqlite::Result<()> {
+    let Sealed { seq, at, text, prev, hash } = record;
+    connection.prepare_cached(RECORD)?.execute(params![seq.cast_signed(), at, text, prev.0, hash.0]).map(|_| ())
+}
+
 impl Drop for File {
     fn drop(&mut self) {
         self.close();
     }
 }
 
-fn refused(error: AuditError) -> AuditError {
-    chain::tell(&error);
-    AuditError::NotStored
-}
-
-/// Signs the head every hour, until the file is closed.
-async fn sign_every_hour(file: Weak<Mutex<File>>) {
+/// Signs the head every hour, until nobody writes any more.
+async fn sign_every_hour(shared: Weak<Shared>) {
     loop {
         tokio::time::sleep(TIME).await;
-        let Some(file) = file.upgrade() else { return };
-        let _ = FileWriter(file)
-            .wait(|file| {
-                if !file.is_closed && file.chain.has_written() {
-                    file.sign()
-                }
-            })
-            .await;
+        let Some(shared) = shared.upgrade() else { return };
+        let signed = tokio::task::spawn_blocking(move || {
+            let mut file = locked(&shared.file);
+            if !file.is_closed && file.chain.has_written() {
+                file.sign();
+            }
+        });
+        let _ = signed.await;
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
-use sea_orm::{ConnectionTrait, Statement, StreamTrait, Value};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, StreamTrait, Value};
 
 use super::{
     AuditError, AuditLog,
@@ -12,6 +12,12 @@ use crate::audit::{Broken, Entry, Fault, Trace, TraceSum, Verifier, Whole};
 
 /// How many records are read at once when all are proved.
 const AT_ONCE: u64 = 5_000;
+
+/// Whether a record is about an authority, see [`crate::audit::Fact::is_about`].
+const ABOUT_IN_SQLITE: &str = "? IN (SELECT value FROM json_each(text, '$.fact.read.about.authorities') \
+                               UNION ALL SELECT json_extract(text, '$.fact.administration.authority'))";
+const ABOUT_IN_POSTGRES: &str = "COALESCE(text::jsonb #> '{fact,read,about,authorities}', \
+                                 text::jsonb #> '{fact,administration,authority}') @> to_jsonb(?::text)";
 
 /// Which records are asked for; without any condition, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +40,29 @@ impl AuditLog {
     /// # Errors
     /// The database fails, or a record cannot be read.
     pub async fn page(&self, search: &Search, most: u64) -> Result<Vec<Entry>, AuditError> {
+        let (filter, values) = self.filter(search);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let sql = format!("SELECT {COLUMNS} FROM audit_entry {filter} ORDER BY at DESC, seq DESC LIMIT {most}");
+        let rows = ask(&self.session().await?, &sql, values).await?;
+        let entry = |row: &QueryResult| {
+            let record = statements::record(row)?;
+            record.entry().map_err(|_| AuditError::Unreadable(record.seq))
+        };
+        rows.iter().map(entry).collect()
+    }
+
+    /// How many records there are, on all pages.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count(&self, search: &Search) -> Result<u64, AuditError> {
+        let (filter, values) = self.filter(&Search { before: None, ..search.clone() });
+        let rows = ask(&self.session().await?, &format!("SELECT count(*) FROM audit_entry {filter}"), values).await?;
+        Ok(rows.first().map_or(Ok(0), |row| statements::whole(row, 0))?)
+    }
+
+    /// The condition of a search, and its values.
+    fn filter(&self, search: &Search) -> (String, Vec<Value>) {
         let (mut conditions, mut values) = (Vec::new(), Vec::<Value>::new());
         let mut add = |words: &str, value: Value| {
             values.push(value);
@@ -41,8 +70,9 @@ impl AuditLog {
             conditions.push(words.replace('?', &place));
         };
         if let Some(authority) = &search.authority {
-            // Nothing but a list of authorities holds a code between quotes: in variables they are escaped.
+            // Quick to refuse what does not hold the code at all; then the code must stand where authorities do.
             add("text LIKE ?", format!("%\"{authority}\"%").into());
+            add(if self.is_sqlite() { ABOUT_IN_SQLITE } else { ABOUT_IN_POSTGRES }, authority.as_str().into());
         }
         if let Some(trace) = &search.trace {
             add("seq IN (SELECT seq FROM audit_trace WHERE trace = ?)", bytes(trace));
@@ -57,17 +87,7 @@ impl AuditLog {
             add("(at, seq) < (SELECT at, seq FROM audit_entry WHERE seq = ?)", number(before));
         }
         let filter = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let sql = format!("SELECT {COLUMNS} FROM audit_entry {filter} ORDER BY at DESC, seq DESC LIMIT {most}");
-        let mut entries = Vec::new();
-        for row in ask(&self.session().await?, &sql, values).await? {
-            let record = statements::record(&row)?;
-            let entry = record.entry().map_err(|_| AuditError::Unreadable(record.seq))?;
-            if search.authority.as_ref().is_none_or(|authority| entry.fact.is_about(authority)) {
-                entries.push(entry);
-            }
-        }
-        Ok(entries)
+        (filter, values)
     }
 
     /// Proves all records to be whole, or tells the first that is not.

@@ -76,7 +76,7 @@ fn are_gap_free(places: &[u64]) -> bool {
     places.iter().copied().collect::<BTreeSet<u64>>() == (1..=places.len() as u64).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sixty_four_who_append_at_once_leave_no_gap() {
     on_both!(|log, database, _folder| {
         let places = append_at_once(&log, 64, 20).await;
@@ -98,6 +98,33 @@ async fn two_writers_share_one_chain() {
         other.close().await;
         assert_eq!(whole(&log).await.signed, 320, "{}", database.url);
     });
+}
+
+#[tokio::test]
+async fn a_record_that_waits_for_another_process_holds_nothing_else_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("lookedafter.sqlite").display());
+    let store = Store::connect(&url).await.unwrap();
+    let log = AuditLog::open(&store, AuditPlace::new(folder.path(), &url)).await.unwrap();
+    log.append(read(&[])).await.unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("audit.sqlite")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let appending = [(); 3].map(|()| {
+        tokio::spawn({
+            let log = log.clone();
+            async move { log.append(read(&[1])).await.unwrap() }
+        })
+    });
+    // One thread serves all of this test, so that a thread that was held up would never come back from here.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(appending.iter().all(|one| !one.is_finished()));
+    other.execute_batch("COMMIT").unwrap();
+    let mut places = Vec::new();
+    for one in appending {
+        places.push(one.await.unwrap());
+    }
+    assert!(are_gap_free(&[vec![1], places].concat()));
+    assert_eq!(whole(&log).await.records, 4);
 }
 
 #[tokio::test]

@@ -75,7 +75,7 @@ impl TestApp {
         let (stop, stopped) = oneshot::channel();
         let log = AuditLog::open(&store, config.audit_place()).await.expect("an audit log");
         let (executor, sdl) = api(&store, &log);
-        let recorder = Recorder::new(&store, log.clone()).await.expect("a recorder");
+        let recorder = Recorder::new(log.clone());
         let issuers = Issuers::open(&config).expect("issuers");
         let schema_of = move |role| sdl.clone().unwrap_or_else(|| graphql::sdl_of(&policy(), role));
         let app = App::new(executor, schema_of, store.clone(), issuers, recorder, &config);
