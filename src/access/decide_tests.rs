@@ -5,6 +5,9 @@ use chrono::TimeDelta;
 use super::super::{Limits, Suspension};
 use super::*;
 
+#[path = "monotone_tests.rs"]
+mod monotone;
+
 const OWN: &str = "E09000015";
 const FOREIGN: &str = "E09000005";
 const SHIPPED: &str = include_str!("../../policy/access.toml");
@@ -209,35 +212,6 @@ fn of_several_grants_one_that_opens_rows_is_enough_and_an_organisation_without_a
     let both = Viewer { grants: vec![lacking, nameless], ..viewer(Role::HealthPartner) };
     let scope = decide(&shipped(), &both, &ask(OWN, Domain::Health, Level::P)).permit().unwrap();
     assert_eq!((scope.grant(), scope.organisation()), ("G1", "someone"));
-}
-
-#[test]
-fn taking_a_grant_or_a_level_away_or_narrowing_rows_never_adds_a_permit() {
-    let whole = shipped();
-    let narrowed = [
-        SHIPPED.replace(r#"["I", "N"]"#, r#"["N"]"#).replace(r#"["P", "N"]"#, r#"["P"]"#),
-        SHIPPED.replace(r#"["P", "S"]"#, r#"["P"]"#),
-        SHIPPED.replace("own_authority", "school_roll"),
-        SHIPPED.replace("partner = true\n", ""),
-        SHIPPED.replace(r#"required_at = ["I", "P"]"#, r#"required_at = ["I", "P", "N", "S", "R"]"#),
-    ];
-    for (nth, text) in narrowed.iter().enumerate() {
-        let narrow = Policy::parse("access.toml", text).unwrap();
-        for role in Role::ALL {
-            let with = viewer(role);
-            let without = Viewer { grants: Vec::new(), ..with.clone() };
-            for domain in Domain::ALL {
-                for level in Level::ALL {
-                    let asked = ask(OWN, domain, level);
-                    assert_eq!(decide(&whole, &without, &asked).permit(), None);
-                    if decide(&narrow, &with, &asked).permit().is_some() {
-                        let case = format!("{nth}: {role:?} {domain:?} {level:?}");
-                        assert!(decide(&whole, &with, &asked).permit().is_some(), "{case}");
-                    }
-                }
-            }
-        }
-    }
 }
 
 #[test]

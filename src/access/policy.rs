@@ -73,11 +73,16 @@ impl Policy {
             let children = |level: &Level| matches!(level, Level::I | Level::P);
             let rows = rule.domains.values().flatten().any(children);
             let of_children = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.iter().any(children));
+            let sensitive = [Domain::Missing, Domain::Offending];
+            let rounded = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.contains(&Level::R));
             let both = rule.acts.contains(&Act::PrepareRelease) && rule.acts.contains(&Act::ApproveRelease);
             let reason = match () {
                 () if both => "who prepares a release may not approve it",
                 () if *role == Role::Public && rows => "rows of children are never for everyone",
                 () if *role == Role::Public && !rule.acts.is_empty() => "someone without a token may do nothing",
+                () if sensitive.into_iter().any(rounded) => {
+                    "figures of missing children and of offending are never published"
+                }
                 () if *role == Role::PanelMember && rows => "panel members see totals alone",
                 () if *role == Role::Admin && rule.domains.keys().any(|domain| *domain != Domain::Admin) => {
                     "who manages grants sees neither figures nor records"

@@ -61,6 +61,7 @@ fn what_no_policy_may_say_is_refused_where_the_role_stands() {
             "release_officer: who prepares",
         ),
         ("core = [\"R\"]", "core = [\"P\"]", "public: rows of children"),
+        ("core = [\"R\"]", "core = [\"R\"]\nmissing = [\"R\"]", "public: figures of missing children"),
         ("[roles.public]\n", "[roles.public]\nacts = [\"manage_grants\"]\n", "public: someone without a token"),
         (
             "core = [\"S\"]\nplacement = [\"S\"]\ncarer = [\"S\"]\nhealth = [\"S\"]\neducation = [\"S\"]\nmissing = [\"S\"]",

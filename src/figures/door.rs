@@ -4,7 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -49,6 +49,8 @@ struct Inner {
     places: RwLock<(i64, Arc<Vec<Place>>)>,
     loaded: RwLock<HashMap<Key, Arc<Holdings>>>,
     loading: Mutex<()>,
+    /// How often something had to be forgotten.
+    erasures: AtomicU64,
     pseudonyms: OnceCell<[u8; 32]>,
 }
 
@@ -57,8 +59,8 @@ impl Figures {
     pub fn new(store: Store, policy: Policy) -> Self {
         let places = RwLock::new((UNKNOWN, Arc::default()));
         let (latest_import, loaded, loading) = (AtomicI64::new(UNKNOWN), RwLock::default(), Mutex::default());
-        let pseudonyms = OnceCell::new();
-        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, loading, pseudonyms }))
+        let (erasures, pseudonyms) = (AtomicU64::default(), OnceCell::new());
+        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, loading, erasures, pseudonyms }))
     }
 
     /// The records themselves, for questions that [`Opened::records`] permits.
@@ -87,7 +89,11 @@ impl Figures {
 
     /// Forgets every state of authorities that had a child erased.
     fn forget(&self, authorities: &[String]) {
+        if authorities.is_empty() {
+            return;
+        }
         let mut loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        self.0.erasures.fetch_add(1, Ordering::SeqCst);
         loaded.retain(|(kept, _), _| !authorities.contains(kept));
     }
 
@@ -180,9 +186,15 @@ impl Figures {
         if let Some(found) = self.kept(&key) {
             return Ok(Some(found));
         }
-        let Some(holdings) = load::holdings(&self.0.store, authority, known_on).await? else { return Ok(None) };
-        let holdings = Arc::new(holdings);
-        let mut loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        let (mut loaded, holdings) = loop {
+            let erasures = self.0.erasures.load(Ordering::SeqCst);
+            let Some(holdings) = load::holdings(&self.0.store, authority, known_on).await? else { return Ok(None) };
+            let loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            // What was being read while a child was erased may hold the child.
+            if self.0.erasures.load(Ordering::SeqCst) == erasures {
+                break (loaded, Arc::new(holdings));
+            }
+        };
         if loaded.len() >= MOST_KEPT {
             loaded.clear();
         }

@@ -10,6 +10,9 @@ use super::Holdings;
 use crate::access::{Denial, Domain, Level};
 use crate::audit::Trace;
 
+/// Most identifiers of nothing that are noted.
+const MOST_MISSED: usize = 100;
+
 /// What one request has touched so far; cheap to clone, all clones write on one.
 #[derive(Clone, Default)]
 pub struct Trail(Arc<Mutex<Touched>>);
@@ -35,6 +38,8 @@ pub struct Touched {
     pub released: BTreeSet<String>,
     children: BTreeMap<String, (Arc<Holdings>, BTreeSet<usize>)>,
     searched: BTreeSet<Trace>,
+    /// Identifiers that were asked for and stand for nothing that the viewer may know of, the first of them.
+    pub missed: Vec<String>,
     /// Other rows that were read, such as carer households.
     pub rows: u64,
 }
@@ -88,6 +93,15 @@ impl Trail {
     pub fn searched(&self, child: Trace) {
         self.note(|touched| {
             touched.searched.insert(child);
+        });
+    }
+
+    /// Notes an identifier that stands for nothing that the viewer may know of.
+    pub fn missed(&self, id: &str) {
+        self.note(|touched| {
+            if touched.missed.len() < MOST_MISSED {
+                touched.missed.push(id.to_owned());
+            }
         });
     }
 

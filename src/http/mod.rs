@@ -16,6 +16,7 @@ mod params;
 mod rate;
 pub mod record;
 mod server;
+mod watch;
 
 pub use app::App;
 pub use fault::Fault;

@@ -3,8 +3,10 @@
 use std::{collections::HashSet, sync::Arc, time::Instant};
 
 use async_graphql::{Response, Value};
+use chrono::Utc;
 
 use super::fault::Fault;
+use super::watch::Watch;
 use crate::access::{Role, Viewer};
 use crate::audit::{About, Operation, Outcome, Principal, Read, digest_of};
 use crate::figures::{Touched, Trail};
@@ -23,6 +25,7 @@ pub struct Recorder {
     log: AuditLog,
     /// The words of the schema: they name no child.
     words: Arc<HashSet<String>>,
+    watch: Arc<Watch>,
 }
 
 /// A request while it is being answered.
@@ -52,7 +55,7 @@ impl Recording {
 impl Recorder {
     /// Writes to this log.
     pub fn new(log: AuditLog) -> Self {
-        Self { log, words: Arc::new(graphql::words()) }
+        Self { log, words: Arc::new(graphql::words()), watch: Arc::default() }
     }
 
     /// The log that is written to.
@@ -65,14 +68,15 @@ impl Recorder {
     /// # Errors
     /// It cannot be stored: then the answer must not leave.
     pub(super) async fn write(&self, recording: Recording, ended: Ended<'_>) -> Result<(), Fault> {
-        let read = self.read(recording, ended);
+        let (read, missed) = self.read(recording, ended);
+        self.watch.count(&read, &missed, Utc::now());
         self.log.append(read).await.map(|_| ()).map_err(|error| {
             tracing::error!(code = error.code(), "a request is not answered because it cannot be recorded");
             Fault::NotRecorded
         })
     }
 
-    fn read(&self, recording: Recording, ended: Ended<'_>) -> Read {
+    fn read(&self, recording: Recording, ended: Ended<'_>) -> (Read, Vec<String>) {
         let Recording { viewer, case, asked, trail, began } = recording;
         let touched = trail.touched();
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -83,7 +87,7 @@ impl Recorder {
         let denied = touched.denial.map(|denial| denial.code());
         let reason = denied.or((!read_something).then_some(failure));
         let children = touched.traces();
-        Read {
+        let read = Read {
             principal: principal(&viewer, &touched),
             purpose: viewer.purpose.map(|purpose| purpose.code().to_owned()),
             case_reference: case,
@@ -109,7 +113,8 @@ impl Recorder {
                 authorities: touched.authorities.into_iter().collect(),
                 tables: touched.released.into_iter().collect(),
             },
-        }
+        };
+        (read, touched.missed)
     }
 
     /// The variables; none where there are none. A child that was found stands in them as the trace that erasure makes

@@ -89,11 +89,17 @@ async fn plain(asking: &Asking, kind: &str, keys: &[&str]) -> Result<Option<Node
             let opened = asking.open(authority, None).await?;
             Ok(opened.map(|opened| Node::Authority(Authority::opened(&opened))))
         }
-        (kind, [authority, keys @ ..]) => match asking.open(authority, None).await? {
-            // Who is shown pseudonyms knows no other names.
-            Some(opened) if opened.pseudonyms().is_none() => record(asking, &opened, kind, keys).await,
-            _ => Ok(None),
-        },
+        (kind, [authority, keys @ ..]) => {
+            let found = match asking.open(authority, None).await? {
+                // Who is shown pseudonyms knows no other names.
+                Some(opened) if opened.pseudonyms().is_none() => record(asking, &opened, kind, keys).await?,
+                _ => None,
+            };
+            if let (None, Some(child)) = (&found, keys.first()) {
+                asking.trail.missed(child);
+            }
+            Ok(found)
+        }
         _ => Ok(None),
     }
 }
