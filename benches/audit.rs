@@ -41,6 +41,7 @@ fn read(about: Option<Trace>) -> Read {
             role: "analyst".to_owned(),
             grants: vec!["development:analyst:analyst@E09000015".to_owned()],
             agreements: vec!["DEVELOPMENT".to_owned()],
+            inspection: None,
         },
         purpose: Some("performance-monitoring".to_owned()),
         case_reference: None,

@@ -121,6 +121,7 @@ fn read() -> Read {
             role: "analyst".to_owned(),
             grants: vec!["G1".to_owned()],
             agreements: vec!["ISA-7".to_owned()],
+            inspection: None,
         },
         purpose: Some("performance-monitoring".to_owned()),
         case_reference: None,

@@ -7,6 +7,7 @@ mod access;
 mod attacked;
 mod attacks;
 mod audit;
+mod audit_query;
 mod commands;
 mod demo;
 mod figures;

@@ -1,7 +1,7 @@
 //! Every request that reaches the policy is recorded before its answer leaves, and who governs information reads it.
 
 use lookedafter::access::Role;
-use lookedafter::audit::{Fact, Read};
+use lookedafter::audit::{Fact, Read, digest_of};
 use lookedafter::store::Search;
 use serde_json::{Value, json};
 
@@ -9,6 +9,8 @@ use crate::figures::{HARROW, operation};
 use crate::helpers::TestApp;
 
 const BRENT: &str = "E09000005";
+const CHILDREN: &str = "query ($authority: String!, $on: Date!, $first: Int) {
+    authority(by: {onsCode: $authority}) { children(filter: {lookedAfterOn: $on}, first: $first) { nodes { id gender } } } }";
 
 /// The reads that were recorded, the newest first.
 async fn reads(app: &TestApp) -> Vec<Read> {
@@ -111,38 +113,73 @@ async fn a_request_that_cannot_be_recorded_is_not_answered() {
 }
 
 #[actix_web::test]
-async fn information_governance_reads_the_record_of_its_authority_and_for_subject_access_that_of_a_child() {
+async fn of_variables_only_what_names_no_child_is_kept_and_a_child_that_was_found_as_its_trace() {
     let app = TestApp::spawn().await;
-    app.load(HARROW, 12).await;
-    app.load(BRENT, 2).await;
+    app.load(HARROW, 3).await;
     let analyst = app.analyst(HARROW).await;
-    let page = |first: usize| json!({"authority": HARROW, "on": "2023-09-30", "first": first});
-    analyst.query_with(&operation("children"), page(1)).await;
-    analyst.query_with(&operation("children"), page(2)).await;
-    app.analyst(BRENT)
-        .await
-        .query_with(&operation("children"), json!({"authority": BRENT, "on": "2023-09-30", "first": 2}))
-        .await;
-    let governance = app.user(Role::InformationGovernance, HARROW).await;
-    let document = "query ($child: String, $authority: String!, $after: String) { audit(authority: $authority, child: $child, first: 1, after: $after) {
-        nodes { actor role action purpose children permitted at } pageInfo { hasNextPage endCursor } } }";
-    let ask = async |user: &crate::helpers::User, variables: Value| user.query_with(document, variables).await.json;
-    let first = ask(&governance, json!({"authority": HARROW})).await["data"]["audit"].clone();
-    let newest = &first["nodes"][0];
-    assert_eq!(
-        (&newest["actor"], &newest["children"], &newest["action"]),
-        (&json!("analyst@E09000015"), &json!(2), &json!("read"))
-    );
-    let next = ask(&governance, json!({"authority": HARROW, "after": first["pageInfo"]["endCursor"]})).await;
-    assert_eq!(next["data"]["audit"]["nodes"][0]["children"], 1);
-    assert_eq!(ask(&governance, json!({"authority": BRENT})).await["data"]["audit"], Value::Null);
-    // Of one child only for subject access.
-    let refused = ask(&governance, json!({"authority": HARROW, "child": "C0002"})).await;
-    assert_eq!(refused["data"]["audit"], Value::Null);
-    let access = governance.with("X-Purpose", "subject-access");
-    let of_child = ask(&access, json!({"authority": HARROW, "child": "C0002"})).await["data"]["audit"].clone();
-    assert_eq!((&of_child["nodes"][0]["children"], &of_child["pageInfo"]["hasNextPage"]), (&json!(2), &json!(false)));
-    assert_eq!(ask(&access, json!({"authority": HARROW, "child": "C9999"})).await["data"]["audit"]["nodes"], json!([]));
-    assert_eq!(analyst.query("{ audit(authority: \"E09000015\") { totalCount } }").await.json["data"], Value::Null);
-    assert!(app.log.verify().await.unwrap().is_ok());
+    let asked = json!({"authority": HARROW, "on": "2023-09-30", "first": 1});
+    let page = analyst.query_with(&operation("children"), asked).await.json;
+    let id = page["data"]["authority"]["children"]["nodes"][0]["id"].clone();
+    let document = "query One($id: ID!, $name: String, $of: PeriodKind!, $last: Int) {
+        node(id: $id) { id } indicators(search: $name) { totalCount } periods(kind: $of, last: $last) { code } }";
+    let written = async |id: Value, name: &str| {
+        let given = json!({"id": id, "name": name, "of": "QUARTER", "last": 2, "undeclared": "C0002"});
+        analyst.query_with(document, given).await;
+        let written = reads(&app).await.remove(0).operation.variables.unwrap();
+        serde_json::from_str::<Value>(&written).unwrap()
+    };
+    let trace = app.store.traces(HARROW).await.unwrap().of("C0001").unwrap();
+    let found = json!({"id": format!("#{trace}"), "name": "#", "of": "QUARTER", "last": 2});
+    assert_eq!(written(id, "SMITH").await, found);
+    let nobody = json!({"id": "#", "name": "cla_number", "of": "QUARTER", "last": 2});
+    assert_eq!(written(json!(7), "cla_number").await, nobody);
+}
+
+#[actix_web::test]
+async fn an_inspector_s_reading_carries_the_number_of_the_inspection() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 3).await;
+    let asked = json!({"authority": HARROW, "on": "2023-09-30", "first": 1});
+    app.user(Role::Inspector, HARROW).await.query_with(CHILDREN, asked.clone()).await;
+    app.analyst(HARROW).await.query_with(CHILDREN, asked).await;
+    let numbers: Vec<_> = reads(&app).await.into_iter().map(|read| read.principal.inspection).collect();
+    assert_eq!(numbers, [None, Some("10273".to_owned())]);
+}
+
+#[actix_web::test]
+async fn a_list_of_grants_is_recorded_with_the_authorities_that_they_open() {
+    let app = TestApp::spawn().await;
+    let admin = app.user(Role::Admin, HARROW).await;
+    let page = admin.query("{ grants(first: 5) { nodes { id } } }").await.json;
+    assert_eq!(page["data"]["grants"]["nodes"].as_array().unwrap().len(), 1);
+    let read = reads(&app).await.remove(0);
+    assert_eq!((read.about.domains, read.about.authorities), (vec!["admin".to_owned()], vec![HARROW.to_owned()]));
+    assert_eq!(read.outcome.rows, 1);
+}
+
+#[actix_web::test]
+async fn alarms_can_be_set_on_who_is_refused_and_who_tries_identifiers_in_sequence() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 3).await;
+    let subject = "watched-analyst";
+    app.grant(subject, Role::Analyst, HARROW).await;
+    let token = Some(app.token(subject, Role::Analyst));
+    let analyst = crate::helpers::User::at(&app.address, token).with("X-Purpose", "performance-monitoring");
+    let asked = json!({"authority": HARROW, "on": "2023-09-30", "first": 3});
+    let page = analyst.query_with(CHILDREN, asked).await.json;
+    let shown = page["data"]["authority"]["children"]["nodes"].as_array().unwrap().len();
+    analyst.query(&format!("{{ authority(by: {{onsCode: \"{BRENT}\"}}) {{ name }} }}")).await;
+    for child in ["C0801", "C0802", "C0803"] {
+        use base64::Engine;
+        let id = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(format!("Child\u{1f}{HARROW}\u{1f}{child}"));
+        let answer = analyst.query(&format!("{{ node(id: \"{id}\") {{ id }} }}")).await.json;
+        assert_eq!(answer["data"]["node"], Value::Null);
+    }
+    let principal = digest_of(&[&app.config.issuer, subject]).to_string()[..12].to_owned();
+    let metrics = String::from_utf8(app.anonymous().get("/metrics").await.body).unwrap();
+    for (name, count) in [("denials", 1), ("children_read", shown), ("ids_in_sequence", 2)] {
+        let line = format!("lookedafter_{name}_total{{principal=\"{principal}\",role=\"analyst\"}} {count}\n");
+        assert!(metrics.contains(&line), "{line}: {metrics}");
+    }
+    assert!(!metrics.contains("C080") && !metrics.contains(subject));
 }

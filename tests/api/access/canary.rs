@@ -56,8 +56,7 @@ fn permits(role: Role, kind: Kind) -> bool {
         Kind::Distance => oracle::rows(role, "placement", 'P'),
         Kind::Missing => oracle::rows(role, "missing", 'P'),
         Kind::Review => oracle::rows(role, "review", 'P'),
-        Kind::Household => oracle::rows(role, "carer", 'I'),
-        Kind::Approval => oracle::rows(role, "carer", 'P'),
+        Kind::Household | Kind::Approval => oracle::rows(role, "carer", 'I'),
     }
 }
 

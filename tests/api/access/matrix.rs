@@ -102,12 +102,13 @@ async fn marked() -> TestApp {
     app
 }
 
-/// Puts readings on record that have all that one can have: a purpose, a name, a case, and a reason for a denial.
+/// Puts readings on record that have all that one can have: a purpose, a name, a case, an inspection, and a reason for a denial.
 async fn recorded(app: &TestApp) {
     let figure = "value(indicator: \"cla_number\", period: {latest: QUARTER}) { display }";
     let open =
         format!("{{ authority(by: {{onsCode: \"{OWN}\"}}) {{ {figure} children(first: 1) {{ nodes {{ id }} }} }} }}");
     assert_eq!(app.analyst(OWN).await.query(&open).await.status.as_u16(), 200);
+    assert_eq!(app.user(Role::Inspector, OWN).await.query(&open).await.status.as_u16(), 200);
     let silent = app.without_purpose(Role::Analyst, OWN).await.with("X-Case-Reference", "Panel 7");
     let document = format!("query Named {{ authority(by: {{onsCode: \"{OWN}\"}}) {{ children {{ totalCount }} }} }}");
     let answer = silent.post(json!({"query": document, "operationName": "Named"}).to_string()).await;
