@@ -123,3 +123,32 @@ fn nothing_is_rolled_away_before_its_time() {
     assert!(place.told(&["audit", "verify"]).1.starts_with("whole: 2 records"));
     assert!(place.data("audit-key.pem").starts_with(b"-----BEGIN PRIVATE KEY-----"));
 }
+
+#[test]
+fn imports_tokens_grants_and_agreements_are_recorded_with_who_did_it_and_why() {
+    let place = Place::new();
+    let token = ["token", "--role", "analyst", "--authority", "E09000015"];
+    let grant = "grant add --subject s --role analyst --authority E09000015 --organisation Harrow --agreement ISA-7 \
+                 --from 2024-01-01 --to 2024-06-30 --reason";
+    let grant = [&grant.split_whitespace().collect::<Vec<_>>()[..], &["new starter"]].concat();
+    let agreement = ["agreement", "add", "ISA-7", "--parties", "both", "--legal-basis", "s10", "--reason", "signed"];
+    for args in [&token[..], &grant, &agreement, &["import", "undo", "1"]] {
+        assert_eq!(place.told(args).0, 0, "{args:?}");
+    }
+    let recorded = [&place.data("audit.sqlite")[..], &place.data("audit.sqlite-wal")].concat();
+    for (act, words) in [
+        ("import", "\"reason\":\"import\",\"authority\":\"E09000015\",\"object\":\"ssda903 2024\""),
+        ("grant-added", "\"reason\":\"lookedafter token\",\"authority\":\"E09000015\""),
+        ("grant-added", "\"reason\":\"new starter\",\"authority\":\"E09000015\""),
+        ("agreement-added", "\"reason\":\"signed\""),
+        ("import-undone", "\"reason\":\"import undo\",\"authority\":\"E09000015\",\"object\":\"1\""),
+    ] {
+        assert!(holds(&recorded, words) && holds(&recorded, &format!("\"act\":\"{act}\"")), "{act} {words}");
+    }
+    let refused = place.told(&["import", "ssda903", "nowhere", "--authority", "E09000015", "--year-ending", "2024"]);
+    assert_ne!(refused.0, 0);
+    assert!(
+        place.told(&["audit", "verify"]).1.starts_with("whole: 5 records"),
+        "what was not imported is not recorded"
+    );
+}

@@ -74,6 +74,8 @@ async fn nobody_grants_to_themselves_and_a_broken_rule_is_told_as_data() {
         (with("role", json!("public")), "VALIDATION"),
         (with("to", json!("2023-12-31")), "VALIDATION"),
         (with("organisation", json!(" ")), "VALIDATION"),
+        (with("recordsFrom", json!("2023-01-01")), "VALIDATION"),
+        (with("recordsTo", json!("2023-01-01")), "VALIDATION"),
     ] {
         let answer = add(&admin, input.clone()).await;
         let payload = &answer.json["data"]["addGrant"];

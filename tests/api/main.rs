@@ -10,6 +10,7 @@ mod audit;
 mod audit_query;
 mod commands;
 mod demo;
+mod erased;
 mod figures;
 mod grants;
 mod helpers;
