@@ -47,6 +47,10 @@ const BETWEEN: &str = "
 Every role sees only the authorities that its grants name, between the first and the last day of the grant, and nothing
 while the grant is suspended. A *partner* is another organisation: it reads rows only under an agreement in force and a
 grant of at most twelve months, and must state a purpose for true totals too. Everyone states a purpose for rows.
+An agreement with a recorded last day is in force until then; one without lasts as long as the grants that name it.
+
+Of the acts, managing grants and answering subject access are decided request by request. Returns are loaded by whoever
+may run the program on its server, and each import is recorded with that person; releases are not made yet.
 
 | role | child rows | partner | purposes besides performance-monitoring | acts | never |
 |---|---|---|---|---|---|
