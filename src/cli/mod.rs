@@ -15,6 +15,7 @@ mod grant;
 mod import;
 pub mod logging;
 mod migrate;
+mod retention;
 mod schema;
 pub mod serve;
 mod share;
@@ -64,6 +65,8 @@ enum Command {
     Export(export::Args),
     /// Remove a child from every table, for good.
     Erase(erase::Args),
+    /// Print or erase the children whose records are past retention.
+    Retention(retention::Args),
     /// Write invented children as return folders, with how to import them.
     Synthesise(synthesise::Args),
 }
@@ -105,6 +108,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Audit(args) => audit::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::Erase(args) => erase::run(args).await,
+        Command::Retention(args) => retention::run(args).await,
         Command::Synthesise(args) => synthesise::run(&args),
     }
 }

@@ -66,6 +66,8 @@ pub struct Config {
     graphiql: Option<bool>,
     /// How many years audit records are kept.
     pub audit_years: u32,
+    /// How many returns may pass without a child before the records of the child are past retention.
+    pub record_years: i32,
     #[serde(skip)]
     sources: Vec<(&'static Setting, String, String)>,
 }
@@ -155,6 +157,9 @@ impl Config {
         ];
         if !(2..=10).contains(&self.audit_years) {
             return wrong("audit_years", "must be from 2 to 10".to_owned());
+        }
+        if !(10..=100).contains(&self.record_years) {
+            return wrong("record_years", "must be from 10 to 100".to_owned());
         }
         match at_least_one.into_iter().find(|(_, value)| *value == 0) {
             Some((key, _)) => wrong(key, "must not be empty or 0".to_owned()),

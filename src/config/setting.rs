@@ -19,7 +19,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 27] = [
+pub const SETTINGS: [Setting; 28] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -77,6 +77,12 @@ pub const SETTINGS: [Setting; 27] = [
         "Whether /graphiql is served, on or off; if not said, on where the server listens on a loopback address.",
     ),
     setting("LOOKEDAFTER_AUDIT_YEARS", "audit_years", "7", "How many years audit records are kept: 2 to 10."),
+    setting(
+        "LOOKEDAFTER_RECORD_YEARS",
+        "record_years",
+        "10",
+        "How many returns may pass without a child before the records of the child are past retention: 10 to 100.",
+    ),
 ];
 
 const fn setting(name: &'static str, key: &'static str, default: &'static str, about: &'static str) -> Setting {

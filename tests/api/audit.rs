@@ -152,3 +152,22 @@ fn imports_tokens_grants_and_agreements_are_recorded_with_who_did_it_and_why() {
         "what was not imported is not recorded"
     );
 }
+
+#[test]
+fn children_past_retention_are_listed_and_erased_on_record_and_nobody_else_is() {
+    let place = Place::new();
+    let header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
+    place.file("header.csv", &format!("{header}\nOLD-1,1,05/06/2000,WBRI,,,\n"));
+    let header = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+    place.file("episodes.csv", &format!("{header}\nOLD-1,01/05/2012,S,C2,N1,U6,PR1,01/09/2012,E4A,,,,\n"));
+    let old = ["import", "ssda903", "return", "--authority", "E09000015", "--year-ending", "2013"];
+    assert_eq!(place.told(&old).0, 0);
+    let retention = ["retention", "--authority", "E09000015"];
+    assert_eq!((place.told(&retention).0, place.told(&retention).1.as_str()), (0, "OLD-1\n"));
+    let (status, number, words) = place.told(&[&retention[..], &["--erase"]].concat());
+    assert_eq!((status, number.as_str()), (0, "1\n"), "{words}");
+    assert_eq!(place.told(&retention).1, "");
+    assert!(!holds(&place.data("lookedafter.sqlite"), "OLD-1") && holds(&place.data("lookedafter.sqlite"), CHILD));
+    let recorded = [&place.data("audit.sqlite")[..], &place.data("audit.sqlite-wal")].concat();
+    assert!(holds(&recorded, "past retention: in none of the last 10 returns") && !holds(&recorded, "OLD-1"));
+}

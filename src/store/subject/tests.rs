@@ -8,7 +8,7 @@ use super::tables::NAMES;
 use crate::store::{
     Applied, Batch, Erased, Outcome, Store,
     databases::databases,
-    rows::{ChildDetail, Episode, ImportIssue, PlacementLink, Review, Rows},
+    rows::{ChildDetail, Episode, ImportIssue, Leaver, PlacementLink, Review, Rows},
 };
 
 const HARROW: &str = "E09000015";
@@ -189,5 +189,27 @@ async fn after_cleaning_no_byte_of_an_erased_child_is_in_the_files() {
             }
         }
         assert!(std::fs::read(file).unwrap().windows(OTHER.len()).any(|part| part == OTHER.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn a_child_is_past_retention_once_neither_a_return_of_the_years_that_count_nor_a_list_has_the_child() {
+    for database in databases() {
+        let store = Store::connect(&database.url).await.unwrap();
+        store.migrate().await.unwrap();
+        assert!(store.past_retention(HARROW, 10).await.unwrap().is_empty(), "{}: no return", database.url);
+        write(&store, a_return(2013, &["0001", "0003"])).await;
+        write(&store, a_return(2014, &["0001", "0002", "0004"])).await;
+        write(&store, a_return(2015, &["0004"])).await;
+        write(&store, a_return(2024, &["0009"])).await;
+        let leaver = Leaver { child_id: "0002".into(), started_on: "2014-01-01".parse().unwrap(), ..Leaver::default() };
+        let rows = Rows { leaver: Some(vec![leaver]), ..Rows::default() };
+        let batch = Batch { authority: Some(HARROW.into()), kind: "leavers".into(), rows, ..Batch::default() };
+        write(&store, batch).await;
+        let of = async |years| store.past_retention(HARROW, years).await.unwrap();
+        assert_eq!(of(10).await, ["0001", "0003"], "{}", database.url);
+        assert_eq!(of(11).await, ["0003"], "{}", database.url);
+        assert!(of(12).await.is_empty(), "{}", database.url);
+        assert!(store.past_retention("E09000005", 10).await.unwrap().is_empty(), "{}", database.url);
     }
 }

@@ -1,0 +1,62 @@
+//! `lookedafter retention`: which children's records nobody needs any more, and their erasure.
+
+use super::{Failure, audit, database, logging, operator, token};
+use crate::audit::{Act, Administration};
+use crate::config::Config;
+use crate::store::{AuditLog, Store};
+
+/// Arguments of `retention`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// ONS code of the authority, such as E09000015.
+    #[arg(long, value_parser = token::authority)]
+    authority: String,
+    /// Erase them, in place of printing their identifiers.
+    #[arg(long)]
+    erase: bool,
+}
+
+/// Prints or erases the children whom none of the last LOOKEDAFTER_RECORD_YEARS returns names, and no list.
+///
+/// # Errors
+/// The settings are wrong, an erasure cannot be recorded, or the database fails.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::load(&[])?;
+    logging::for_people(&config);
+    let store = database::open(&config).await?;
+    let children = store.past_retention(&args.authority, config.record_years).await?;
+    if !args.erase {
+        children.iter().for_each(|child| println!("{child}"));
+        eprintln!("{} children are past retention; --erase removes them for good.", children.len());
+        return Ok(());
+    }
+    let log = audit::open(&config, &store).await?;
+    let reason = format!("past retention: in none of the last {} returns", config.record_years);
+    let erased = erase(&store, &log, &args.authority, &children, &reason).await;
+    log.close().await;
+    erased?;
+    if !children.is_empty() {
+        store.clean().await?;
+    }
+    eprintln!("{} children erased. Older backups still hold the records until they expire.", children.len());
+    println!("{}", children.len());
+    Ok(())
+}
+
+async fn erase(
+    store: &Store,
+    log: &AuditLog,
+    authority: &str,
+    children: &[String],
+    reason: &str,
+) -> Result<(), Failure> {
+    for child in children {
+        let act = Administration::new(Act::Erasure, operator(), reason).at(authority);
+        // Recorded first: an erasure that nobody can be held to account for must not happen.
+        if let Some(trace) = store.trace(authority, child).await? {
+            log.append(act.about(trace)).await?;
+        }
+        store.erase(authority, child).await?;
+    }
+    Ok(())
+}
