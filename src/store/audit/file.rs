@@ -84,13 +84,19 @@ impl FileWriter {
         let shared = Arc::clone(&self.0);
         let closed = tokio::task::spawn_blocking(move || {
             shared.write(PATIENCE);
-            locked(&shared.file).close();
+            shared.alone(File::close);
         });
         let _ = closed.await;
     }
 }
 
 impl Shared {
+    /// Does something with the file while nobody writes, and then writes what was left to us meanwhile.
+    fn alone(&self, act: impl FnOnce(&mut File)) {
+        act(&mut locked(&self.file));
+        self.write(PATIENCE);
+    }
+
     /// Writes what waits, as far as that can be done in this time; false if somebody with more time has to.
     fn write(&self, patience: Duration) -> bool {
         // Whoever could not write while we did has left their record to us, so we look again each time we are done.
@@ -238,10 +244,11 @@ async fn sign_every_hour(shared: Weak<Shared>) {
         tokio::time::sleep(TIME).await;
         let Some(shared) = shared.upgrade() else { return };
         let signed = tokio::task::spawn_blocking(move || {
-            let mut file = locked(&shared.file);
-            if !file.is_closed && file.chain.has_written() {
-                file.sign();
-            }
+            shared.alone(|file| {
+                if !file.is_closed && file.chain.has_written() {
+                    file.sign();
+                }
+            });
         });
         let _ = signed.await;
     }

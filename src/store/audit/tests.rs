@@ -127,6 +127,31 @@ async fn a_record_that_waits_for_another_process_holds_nothing_else_up() {
     assert_eq!(whole(&log).await.records, 4);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_waits_for_ever_while_the_log_is_closed() {
+    for database in databases() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let log = open(&database, folder.path()).await;
+            let appending = [(); 8].map(|()| {
+                let log = log.clone();
+                tokio::spawn(async move {
+                    loop {
+                        match log.append(read(&[])).await {
+                            Ok(_) => {}
+                            Err(error) => break assert_eq!(error.code(), "AUDIT_CLOSED"),
+                        }
+                    }
+                })
+            });
+            log.close().await;
+            for one in appending {
+                tokio::time::timeout(Duration::from_secs(20), one).await.expect("an end").unwrap();
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn records_are_found_by_child_and_time_newest_first() {
     on_both!(|log, database, _folder| {
