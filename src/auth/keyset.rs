@@ -84,8 +84,10 @@ impl KeySet {
         {
             read = self.read_again(Why::Age(OLD), at, guard).await;
         }
+        // Asked before looking: a reading that ends between the two must not go by unseen.
+        let due = self.due(Why::UnknownName, at);
         let found = self.find(kid, at);
-        if found.is_some() || read || !self.due(Why::UnknownName, at) {
+        if found.is_some() || read || !due {
             return found;
         }
         // A reading that is under way may have begun before the key was published, so it alone does not answer.
