@@ -141,12 +141,15 @@ async fn an_unknown_name_does_not_make_do_with_a_reading_that_had_begun_before()
         let set = Arc::clone(&set);
         async move { set.keep_fresh(noon()).await }
     });
-    while published.reads() == 0 {
-        tokio::task::yield_now().await;
-    }
+    let begun = async {
+        while published.reads() == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(5), begun).await.expect("a reading begins");
     published.publish(&[&one, &two]);
     let asked = async { set.key("two", noon() + seconds(1)).await.is_some() };
-    let freed = async { [(); 2].map(|()| let_go.send(()).unwrap()) };
+    let freed = async move { [(); 2].map(|()| let_go.send(()).unwrap()) };
     assert!(tokio::join!(asked, freed).0);
     fresh.await.unwrap();
     assert_eq!(published.reads(), 2);
