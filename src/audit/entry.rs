@@ -72,7 +72,7 @@ pub struct Read {
 /// Who asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Principal {
-    /// Digest of issuer, tenant and subject ([`super::digest_of`]); none for those without a token.
+    /// Digest of issuer and subject ([`super::digest_of`]); none for those without a token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Digest>,
     /// How the subject is called where people read the records.

@@ -24,7 +24,7 @@ pub fn mark_of(secret: &Digest, authority: &str, child: &str) -> Digest {
     keyed(secret, &[authority, child])
 }
 
-/// The digest of texts that belong together, such as the issuer, tenant and subject of a token.
+/// The digest of texts that belong together, such as the issuer and subject of a token.
 pub fn digest_of(parts: &[&str]) -> Digest {
     let mut hasher = Sha256::new();
     for part in parts {

@@ -113,5 +113,9 @@ impl Issuers {
 }
 
 #[cfg(test)]
+#[path = "issuers_tests.rs"]
+mod tests;
+
+#[cfg(test)]
 #[path = "rotation_tests.rs"]
 mod rotation;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::DecodingKey;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::jwks::{self, Keys};
 use super::source::{Source, SourceError};
@@ -16,7 +16,7 @@ use crate::config::Algorithm;
 const OLD: TimeDelta = TimeDelta::minutes(10);
 /// The age at which they are read again when nobody asks, so that nobody has to wait.
 const AGEING: TimeDelta = TimeDelta::minutes(9);
-/// How long an unknown name of a key waits for the next reading.
+/// How long an unknown name of a key waits when another one had the keys read just before.
 const UNKNOWN: TimeDelta = TimeDelta::minutes(1);
 /// How long keys are used that could not be read again.
 const LONGEST: TimeDelta = TimeDelta::hours(24);
@@ -42,6 +42,17 @@ struct Known {
     read: Option<DateTime<Utc>>,
     /// When reading them was last tried.
     tried: Option<DateTime<Utc>>,
+    /// When that was last done for an unknown name of a key.
+    tried_for_a_name: Option<DateTime<Utc>>,
+}
+
+/// Why keys are read again.
+#[derive(Clone, Copy)]
+enum Why {
+    /// They are of this age.
+    Age(TimeDelta),
+    /// A token names one that is not among them.
+    UnknownName,
 }
 
 impl KeySet {
@@ -67,66 +78,86 @@ impl KeySet {
             return self.known.load().keys.get(kid).cloned();
         }
         // One request reads old keys anew; the others go on with those they know until it is done.
-        if self.untried_for(OLD, at)
+        let mut read = false;
+        if self.due(Why::Age(OLD), at)
             && let Ok(guard) = Arc::clone(&self.reading).try_lock_owned()
         {
-            self.read_again(OLD, at, guard).await;
+            read = self.read_again(Why::Age(OLD), at, guard).await;
         }
+        // Asked before looking: a reading that ends between the two must not go by unseen.
+        let due = self.due(Why::UnknownName, at);
         let found = self.find(kid, at);
-        if found.is_some() || !self.untried_for(UNKNOWN, at) {
+        if found.is_some() || read || !due {
             return found;
         }
+        // A reading that is under way may have begun before the key was published, so it alone does not answer.
         let guard = Arc::clone(&self.reading).lock_owned().await;
-        self.read_again(UNKNOWN, at, guard).await;
+        if let Some(found) = self.find(kid, at) {
+            return Some(found);
+        }
+        self.read_again(Why::UnknownName, at, guard).await;
         self.find(kid, at)
     }
 
     /// Reads the keys again when they will soon be old.
     pub async fn keep_fresh(self: &Arc<Self>, at: DateTime<Utc>) {
-        if self.source.is_some() && self.untried_for(AGEING, at) {
+        if self.due(Why::Age(AGEING), at) {
             let guard = Arc::clone(&self.reading).lock_owned().await;
-            self.read_again(AGEING, at, guard).await;
+            self.read_again(Why::Age(AGEING), at, guard).await;
         }
     }
 
     /// Reads the keys now, while others go on with those they know.
     pub fn read_now(&self, at: DateTime<Utc>) -> Result<(), SourceError> {
+        self.read_for(Why::Age(OLD), at)
+    }
+
+    fn read_for(&self, why: Why, at: DateTime<Utc>) -> Result<(), SourceError> {
         let Some(source) = &self.source else { return Ok(()) };
         let read = source.read().and_then(|text| Ok(jwks::read(&text, self.algorithm)?));
         let known = self.known.load();
+        let tried = Some(at);
+        let tried_for_a_name = if matches!(why, Why::UnknownName) { tried } else { known.tried_for_a_name };
         let (known, answer) = match read {
             Ok((keys, refused)) => {
                 for reason in refused {
                     tracing::warn!(issuer = self.issuer, reason, "a published key is not used");
                 }
                 tracing::info!(issuer = self.issuer, keys = keys.len(), "keys were read");
-                (Known { keys, read: Some(at), tried: Some(at) }, Ok(()))
+                (Known { keys, read: tried, tried, tried_for_a_name }, Ok(()))
             }
-            Err(error) => (Known { keys: known.keys.clone(), read: known.read, tried: Some(at) }, Err(error)),
+            Err(error) => (Known { keys: known.keys.clone(), read: known.read, tried, tried_for_a_name }, Err(error)),
         };
         self.known.store(Arc::new(known));
         self.edition.fetch_add(1, Ordering::SeqCst);
         answer
     }
 
-    /// Works to its end even where the request that asked for it is gone.
-    async fn read_again(self: &Arc<Self>, age: TimeDelta, at: DateTime<Utc>, guard: tokio::sync::OwnedMutexGuard<()>) {
-        if !self.untried_for(age, at) {
-            return;
+    /// Works to its end even where the request that asked for it is gone. Tells whether it was still due.
+    async fn read_again(self: &Arc<Self>, why: Why, at: DateTime<Utc>, guard: OwnedMutexGuard<()>) -> bool {
+        if !self.due(why, at) {
+            return false;
         }
         let set = Arc::clone(self);
         let reading = tokio::task::spawn_blocking(move || {
             let _one_at_a_time = guard;
-            set.read_now(at)
+            set.read_for(why, at)
         });
         if let Err(error) = reading.await.unwrap_or(Err(SourceError::BrokenOff)) {
             tracing::error!(issuer = self.issuer, %error, "keys cannot be read");
         }
+        true
     }
 
-    /// A clock that was set back must not keep keys in use, so an age counts in both directions.
-    fn untried_for(&self, age: TimeDelta, at: DateTime<Utc>) -> bool {
-        self.known.load().tried.is_none_or(|tried| (at - tried).abs() >= age)
+    /// Whether keys are to be read again; our own never are. A clock that was set back must not keep keys in use, so
+    /// times count in both directions.
+    fn due(&self, why: Why, at: DateTime<Utc>) -> bool {
+        let known = self.known.load();
+        let (last, wait) = match why {
+            Why::Age(age) => (known.tried, age),
+            Why::UnknownName => (known.tried_for_a_name, UNKNOWN),
+        };
+        self.source.is_some() && last.is_none_or(|last| (at - last).abs() >= wait)
     }
 
     fn find(&self, kid: &str, at: DateTime<Utc>) -> Option<Arc<DecodingKey>> {

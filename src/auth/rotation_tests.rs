@@ -38,6 +38,17 @@ async fn bench(keys: &[&Key]) -> Bench {
 }
 
 impl Bench {
+    /// The server is started again: nothing is known of keys or tokens.
+    fn starts_anew(&mut self) {
+        let edition = Edition::default();
+        let issuer = Issuer::new(openid(), Box::new(self.published.clone()), Edition::clone(&edition));
+        self.sign_in = SignIn::new(Issuers::only(issuer, edition), self.store.clone(), Limits::default());
+    }
+
+    async fn keep_fresh(&self, second: i64) {
+        self.sign_in.keep_fresh(noon() + TimeDelta::seconds(second)).await;
+    }
+
     async fn lets_in(&self, token: &str, second: i64) -> bool {
         let presented = Presented { token: Some(token), ..Presented::default() };
         self.sign_in.viewer(&presented, noon() + TimeDelta::seconds(second)).await.is_ok()
@@ -80,6 +91,35 @@ async fn a_change_of_key_refuses_no_good_token_and_ends_the_old_key_within_ten_m
     assert!(!bench.lets_in(&token(&old, 2000), 2100).await, "the old key after the overlap");
 }
 
+/// The server looks at the age of the keys every ten seconds, and tokens of both keys come every second around the
+/// change.
+#[tokio::test]
+async fn at_no_moment_between_two_readings_does_a_change_of_key_refuse_a_good_token() {
+    let (old, new) = (elliptic("k1"), elliptic("k2"));
+    let mut bench = bench(&[&old]).await;
+    let before = token(&old, 0);
+    for change in (0..=600).step_by(20) {
+        bench.published.publish(&[&old]);
+        bench.starts_anew();
+        for second in (0..=change).step_by(10) {
+            bench.keep_fresh(second).await;
+            assert!(bench.lets_in(&before, second).await, "{second}, before the change at {change}");
+        }
+        bench.published.publish(&[&old, &new]);
+        let after = token(&new, change);
+        for second in change..change + 15 {
+            assert!(bench.lets_in(&after, second).await, "the new key in {second}, changed at {change}");
+            assert!(bench.lets_in(&before, second).await, "the old key in {second}, changed at {change}");
+            bench.keep_fresh(second / 10 * 10).await;
+        }
+        bench.published.publish(&[&new]);
+        for second in (change + 20..change + 1240).step_by(20) {
+            assert!(bench.lets_in(&after, second).await, "the new key alone in {second}, changed at {change}");
+            bench.keep_fresh(second).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_token_that_is_used_all_the_time_does_not_outlive_its_key() {
     let (old, new) = (elliptic("k1"), elliptic("k2"));
@@ -88,7 +128,7 @@ async fn a_token_that_is_used_all_the_time_does_not_outlive_its_key() {
     assert!(bench.lets_in(&busy, 0).await);
     bench.published.publish(&[&new]);
     let refused = async {
-        for second in 1.. {
+        for second in 1..1000 {
             if !bench.lets_in(&busy, second).await {
                 return second;
             }

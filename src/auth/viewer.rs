@@ -175,6 +175,16 @@ mod tests {
     }
 
     #[test]
+    fn someone_without_a_token_may_state_a_purpose_that_is_known() {
+        let ask = |code| {
+            let presented = Presented { purpose: Some(code), ..Presented::default() };
+            anonymous(&[], &presented, Limits::default(), now()).map(|viewer| viewer.purpose)
+        };
+        assert_eq!(ask("statutory-return"), Ok(Some(Purpose::StatutoryReturn)));
+        assert_eq!(ask("curiosity"), Err(Refusal::PurposeUnknown));
+    }
+
+    #[test]
     fn what_everyone_may_see_is_for_those_without_a_token_alone() {
         let grants = [grant(Role::Public, "E09000015"), grant(Role::Analyst, "E09000005")];
         let presented = Presented::default();

@@ -48,11 +48,17 @@ const settings = (keys, clients) => ({
   extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId).claims,
 });
 
-// Starts the provider, or starts it anew on the same port with other keys; the first key signs.
+// Starts the provider, or starts it anew on the same port with other keys; the first key signs. It counts how often its
+// keys are read.
 export const serve = async (port, keys, clients) => {
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, settings(keys, clients));
-  const server = createServer(provider.callback());
+  const answer = provider.callback();
+  let readings = 0;
+  const server = createServer((request, response) => {
+    readings += request.url === '/jwks' ? 1 : 0;
+    return answer(request, response);
+  });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const stop = () =>
     new Promise((resolve) => {
@@ -65,10 +71,10 @@ export const serve = async (port, keys, clients) => {
     const authorization = `Basic ${Buffer.from(`${client}:${encoded}`).toString('base64')}`;
     // No connection is kept for the next provider on this port.
     const headers = { authorization, connection: 'close' };
-    const answer = await fetch(`${issuer}/token`, { method: 'POST', headers, body });
-    const json = await answer.json();
-    if (!answer.ok) throw new Error(`the provider gives no token: ${JSON.stringify(json)}`);
+    const given = await fetch(`${issuer}/token`, { method: 'POST', headers, body });
+    const json = await given.json();
+    if (!given.ok) throw new Error(`the provider gives no token: ${JSON.stringify(json)}`);
     return json.access_token;
   };
-  return { issuer, token, stop };
+  return { issuer, token, stop, readings: () => readings };
 };
