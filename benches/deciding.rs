@@ -33,7 +33,8 @@ const AT_ONCE: usize = 4;
 const HARROW: &str = "E09000015";
 const SCORECARD: &str = include_str!("../tests/api/operations/scorecard.graphql");
 
-#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+// One thread with a runtime of its own, as each of the server is.
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let folder = tempfile::tempdir().unwrap();
     measure("SQLite", folder.path(), &format!("sqlite://{}", folder.path().join("records.sqlite").display())).await;
