@@ -17,6 +17,9 @@ pub enum AuditError {
     /// The file of the records failed.
     #[error("the audit records cannot be reached")]
     File(#[from] rusqlite::Error),
+    /// The tables of the records failed.
+    #[error("the audit records cannot be reached")]
+    Tables(#[from] sea_orm::sqlx::Error),
     /// The key that signs heads cannot be used.
     #[error("the key of the audit records cannot be used")]
     Key(#[from] KeyError),
@@ -41,7 +44,7 @@ impl AuditError {
     /// The stable code of the error.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Store(_) | Self::File(_) => "AUDIT_UNAVAILABLE",
+            Self::Store(_) | Self::File(_) | Self::Tables(_) => "AUDIT_UNAVAILABLE",
             Self::Key(_) => "AUDIT_KEY",
             Self::Heads(..) | Self::NotAHead(..) => "AUDIT_HEADS",
             Self::Unreadable(_) => "AUDIT_UNREADABLE",

@@ -1,44 +1,11 @@
-//! The statements of the record of reading. Few texts, so that the database prepares each of them once.
+//! The questions to the record of reading, and how its values are told to a database.
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
-use crate::audit::{Bytes, Digest, GENESIS, Sealed, Trace};
+use crate::audit::{Bytes, Digest, GENESIS, Sealed};
 
 /// The columns of a record.
 pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
-
-/// Traces are stored so many at a time, the rest by the next smaller number.
-const TRACES: [usize; 4] = [256, 32, 4, 1];
-
-/// Stores records with their traces in PostgreSQL, as part of a transaction.
-pub(super) async fn insert<C: ConnectionTrait>(
-    db: &C,
-    records: &[Sealed],
-    traces: &[(Trace, u64)],
-) -> Result<(), DbErr> {
-    insert_records(db, records).await?;
-    insert_traces(db, traces).await
-}
-
-async fn insert_records<C: ConnectionTrait>(db: &C, records: &[Sealed]) -> Result<(), DbErr> {
-    let sql = values(&format!("INSERT INTO audit_entry ({COLUMNS}) VALUES"), records.len(), 5);
-    let each = |record: &Sealed| {
-        let Sealed { seq, at, text, prev, hash } = record;
-        [number(*seq), Value::from(*at), text.as_str().into(), bytes(prev), bytes(hash)]
-    };
-    run(db, &sql, records.iter().flat_map(each).collect()).await
-}
-
-async fn insert_traces<C: ConnectionTrait>(db: &C, mut traces: &[(Trace, u64)]) -> Result<(), DbErr> {
-    for size in TRACES {
-        let sql = values("INSERT INTO audit_trace (trace, seq) VALUES", size, 2);
-        while let Some((now, later)) = traces.split_at_checked(size) {
-            run(db, &sql, now.iter().flat_map(|(trace, seq)| [bytes(trace), number(*seq)]).collect()).await?;
-            traces = later;
-        }
-    }
-    Ok(())
-}
 
 /// The last record: its place and digest; before the first, what stands for one.
 pub(super) async fn head<C: ConnectionTrait>(db: &C) -> Result<(u64, Digest), DbErr> {
@@ -81,20 +48,4 @@ pub(super) fn whole(row: &QueryResult, index: usize) -> Result<u64, DbErr> {
 /// Bytes out of a row; wrong ones, which nobody of ours wrote, as noughts: no digest is that.
 pub(super) fn digest<const N: usize>(row: &QueryResult, index: usize) -> Result<Bytes<N>, DbErr> {
     Ok(Bytes::from_slice(&row.try_get_by_index::<Vec<u8>>(index)?).unwrap_or(Bytes([0; N])))
-}
-
-/// `… VALUES ($1, $2), ($3, $4)`.
-fn values(into: &str, rows: usize, columns: usize) -> String {
-    let mut sql = String::with_capacity(into.len() + rows * (columns * 5 + 3));
-    sql.push_str(into);
-    for number in 0..rows * columns {
-        sql.push_str(match number {
-            0 => " ($",
-            _ if number % columns == 0 => "), ($",
-            _ => ", $",
-        });
-        sql.push_str(&(number + 1).to_string());
-    }
-    sql.push(')');
-    sql
 }

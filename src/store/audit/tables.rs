@@ -4,20 +4,28 @@
 //! Several processes may write to one chain. Each takes the place after the head that it knows; the key of the table
 //! lets only one of them have it, and the others look at the head again.
 
-use sea_orm::SqlErr;
+use sea_orm::sqlx::{self, PgConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::{
     AuditError,
-    chain::{self, Chain, TIME, TRIES, chained},
+    chain::{self, Chain, Place, TIME, TRIES, chained},
     statements,
 };
 use crate::audit::{Body, Sealed, Trace};
-use crate::store::{StoreError, session::Connections};
+use crate::store::session::Connections;
 
-/// Most records in one statement: each number of them is a statement that the database prepares once and keeps.
+/// Most records in one statement.
 const MOST: usize = 64;
+
+/// Stores records with their traces: one statement for any number of them, and whole by itself.
+const INSERT: &str = "WITH stored AS (INSERT INTO audit_entry (seq, at, text, prev, hash) \
+                      SELECT * FROM UNNEST($1::bigint[], $2::bigint[], $3::text[], $4::bytea[], $5::bytea[])) \
+                      INSERT INTO audit_trace (trace, seq) SELECT * FROM UNNEST($6::bytea[], $7::bigint[])";
+
+/// PostgreSQL's codes for a connection that it has ended: by an administrator, in a crash, or as it was starting.
+const GONE: [&str; 3] = ["57P01", "57P02", "57P03"];
 
 /// What the writer is asked.
 pub(super) enum Asked {
@@ -30,6 +38,8 @@ pub(super) enum Asked {
 /// The writer.
 pub(super) struct Writer {
     connections: Connections,
+    /// The connection that records are stored through; none before the first, or once it was lost.
+    lasting: Option<PgConnection>,
     chain: Chain,
     signed_at: Instant,
 }
@@ -39,7 +49,7 @@ type Waiting = (Body, oneshot::Sender<Result<u64, AuditError>>);
 impl Writer {
     /// A writer to a database that has the tables.
     pub(super) fn new(connections: Connections, chain: Chain) -> Self {
-        Self { connections, chain, signed_at: Instant::now() }
+        Self { connections, lasting: None, chain, signed_at: Instant::now() }
     }
 
     /// Writes until it is asked to end, or nobody is left to ask.
@@ -87,27 +97,58 @@ impl Writer {
 
     /// Stores records; tells the place of the first, and whether the head has to be signed.
     async fn write(&mut self, bodies: &[Body]) -> Result<(u64, bool), AuditError> {
+        let mut lost: Option<(u64, Vec<Sealed>)> = None;
         for _ in 0..TRIES {
             let head = match self.chain.head.take() {
                 Some(head) => head,
                 None => statements::head(&self.connections.auditor().await?).await?,
             };
+            if let Some((first, records)) = lost.take_if(|(_, records)| is_last(records, head)) {
+                return Ok((first, self.chain.stored(&records)));
+            }
             let (records, traces) = chained(bodies, head);
             match self.insert(&records, &traces).await {
                 Ok(()) => return Ok((head.0 + 1, self.chain.stored(&records))),
                 // Another process has taken the place.
-                Err(StoreError::Failed(error))
-                    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {}
+                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
+                // A connection that was lost, as when the database was started anew, is made again, once. What was
+                // sent through it may have been stored all the same.
+                Err(error) if lost.is_none() && self.is_lost(&error) => lost = Some((head.0 + 1, records)),
                 Err(error) => return Err(error.into()),
             }
         }
         Err(AuditError::NotStored)
     }
 
-    async fn insert(&self, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), StoreError> {
-        let session = self.connections.auditor().await?;
-        statements::insert(&session, records, traces).await?;
-        session.commit().await
+    async fn insert(&mut self, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), sqlx::Error> {
+        let connection = match &mut self.lasting {
+            Some(connection) => connection,
+            None => self.lasting.insert(self.connections.lasting_auditor().await?),
+        };
+        let of = |bytes: fn(&Sealed) -> &[u8]| records.iter().map(bytes).collect::<Vec<_>>();
+        sqlx::query(INSERT)
+            .bind(records.iter().map(|record| record.seq.cast_signed()).collect::<Vec<_>>())
+            .bind(records.iter().map(|record| record.at).collect::<Vec<_>>())
+            .bind(records.iter().map(|record| record.text.as_str()).collect::<Vec<_>>())
+            .bind(of(|record| &record.prev.0))
+            .bind(of(|record| &record.hash.0))
+            .bind(traces.iter().map(|(trace, _)| trace.0.as_slice()).collect::<Vec<_>>())
+            .bind(traces.iter().map(|(_, seq)| seq.cast_signed()).collect::<Vec<_>>())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether an error says that there is no connection any more; then the next statement makes one.
+    fn is_lost(&mut self, error: &sqlx::Error) -> bool {
+        let is_lost = match error {
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| GONE.contains(&&*code)),
+            error => matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed),
+        };
+        if is_lost {
+            self.lasting = None;
+        }
+        is_lost
     }
 
     /// Signs the head, unless it is signed.
@@ -127,4 +168,9 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+/// Whether these records are the last ones that are stored.
+fn is_last(records: &[Sealed], head: Place) -> bool {
+    records.last().is_some_and(|record| (record.seq, record.hash) == head)
 }

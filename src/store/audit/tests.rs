@@ -127,6 +127,21 @@ async fn a_record_that_waits_for_another_process_holds_nothing_else_up() {
     assert_eq!(whole(&log).await.records, 4);
 }
 
+#[tokio::test]
+async fn a_record_is_stored_once_after_the_database_has_hung_up() {
+    let Some(database) = crate::store::databases::postgres() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let log = open(&database, folder.path()).await;
+    let hang_up = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE usename = current_user AND pid <> pg_backend_pid()";
+    for place in 1..4 {
+        assert_eq!(log.append(read(&[1])).await.unwrap(), place);
+        log.store.connections.raw().execute_unprepared(hang_up).await.unwrap();
+    }
+    log.close().await;
+    assert_eq!(whole(&log).await.records, 3);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_waits_for_ever_while_the_log_is_closed() {
     for database in databases() {

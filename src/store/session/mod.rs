@@ -14,6 +14,7 @@ use sea_orm::{
     TransactionTrait, Value,
 };
 
+mod lasting;
 mod login;
 
 use sea_orm::prelude::async_trait;
