@@ -39,8 +39,10 @@ impl Chain {
     /// Notes what was stored. True if the head has to be signed now.
     pub(super) fn stored(&mut self, records: &[Sealed]) -> bool {
         let is_first = self.stored.is_none();
-        self.head = records.last().map(|record| (record.seq, record.hash));
-        self.stored = self.head.map(|(seq, _)| seq);
+        if let Some(last) = records.last() {
+            self.head = Some((last.seq, last.hash));
+            self.stored = Some(last.seq);
+        }
         is_first || self.unsigned() >= RECORDS
     }
 

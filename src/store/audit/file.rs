@@ -107,11 +107,15 @@ impl Shared {
                 Err(TryLockError::WouldBlock) if patience.is_zero() => return true,
                 Err(TryLockError::WouldBlock) => locked(&self.file),
             };
-            let batch = {
+            let batch: Vec<Waiting> = {
                 let mut waiting = locked(&self.waiting);
                 let most = waiting.len().min(MOST);
                 waiting.drain(..most).collect()
             };
+            if batch.is_empty() {
+                // Whoever had the file before us has taken everything along.
+                continue;
+            }
             if let Err(batch) = file.store(batch, patience) {
                 locked(&self.waiting).splice(..0, batch);
                 return false;
