@@ -3,7 +3,7 @@
 use super::{Failure, audit, database, logging, operator, token};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
-use crate::store::{Erased, Store};
+use crate::store::{AuditLog, Erased, Store};
 
 /// Arguments of `erase`.
 #[derive(Debug, clap::Args)]
@@ -32,17 +32,32 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     let log = audit::open(&config, &store).await?;
-    let act = Administration::new(Act::Erasure, operator(), &args.reason).at(&args.authority);
+    let erased = on_record(&store, &log, &args.authority, &args.child, &args.reason).await;
+    log.close().await;
+    tell(&store, erased?).await
+}
+
+/// Erases a child, and records it.
+///
+/// # Errors
+/// It cannot be recorded, or the database fails; then nothing was removed.
+pub(super) async fn on_record(
+    store: &Store,
+    log: &AuditLog,
+    authority: &str,
+    child: &str,
+    reason: &str,
+) -> Result<Erased, Failure> {
+    let act = Administration::new(Act::Erasure, operator(), reason).at(authority);
     // Recorded first: an erasure that nobody can be held to account for must not happen.
-    if let Some(trace) = store.trace(&args.authority, &args.child).await? {
+    if let Some(trace) = store.trace(authority, child).await? {
         log.append(act.clone().about(trace)).await?;
     }
-    let erased = store.erase(&args.authority, &args.child).await;
+    let erased = store.erase(authority, child).await;
     if erased.is_err() {
         log.append(act.with("failed: nothing was removed")).await?;
     }
-    log.close().await;
-    tell(&store, erased?).await
+    Ok(erased?)
 }
 
 async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {

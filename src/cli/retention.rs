@@ -1,7 +1,6 @@
 //! `lookedafter retention`: which children's records nobody needs any more, and their erasure.
 
-use super::{Failure, audit, database, logging, operator, token};
-use crate::audit::{Act, Administration};
+use super::{Failure, audit, database, erase, logging, token};
 use crate::config::Config;
 use crate::store::{AuditLog, Store};
 
@@ -32,7 +31,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let log = audit::open(&config, &store).await?;
     let reason = format!("past retention: in none of the last {} returns", config.record_years);
-    let erased = erase(&store, &log, &args.authority, &children, &reason).await;
+    let erased = erase_all(&store, &log, &args.authority, &children, &reason).await;
     log.close().await;
     erased?;
     if !children.is_empty() {
@@ -43,7 +42,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn erase(
+async fn erase_all(
     store: &Store,
     log: &AuditLog,
     authority: &str,
@@ -51,12 +50,7 @@ async fn erase(
     reason: &str,
 ) -> Result<(), Failure> {
     for child in children {
-        let act = Administration::new(Act::Erasure, operator(), reason).at(authority);
-        // Recorded first: an erasure that nobody can be held to account for must not happen.
-        if let Some(trace) = store.trace(authority, child).await? {
-            log.append(act.about(trace)).await?;
-        }
-        store.erase(authority, child).await?;
+        erase::on_record(store, log, authority, child, reason).await?;
     }
     Ok(())
 }

@@ -6,8 +6,7 @@ use async_graphql::{Context, ID, Object};
 
 use super::Carer;
 use crate::{
-    access::Domain,
-    access::Pseudonyms,
+    access::{Domain, Pseudonyms},
     figures::Opened,
     graphql::{
         access::{About, At, access},

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
+use tokio::sync::oneshot;
 
 use super::{AuditError, heads::Heads};
 use crate::audit::{Body, Digest, Head, Mark, Sealed, Trace};
@@ -19,6 +20,12 @@ pub(super) const TRIES: usize = 1_000;
 
 /// A place in the chain, and the digest of the record there.
 pub(super) type Place = (u64, Digest);
+
+/// Where somebody waits to be told the place of a record.
+pub(super) type Reply = oneshot::Sender<Result<u64, AuditError>>;
+
+/// A record that waits to be stored.
+pub(super) type Waiting = (Body, Reply);
 
 /// What a writer knows of the chain: the last record that it stored, and which head was signed last.
 pub(super) struct Chain {
@@ -93,9 +100,15 @@ pub(super) fn chained(bodies: &[Body], (mut seq, mut prev): Place) -> (Vec<Seale
     (records, traces)
 }
 
+/// Tells those who brought records the places of these, which follow each other.
+pub(super) fn answer(replies: Vec<Reply>, first: u64) {
+    replies.into_iter().zip(first..).for_each(|(reply, seq)| drop(reply.send(Ok(seq))));
+}
+
 /// Tells the log why records are not stored; those who brought them are told only that they are not.
-pub(super) fn tell(error: &AuditError) {
+pub(super) fn refuse(replies: Vec<Reply>, error: &AuditError) {
     tracing::error!(error = error as &dyn std::error::Error, "audit records cannot be written");
+    replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored))));
 }
 
 /// Tells the log why a head is not signed. The records are stored all the same, and the next head covers them too.

@@ -11,12 +11,12 @@ use tokio::sync::oneshot;
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, TIME, TRIES, chained},
+    chain::{self, Chain, Place, TIME, TRIES, Waiting, chained},
+    statements::HEAD,
 };
 use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
 use crate::store::connect::PATIENCE;
 
-const HEAD: &str = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1";
 const RECORD: &str = "INSERT INTO audit_entry (seq, at, text, prev, hash) VALUES (?, ?, ?, ?, ?)";
 const TRACE: &str = "INSERT INTO audit_trace (trace, seq) VALUES (?, ?)";
 
@@ -34,8 +34,6 @@ struct Shared {
     file: Mutex<File>,
     waiting: Mutex<Vec<Waiting>>,
 }
-
-type Waiting = (Body, oneshot::Sender<Result<u64, AuditError>>);
 
 /// The file, open for writing. Every call blocks its thread.
 struct File {
@@ -147,14 +145,13 @@ impl File {
                 return Err(bodies.into_iter().zip(replies).collect());
             }
             Ok((first, is_due)) => {
-                replies.into_iter().zip(first..).for_each(|(reply, seq)| drop(reply.send(Ok(seq))));
+                chain::answer(replies, first);
                 if is_due {
                     self.sign();
                 }
             }
             Err(error) => {
-                chain::tell(&error);
-                replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored))));
+                chain::refuse(replies, &error);
             }
         }
         Ok(())

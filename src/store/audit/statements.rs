@@ -7,10 +7,12 @@ use crate::audit::{Bytes, Digest, GENESIS, Sealed};
 /// The columns of a record.
 pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
 
+/// The last record.
+pub(super) const HEAD: &str = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1";
+
 /// The last record: its place and digest; before the first, what stands for one.
 pub(super) async fn head<C: ConnectionTrait>(db: &C) -> Result<(u64, Digest), DbErr> {
-    let sql = "SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1";
-    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), HEAD)).await?;
     row.map_or(Ok((0, GENESIS)), |row| Ok((whole(&row, 0)?, digest(&row, 1)?)))
 }
 

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, TIME, TRIES, chained},
+    chain::{self, Chain, Place, Reply, TIME, TRIES, Waiting, chained},
     statements,
 };
 use crate::audit::{Body, Sealed, Trace};
@@ -30,7 +30,7 @@ const GONE: [&str; 3] = ["57P01", "57P02", "57P03"];
 /// What the writer is asked.
 pub(super) enum Asked {
     /// To store a record and tell its place.
-    Append(Body, oneshot::Sender<Result<u64, AuditError>>),
+    Append(Body, Reply),
     /// To sign the head and end.
     Close(oneshot::Sender<()>),
 }
@@ -43,8 +43,6 @@ pub(super) struct Writer {
     chain: Chain,
     signed_at: Instant,
 }
-
-type Waiting = (Body, oneshot::Sender<Result<u64, AuditError>>);
 
 impl Writer {
     /// A writer to a database that has the tables.
@@ -84,12 +82,11 @@ impl Writer {
         let (bodies, replies): (Vec<Body>, Vec<_>) = waiting.into_iter().unzip();
         match self.write(&bodies).await {
             Ok((first, is_due)) => {
-                replies.into_iter().zip(first..).for_each(|(reply, seq)| drop(reply.send(Ok(seq))));
+                chain::answer(replies, first);
                 is_due
             }
             Err(error) => {
-                chain::tell(&error);
-                replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored))));
+                chain::refuse(replies, &error);
                 false
             }
         }
