@@ -48,7 +48,7 @@ pub async fn measure(process: u32, requests: usize, at_once: usize, request: &Re
 }
 
 /// Sends the request so often, some at once over connections that are kept, and returns the length of an answer.
-async fn send(requests: usize, at_once: usize, request: &Request) -> usize {
+pub async fn send(requests: usize, at_once: usize, request: &Request) -> usize {
     let client = Client::builder().timeout(Duration::from_secs(30)).finish();
     let senders = (0..at_once).map(|_| {
         let (client, request) = (client.clone(), request.clone());

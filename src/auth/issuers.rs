@@ -1,6 +1,6 @@
 //! Every issuer whose tokens are accepted, and the tokens that were revoked.
 
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, atomic::Ordering};
 
 use chrono::{DateTime, Utc};
 
@@ -79,6 +79,11 @@ impl Issuers {
     /// The name of the development issuer, accepted or not: grants that name no issuer go with its tokens.
     pub fn development(&self) -> &str {
         &self.development
+    }
+
+    /// The names of those whose tokens are accepted.
+    pub fn names(&self) -> Arc<[String]> {
+        self.list.iter().map(|issuer| issuer.name().to_owned()).collect()
     }
 
     /// A count of what is accepted. A verdict on a token holds only as long as the count is the same.

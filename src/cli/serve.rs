@@ -68,7 +68,7 @@ pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Resu
         actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
     }
     let recorder = Recorder::new(log.clone());
-    let api = graphql::schema(figures.clone(), Some(log.clone()));
+    let api = graphql::schema(figures.clone(), Some(log.clone())).accepting(issuers.names());
     let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
     actix_web::rt::spawn(look_for_imports(figures));
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;

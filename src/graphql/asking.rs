@@ -1,5 +1,7 @@
 //! What one operation carries with it: who asks, at which moment, and the loaders that its fields share.
 
+use std::sync::Arc;
+
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 
@@ -25,6 +27,8 @@ pub(super) struct Asking {
     pub(super) trail: Trail,
     /// Where changes are recorded, and what has been recorded is read.
     pub(super) audit: Option<AuditLog>,
+    /// Whose tokens are accepted.
+    pub(super) issuers: Arc<[String]>,
 }
 
 impl Asking {

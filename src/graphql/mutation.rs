@@ -106,7 +106,7 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
     }
     let checked = input.wanted(role).checked(asking.figures.policy());
     let checked = checked.map_err(|problem| told("VALIDATION", format!("{problem}."), &["input"]))?;
-    let issuer = input.issuer.clone().or_else(|| Some(asking.viewer.issuer.clone()));
+    let issuer = Some(issuer(asking, input.issuer.as_deref())?);
     let row = rows::Grant { issuer, made_by: Some(asking.viewer.subject.clone()), ..rows::Grant::from(checked) };
     check_not_own(asking, &row)?;
     let denied = decide_act(asking.figures.policy(), &asking.viewer, Act::ManageGrants, &row.authority_id, asking.at);
@@ -117,6 +117,17 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
     record(asking, audit::Act::GrantAdded, &row, input.reason.as_deref().unwrap_or("grant given")).await?;
     asking.figures.store().put_grant(row.clone()).await?;
     Ok(row)
+}
+
+/// Whose tokens a grant goes with: the issuer that is named, or that of the caller.
+fn issuer(asking: &Asking, named: Option<&str>) -> Result<String, NotChanged> {
+    let own = asking.viewer.issuer.as_str();
+    let name = named.unwrap_or(own);
+    if name != own && !asking.issuers.iter().any(|accepted| accepted == name) {
+        let message = format!("Tokens are accepted of {}.", asking.issuers.join(", "));
+        return Err(told("VALIDATION", message, &["input", "issuer"]));
+    }
+    Ok(name.to_owned())
 }
 
 async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> Result<rows::Grant, NotChanged> {

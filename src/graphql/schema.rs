@@ -38,13 +38,15 @@ type Roots = Schema<Seen<Query>, Seen<Mutation>, EmptySubscription>;
 pub struct Api {
     figures: Figures,
     audit: Option<AuditLog>,
+    issuers: Arc<[String]>,
     /// One for each role, made when it is first used.
     schemas: Arc<[OnceLock<Roots>; Role::ALL.len()]>,
 }
 
 /// The schemas over these figures. Changes are written to the log, and cannot be made without one.
 pub fn schema(figures: Figures, audit: Option<AuditLog>) -> Api {
-    Api { figures, audit, schemas: Arc::new([const { OnceLock::new() }; Role::ALL.len()]) }
+    let schemas = Arc::new([const { OnceLock::new() }; Role::ALL.len()]);
+    Api { figures, audit, issuers: Arc::default(), schemas }
 }
 
 /// The whole schema as text, in a stable order.
@@ -87,6 +89,12 @@ fn builder() -> SchemaBuilder<Seen<Query>, Seen<Mutation>, EmptySubscription> {
 }
 
 impl Api {
+    /// The same, where grants may be given to those whose tokens these sign.
+    #[must_use]
+    pub fn accepting(self, issuers: Arc<[String]>) -> Api {
+        Api { issuers, ..self }
+    }
+
     fn of(&self, role: Role) -> Option<&Roots> {
         let place = Role::ALL.iter().position(|known| *known == role)?;
         let make = || {
@@ -104,8 +112,8 @@ impl Api {
         let trail = given::<Trail>(&request).unwrap_or_default();
         let (at, role) = (Utc::now(), viewer.role);
         let loaders = Loaders::new(self.figures.store());
-        let (figures, audit) = (self.figures.clone(), self.audit.clone());
-        let asking = Asking { figures, viewer, at, loaders, trail, audit };
+        let (figures, audit, issuers) = (self.figures.clone(), self.audit.clone(), Arc::clone(&self.issuers));
+        let asking = Asking { figures, viewer, at, loaders, trail, audit, issuers };
         (request.data(asking), role, Moment(at))
     }
 }

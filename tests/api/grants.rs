@@ -4,7 +4,7 @@ use lookedafter::access::Role;
 use serde_json::{Value, json};
 
 use crate::figures::HARROW;
-use crate::helpers::{Answer, TestApp, User};
+use crate::helpers::{ANOTHER_ISSUER, Answer, TestApp, User};
 
 const ADD: &str = "mutation ($input: AddGrantInput!) { addGrant(input: $input) {
     grant { id subject role authority inForce suspendedOn } errors { code message path } } }";
@@ -76,6 +76,7 @@ async fn nobody_grants_to_themselves_and_a_broken_rule_is_told_as_data() {
         (with("organisation", json!(" ")), "VALIDATION"),
         (with("recordsFrom", json!("2023-01-01")), "VALIDATION"),
         (with("recordsTo", json!("2023-01-01")), "VALIDATION"),
+        (with("issuer", json!("https://login.example/v1.0")), "VALIDATION"),
     ] {
         let answer = add(&admin, input.clone()).await;
         let payload = &answer.json["data"]["addGrant"];
@@ -87,6 +88,19 @@ async fn nobody_grants_to_themselves_and_a_broken_rule_is_told_as_data() {
         );
     }
     assert_eq!(app.store.grants(None).await.unwrap().len(), 1, "only the admin's own");
+}
+
+#[actix_web::test]
+async fn a_grant_goes_with_the_tokens_of_an_issuer_that_is_accepted() {
+    let app = TestApp::spawn().await;
+    let admin = app.user(Role::Admin, HARROW).await;
+    for (named, kept) in [(json!(ANOTHER_ISSUER), ANOTHER_ISSUER), (Value::Null, app.config.issuer.as_str())] {
+        let mut input = input("someone", HARROW);
+        input["issuer"] = named;
+        let answer = add(&admin, input).await;
+        let id = answer.json["data"]["addGrant"]["grant"]["id"].as_str().expect("a grant").to_owned();
+        assert_eq!(app.store.grant(&id).await.unwrap().issuer.as_deref(), Some(kept));
+    }
 }
 
 #[actix_web::test]

@@ -6,7 +6,7 @@ use async_graphql::Context;
 
 use super::{CareLeaver, CareLeaverConnection, Carer, CarerConnection, Child, ChildConnection};
 use crate::{
-    access::Domain,
+    access::{Domain, Pseudonyms},
     figures::{Answer, Opened},
     graphql::{
         asking::Asking,
@@ -15,7 +15,7 @@ use crate::{
         paging::{Listed, Page, Wanted},
     },
     indicators::{self, Part},
-    store,
+    store::rows::CarerHousehold,
 };
 
 /// The indicator whose children are the care leavers of a day.
@@ -115,10 +115,32 @@ pub(super) async fn carers(
     let Some(scope) = Refusal::or_rows(opened.records(Domain::Carer))? else { return Ok(None) };
     let wanted = asked.wanted::<Carer>(ctx, opened)?;
     let (records, on) = (asking.figures.store(), filter.approved_on.0);
-    let page = records.carers(scope, on, wanted.after.as_deref(), wanted.first as u64).await?;
-    let total = if ctx.look_ahead().field("totalCount").exists() { records.count_carers(scope, on).await? } else { 0 };
-    asking.trail.read(Domain::Carer, scope.level(), page.rows.len() as u64);
-    let rows = page.rows.into_iter().map(|row| Carer::new(row, scope, opened)).collect();
-    let total = usize::try_from(total).unwrap_or(usize::MAX);
-    Ok(Some(CarerConnection(Page::cut(&wanted, store::Page { rows, more: page.more }, total))))
+    let page = match opened.pseudonyms() {
+        Some(names) => {
+            let all = records.all_carers(scope, on).await?;
+            let total = all.iter().map(|row| &row.household_id).collect::<HashSet<_>>().len();
+            Page::of(&wanted, after_named(all, wanted.after.as_deref(), names), total)
+        }
+        None => {
+            let page = records.carers(scope, on, wanted.after.as_deref(), wanted.first as u64).await?;
+            let counted = ctx.look_ahead().field("totalCount").exists();
+            let total = if counted { records.count_carers(scope, on).await? } else { 0 };
+            Page::cut(&wanted, page, usize::try_from(total).unwrap_or(usize::MAX))
+        }
+    };
+    asking.trail.read(Domain::Carer, scope.level(), page.nodes.len() as u64);
+    Ok(Some(CarerConnection(page.map(|row| Some(Carer::new(row, scope, opened))))))
+}
+
+/// Households in the order of their pseudonyms, after one of them, so that a place in the list tells two readers nothing
+/// about a household.
+fn after_named(
+    all: Vec<CarerHousehold>,
+    after: Option<&str>,
+    names: &Pseudonyms,
+) -> impl Iterator<Item = CarerHousehold> {
+    let after = after.and_then(|id| names.seal(id));
+    let mut named: Vec<_> = all.into_iter().map(|row| (names.seal(&row.household_id), row)).collect();
+    named.sort_by(|(name, _), (other, _)| name.cmp(other));
+    named.into_iter().skip_while(move |(name, _)| after.is_some() && *name <= after).map(|(_, row)| row)
 }

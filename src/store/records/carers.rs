@@ -40,6 +40,14 @@ impl Store {
         Ok(Page::new(rows.all(&self.connections.records(scope.authority()).await?).await?, first))
     }
 
+    /// All households that were approved on a day, by identifier.
+    pub async fn all_carers(&self, scope: &Scope, approved_on: Date) -> Result<Vec<CarerHousehold>, StoreError> {
+        let rows = approved(scope, approved_on)
+            .order_by_asc(carer_household::Column::HouseholdId)
+            .order_by_asc(carer_household::Column::ApprovedOn);
+        Ok(rows.all(&self.connections.records(scope.authority()).await?).await?)
+    }
+
     /// How many households were approved on a day.
     pub async fn count_carers(&self, scope: &Scope, approved_on: Date) -> Result<u64, StoreError> {
         let households = Func::count_distinct(Expr::col(carer_household::Column::HouseholdId));

@@ -9,8 +9,6 @@ use async_graphql::parser::{
 };
 use lookedafter::graphql::sdl;
 
-use super::OWN;
-
 /// What a field, argument or input field says about its access: domain and level.
 pub type Declared = (String, String);
 
@@ -200,7 +198,7 @@ fn literal(owner: &str, argument: &Given, about: &str) -> String {
         ("LeaverFilter", _) => "{on: \"2023-09-30\"}".to_owned(),
         ("CohortPart", _) => "DENOMINATOR".to_owned(),
         ("AddGrantInput", _) => format!(
-            "{{authority: \"{OWN}\", subject: \"new\", role: \"panel_member\", organisation: \"Council\", agreement: \"A\",
+            "{{authority: \"{about}\", subject: \"new\", role: \"panel_member\", organisation: \"Council\", agreement: \"A\",
                 from: \"{today}\", to: \"{today}\"}}"
         ),
         ("ChangeGrantInput", _) => "{id: \"none\", reason: \"none\"}".to_owned(),

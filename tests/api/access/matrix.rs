@@ -1,8 +1,10 @@
-//! The walk over the matrix: every field for every role, as it is answered, beside what the specification says.
+//! The walk over the matrix: every field for every role, of the own and of another authority, with a grant that is valid,
+//! has expired or is suspended, as it is answered, beside what the specification says.
 //!
-//! `tests/access_matrix.csv` holds one line for each field, and for each argument and input field with a declaration of
-//! its own; one column for each role. `value`: it can be read. `absent`: it is there, and always null or empty. `unknown`:
-//! it is refused in the words for a field that does not exist. `UPDATE_CONTRACTS=1` writes the file anew.
+//! `tests/access_matrix.csv` holds six lines for each field, and for each argument and input field with a declaration of
+//! its own: one for each authority and grant; one column for each role. `value`: it can be read. `absent`: it is there, and
+//! always null or empty. `unknown`: it is refused in the words for a field that does not exist. `401`: whoever asks is not
+//! let in. `UPDATE_CONTRACTS=1` writes the file anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,19 +59,17 @@ fn expected(atlas: &Atlas, role: Role) -> Outcomes {
 /// What is there and says nothing, in these records or to this role.
 fn is_silent(role: Role, coordinate: &str) -> bool {
     // Nothing went wrong with the change that was asked for; a printed average of neighbours names no edition.
-    let always = [
-        "GrantPayload.errors",
-        "MutationError.code",
-        "MutationError.message",
-        "MutationError.path",
-        "Comparison.edition",
-    ];
+    let always = told_of_a_change(coordinate) || coordinate == "Comparison.edition";
     let of_role = match role {
         Role::Public => coordinate == "Viewer.purpose",
         Role::Admin => coordinate == "ApiVersion.dataKnownTo",
         _ => false,
     };
-    always.contains(&coordinate) || of_role || is_held_back(role, coordinate)
+    always || of_role || is_held_back(role, coordinate)
+}
+
+fn told_of_a_change(coordinate: &str) -> bool {
+    coordinate == "GrantPayload.errors" || coordinate.starts_with("MutationError.")
 }
 
 /// What nobody is given whose figures are suppressed, or rounded.
@@ -91,7 +91,13 @@ fn is_held_back(role: Role, coordinate: &str) -> bool {
 }
 
 async fn marked() -> TestApp {
-    let app = TestApp::spawn().await;
+    // Whoever walks over everything has to wait otherwise.
+    let app = TestApp::spawn_with(&[
+        ("rate_per_second", "1000000000"),
+        ("rate_burst", "1000000000"),
+        ("failed_sign_ins_per_minute", "1000000"),
+    ])
+    .await;
     Marked { authority: OWN, salt: 0 }.load(&app.store).await;
     app.load(OTHER, 30).await;
     let today = chrono::Utc::now().date_naive();
@@ -115,18 +121,80 @@ async fn recorded(app: &TestApp) {
     assert_eq!(answer.code(), "PURPOSE_REQUIRED");
 }
 
-fn written(atlas: &Atlas, observed: &BTreeMap<Role, Outcomes>) -> String {
-    let mut text = String::from("field,declared");
+const GRANTS: [&str; 3] = ["valid", "expired", "suspended"];
+
+/// Whose records are asked for, and with what grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Case {
+    authority: &'static str,
+    grant: &'static str,
+}
+
+impl Case {
+    fn all() -> impl Iterator<Item = Case> {
+        GRANTS.into_iter().flat_map(|grant| ["own", "other"].map(|authority| Case { authority, grant }))
+    }
+
+    fn about(self) -> &'static str {
+        if self.authority == "own" { OWN } else { OTHER }
+    }
+
+    async fn person(self, app: &TestApp, role: Role) -> User {
+        let today = chrono::Utc::now().date_naive();
+        match self.grant {
+            "valid" => person(app, role, OWN).await,
+            "expired" => {
+                person_with(app, role, "ended", |grant| grant.ends_on = today - chrono::TimeDelta::days(1)).await
+            }
+            _ => person_with(app, role, "suspended", |grant| grant.suspended_on = Some(today)).await,
+        }
+    }
+
+    /// What is answered here, of what the specification says of the own authority with a valid grant.
+    fn expected(self, atlas: &Atlas, role: Role) -> Outcomes {
+        let (ways, own) = (ways(atlas, role), expected(atlas, role));
+        let of = |coordinate: &str, own: &'static str| match (self.grant, role, own) {
+            ("valid", _, own) if self.authority == "own" => own,
+            ("expired" | "suspended", role, _) if role != Role::Public => "401",
+            // A grant for another authority is not given, and why not is told.
+            ("valid", Role::Admin, _) if coordinate == "GrantPayload.grant" => "absent",
+            ("valid", Role::Admin, _) if told_of_a_change(coordinate) => "value",
+            (_, _, "value") if self.hides(&ways, coordinate) => "absent",
+            (_, _, own) => own,
+        };
+        own.into_iter().map(|(coordinate, own)| (coordinate.clone(), of(&coordinate, own))).collect()
+    }
+
+    /// Whether a field belongs to an authority that does not exist here; without a grant there are none, and no indicators.
+    fn hides(self, ways: &BTreeMap<String, Vec<(String, String)>>, coordinate: &str) -> bool {
+        // What can be given can be given all the same.
+        let field = coordinate.split_once('.').filter(|(_, name)| !name.contains('('));
+        let Some((owner, name)) = field.filter(|(owner, _)| ways.contains_key(*owner)) else { return false };
+        let way = ways.get(owner).into_iter().flatten().map(|(_, name)| name.as_str());
+        let path: Vec<&str> = way.chain([name]).collect();
+        if self.grant == "valid" {
+            return ["authority", "node", "nodes", "audit"].contains(&path[0]);
+        }
+        let nothing = ["ApiVersion.dataKnownTo", "Viewer.authorities", "PageInfo.startCursor", "PageInfo.endCursor"];
+        let one = ["authority", "node", "nodes", "indicator"].contains(&path[0]);
+        one || nothing.contains(&coordinate) || path.iter().any(|name| ["nodes", "edges"].contains(name))
+    }
+}
+
+fn written(atlas: &Atlas, observed: &BTreeMap<(Case, Role), Outcomes>) -> String {
+    let mut text = String::from("field,declared,authority,grant");
     for role in Role::ALL {
         text.push_str(&format!(",{}", role.code()));
     }
     text.push('\n');
     for (coordinate, (domain, level)) in atlas.coordinates() {
-        text.push_str(&format!("{coordinate},{domain} {level}"));
-        for role in Role::ALL {
-            text.push_str(&format!(",{}", observed[&role].get(&coordinate).unwrap_or(&"missing")));
+        for case in Case::all() {
+            text.push_str(&format!("{coordinate},{domain} {level},{},{}", case.authority, case.grant));
+            for role in Role::ALL {
+                text.push_str(&format!(",{}", observed[&(case, role)].get(&coordinate).unwrap_or(&"missing")));
+            }
+            text.push('\n');
         }
-        text.push('\n');
     }
     text
 }
@@ -145,21 +213,26 @@ fn is_current(found: &str) {
 
 #[actix_web::test]
 async fn every_field_is_answered_to_every_role_as_the_matrix_says() {
-    let (app, atlas) = (marked().await, Atlas::read());
-    let walks = Role::ALL.map(|role| {
-        let (app, atlas) = (&app, &atlas);
-        async move {
-            let user = person(app, role, OWN).await;
-            (role, Walk::new(atlas, role, &user, OWN).whole().await)
-        }
-    });
-    let observed: BTreeMap<Role, Outcomes> = join_all(walks).await.into_iter().collect();
+    let atlas = Atlas::read();
+    let mut observed: BTreeMap<(Case, Role), Outcomes> = BTreeMap::new();
+    let apps = [marked().await, marked().await, marked().await];
+    for case in Case::all() {
+        let walks = Role::ALL.map(|role| {
+            let (app, atlas) = (&apps[GRANTS.iter().position(|grant| *grant == case.grant).unwrap()], &atlas);
+            async move {
+                let user = case.person(app, role).await;
+                ((case, role), Walk::new(atlas, role, &user, case.about()).whole().await)
+            }
+        });
+        observed.extend(join_all(walks).await);
+    }
     let mut wrong = Vec::new();
-    for (role, outcomes) in &observed {
-        for (coordinate, says) in expected(&atlas, *role) {
+    for ((case, role), outcomes) in &observed {
+        for (coordinate, says) in case.expected(&atlas, *role) {
             let found = outcomes.get(&coordinate).copied().unwrap_or("missing");
             if found != says {
-                wrong.push(format!("{}: {coordinate} is {found}, should be {says}", role.code()));
+                let Case { authority, grant } = case;
+                wrong.push(format!("{authority} {grant} {}: {coordinate} is {found}, should be {says}", role.code()));
             }
         }
     }

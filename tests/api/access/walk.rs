@@ -128,6 +128,21 @@ impl<'a> Walk<'a> {
         reached(&answer.json["data"]["authority"], path).then_some("value")
     }
 
+    /// What is told of the way to a field, of what else was asked with it not; and whether that is that what the way
+    /// begins with is a code that does not exist.
+    fn told(&self, answer: &Answer, owner: &str, name: &str) -> (Vec<Value>, bool) {
+        let first = self.ways.get(owner).and_then(|way| way.first()).map_or(name, |(_, first)| first);
+        let errors = answer.json["errors"].as_array().into_iter().flatten();
+        let here: Vec<Value> =
+            errors.filter(|error| error["path"].is_null() || error["path"][0] == first).cloned().collect();
+        let unknown = |error: &Value| {
+            let says = error["message"].as_str().is_some_and(|says| says.starts_with("There is no indicator '"));
+            says && error["extensions"]["code"] == "VALIDATION"
+        };
+        let is_unknown = !here.is_empty() && here.iter().all(unknown) && answer.json["data"][first].is_null();
+        (here, is_unknown)
+    }
+
     fn outcome(&self, answer: &Answer, owner: &str, name: &str) -> &'static str {
         if answer.status == 401 {
             return "401";
@@ -135,7 +150,11 @@ impl<'a> Walk<'a> {
         if self.is_unknown(answer, name, owner) {
             return "unknown";
         }
-        assert_eq!(answer.json["errors"], Value::Null, "{:?} {owner}.{name}: {:#}", self.role, answer.json);
+        let (errors, is_unknown) = self.told(answer, owner, name);
+        if is_unknown {
+            return "absent";
+        }
+        assert!(errors.is_empty(), "{:?} {owner}.{name}: {:#}", self.role, answer.json);
         let mut path: Vec<&str> = self.ways.get(owner).into_iter().flatten().map(|(_, name)| name.as_str()).collect();
         path.push(name);
         if reached(&answer.json["data"], &path) { "value" } else { "absent" }
@@ -186,6 +205,9 @@ impl<'a> Walk<'a> {
             format!("{name}({}){inner}", all.join(", "))
         };
         let answer = self.at(owner, &ask(&given_name)).await;
+        if answer.status == 401 {
+            return "401";
+        }
         if answer.json["errors"].is_null() {
             return "value";
         }
@@ -203,6 +225,11 @@ impl<'a> Walk<'a> {
     /// What can be given to a change is found in what the role is told of the schema.
     async fn known(&self, input: &str, fields: &[Given], outcomes: &mut Outcomes) {
         let answer = self.user.query(&format!("{{ __type(name: \"{input}\") {{ inputFields {{ name }} }} }}")).await;
+        if answer.status == 401 {
+            let all = fields.iter().filter(|field| field.declared.is_some());
+            outcomes.extend(all.map(|field| (format!("{input}.{}", field.name), "401")));
+            return;
+        }
         let told = answer.json["data"]["__type"]["inputFields"].as_array().cloned().unwrap_or_default();
         for field in fields.iter().filter(|field| field.declared.is_some()) {
             let known = told.iter().any(|told| told["name"] == *field.name);

@@ -29,6 +29,9 @@ use tokio::sync::oneshot;
 
 pub use user::{Answer, User};
 
+/// An issuer besides the development issuer to whose subjects grants may be given.
+pub const ANOTHER_ISSUER: &str = "https://login.example/v2.0";
+
 /// A server on a free port with an empty database of its own. It stops when this is dropped.
 pub struct TestApp {
     /// Where it listens, such as `http://127.0.0.1:4711`.
@@ -47,9 +50,16 @@ pub struct TestApp {
 impl TestApp {
     /// Serves the schema of the program, with no records yet: see [`TestApp::load`].
     pub async fn spawn() -> TestApp {
-        let api =
-            |store: &Store, log: &AuditLog| graphql::schema(Figures::new(store.clone(), policy()), Some(log.clone()));
-        TestApp::made(|store, log| (api(store, log), None), &[]).await
+        TestApp::spawn_with(&[]).await
+    }
+
+    /// The same, with these settings besides the defaults.
+    pub async fn spawn_with(settings: &[(&str, &str)]) -> TestApp {
+        let api = |store: &Store, log: &AuditLog| {
+            let figures = Figures::new(store.clone(), policy());
+            graphql::schema(figures, Some(log.clone())).accepting([ANOTHER_ISSUER.to_owned()].into())
+        };
+        TestApp::made(|store, log| (api(store, log), None), settings).await
     }
 
     /// Serves this schema, with these settings besides the defaults.

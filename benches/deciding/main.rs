@@ -1,13 +1,21 @@
-//! What it costs to decide and to record: the panel's scorecard without either, the decisions by themselves, and the same
-//! scorecard with its record, in turn in one run, on both databases. PostgreSQL's own processes are not counted.
+//! What it costs to decide and to record, of a request for the panel's scorecard: the scorecard executed, the decisions by
+//! themselves, the same scorecard with its record, and the whole request over HTTP to the program on the same database, in
+//! turn in one run, on both databases. PostgreSQL's own processes are not counted.
 //!
-//! `cargo bench --bench deciding` prints the table of `docs/performance.md`.
+//! `cargo bench --bench deciding` prints the table of `docs/performance.md`. Linux only: it reads `/proc`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a measurement may fail loudly")]
 
 #[allow(dead_code, reason = "tests use all of it")]
-#[path = "../tests/api/helpers/databases.rs"]
+#[path = "../../tests/api/helpers/databases.rs"]
 mod databases;
+#[allow(dead_code, reason = "another measurement prints its own table")]
+#[path = "../http/load.rs"]
+mod load;
+#[allow(dead_code, reason = "other measurements use the rest of it")]
+#[path = "../http/process.rs"]
+mod process;
+mod served;
 
 use std::path::Path;
 
@@ -22,19 +30,22 @@ use lookedafter::{
     graphql::{self, Api, documents::Documents},
     store::{AuditLog, AuditPlace, Store},
 };
+use served::Served;
 
-/// Rounds, in which each is done in turn, so that what else the machine does meets all of them alike.
+/// Rounds; the middle one of their costs is printed.
 const ROUNDS: usize = 9;
 /// How often each is done in a round: as often as a head is signed once, which so counts in each.
 const TIMES: usize = 1_000;
+/// How often before it is another's turn, so that what else the machine does meets all of them alike.
+const TURN: usize = 100;
 /// How many are under way at once.
 const AT_ONCE: usize = 4;
 
 const HARROW: &str = "E09000015";
-const SCORECARD: &str = include_str!("../tests/api/operations/scorecard.graphql");
+const SCORECARD: &str = include_str!("../../tests/api/operations/scorecard.graphql");
 
 // One thread with a runtime of its own, as each of the server is.
-#[tokio::main(flavor = "current_thread")]
+#[actix_web::main]
 async fn main() {
     let folder = tempfile::tempdir().unwrap();
     measure("SQLite", folder.path(), &format!("sqlite://{}", folder.path().join("records.sqlite").display())).await;
@@ -47,7 +58,7 @@ async fn measure(name: &str, folder: &Path, url: &str) {
     let store = Store::connect(url).await.unwrap();
     store.migrate().await.unwrap();
     demo::bring(&store, folder, |_| {}).await.unwrap();
-    let policy = Policy::parse("access.toml", include_str!("../policy/access.toml")).unwrap();
+    let policy = Policy::parse("access.toml", include_str!("../../policy/access.toml")).unwrap();
     let figures = Figures::new(store.clone(), policy);
     let log = AuditLog::open(&store, AuditPlace::new(folder, url)).await.unwrap();
     let (api, documents) = (graphql::schema(figures.clone(), None), Documents::new(Limits::default()));
@@ -57,25 +68,40 @@ async fn measure(name: &str, folder: &Path, url: &str) {
         whole().await;
         log.append(read()).await.unwrap();
     };
-    for _ in 0..4 {
-        cpu(recorded).await;
+    let body = serde_json::json!({ "query": SCORECARD, "variables": variables() }).to_string();
+    let served = Served::start(folder, url, HARROW, body).await;
+    let mut rounds: Vec<[f64; 4]> = Vec::new();
+    for round in 0..=ROUNDS {
+        let mut costs = [0.0; 4];
+        for _ in 0..TIMES / TURN {
+            costs[0] += cpu(deciding).await;
+            costs[1] += cpu(whole).await;
+            costs[2] += cpu(recorded).await;
+            costs[3] += served.cpu(TURN, AT_ONCE).await;
+        }
+        // The first is to warm up.
+        if round > 0 {
+            rounds.push(costs.map(|cost| cost / TIMES as f64));
+        }
     }
-    let mut rounds: Vec<[f64; 3]> = Vec::new();
-    for _ in 0..ROUNDS {
-        rounds.push([cpu(deciding).await, cpu(whole).await, cpu(recorded).await]);
-    }
-    let of = |cost: fn(&[f64; 3]) -> f64| median(rounds.iter().map(cost).collect());
+    print(name, &rounds);
+}
+
+fn print(name: &str, rounds: &[[f64; 4]]) {
+    let of = |cost: fn(&[f64; 4]) -> f64| median(rounds.iter().map(cost).collect());
     let (deciding, recording) = (of(|round| round[0]), of(|round| round[2] - round[1]));
-    let without = of(|round| round[1]) - deciding;
-    println!("| a scorecard of fourteen rows with all comparators, {name} | CPU, µs | of the first row |");
-    println!("|---|---|---|");
+    let both = deciding + recording;
+    let (request, executing) = (of(|round| round[3]) - both, of(|round| round[1]) - deciding);
+    println!("| a scorecard of fourteen rows with all comparators, {name} | CPU, µs | of the request | of executing |");
+    println!("|---|---|---|---|");
     for (what, cost) in [
-        ("answered, without decisions and record", without),
+        ("the request over HTTP, without decisions and record", request),
+        ("of it, executing the document", executing),
         ("deciding about all domains of the authority", deciding),
         ("recording", recording),
-        ("both", deciding + recording),
+        ("both", both),
     ] {
-        println!("| {what} | {cost:.1} | {:.1}% |", 100.0 * cost / without);
+        println!("| {what} | {cost:.1} | {:.1}% | {:.1}% |", 100.0 * cost / request, 100.0 * cost / executing);
     }
 }
 
@@ -104,9 +130,12 @@ fn viewer() -> Viewer {
     Viewer { role: Role::Analyst, purpose, ..Viewer::anonymous(Limits::default(), vec![grant]) }
 }
 
+fn variables() -> serde_json::Value {
+    serde_json::json!({ "authority": HARROW, "period": "2023-24-Q2" })
+}
+
 async fn scorecard(api: &Api, documents: &Documents) -> usize {
-    let variables = Variables::from_json(serde_json::json!({"authority": HARROW, "period": "2023-24-Q2"}));
-    let prepared = documents.prepare(SCORECARD.to_owned(), None, variables).unwrap();
+    let prepared = documents.prepare(SCORECARD.to_owned(), None, Variables::from_json(variables())).unwrap();
     let request: Request = prepared.request.data(viewer()).data(Trail::default());
     let response = api.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
@@ -142,17 +171,13 @@ fn read() -> Read {
     }
 }
 
-/// Processor time of one of many, in microseconds.
+/// Processor time of one turn, in microseconds.
 async fn cpu<F: Future<Output = ()>>(task: impl Fn() -> F) -> f64 {
     let before = processor_time();
-    together(task).await;
-    (processor_time() - before) / TIMES as f64
-}
-
-async fn together<F: Future<Output = ()>>(task: impl Fn() -> F) {
-    for _ in 0..TIMES / AT_ONCE {
+    for _ in 0..TURN / AT_ONCE {
         join_all((0..AT_ONCE).map(|_| task())).await;
     }
+    processor_time() - before
 }
 
 /// User and system time of this process with all its threads, in microseconds.
