@@ -40,7 +40,7 @@ pub(super) async fn holdings(store: &Store, authority: &str, known_on: i64) -> R
     snapshot.inputs = files.into_iter().map(input).collect();
     snapshot.population = population(store.population(&[authority], at).await?);
     Ok(Some(Holdings {
-        known_at: store.received_at(known_on).await?,
+        known_at: store.received_at(known_on, &[authority]).await?,
         traces: store.traces(authority).await?,
         targets: targets(store.targets(&[authority], at).await?),
         place,

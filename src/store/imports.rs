@@ -1,7 +1,7 @@
 //! The list of imports, and one of them with its files and issues.
 
 use entity::{import, import_file, import_issue};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::DateTimeUtc};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::DateTimeUtc};
 
 use super::{
     Store, StoreError,
@@ -36,10 +36,15 @@ impl Store {
         Ok(newest.into_tuple::<Option<i64>>().one(&session).await?.flatten().unwrap_or_default())
     }
 
-    /// When the newest import up to a number was received; none before the first.
-    pub async fn received_at(&self, number: i64) -> Result<Option<DateTimeUtc>, StoreError> {
+    /// When the newest import up to a number was received, of those of some authorities or of what all share; none before
+    /// the first. When others import is nobody else's business.
+    pub async fn received_at(&self, number: i64, authorities: &[&str]) -> Result<Option<DateTimeUtc>, StoreError> {
         let newest = import::Entity::find().select_only().column(import::Column::ReceivedAt);
-        let newest = newest.filter(import::Column::Number.lte(number)).order_by_desc(import::Column::Number);
+        let theirs = import::Column::AuthorityId.is_in(authorities.iter().copied());
+        let newest = newest
+            .filter(import::Column::Number.lte(number))
+            .filter(Condition::any().add(theirs).add(import::Column::AuthorityId.is_null()))
+            .order_by_desc(import::Column::Number);
         Ok(newest.into_tuple().one(&self.connections.reference().await?).await?)
     }
 

@@ -30,7 +30,8 @@ impl ApiVersion {
         ctx.data_opt::<SchemaDigest>().map_or("", |digest| digest.0.as_str())
     }
 
-    /// When the newest import was received; null before the first, and for those who may read nothing.
+    /// When the newest import was received of an authority that the viewer may ask about, or of what all share; null before
+    /// the first, and for those who may read nothing.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     async fn data_known_to(&self, ctx: &Context<'_>) -> Option<Told<Moment>> {
         self.known_to(ctx).await.transpose()
@@ -45,7 +46,7 @@ impl ApiVersion {
         }
         let store = asking.figures.store();
         let latest = store.latest_import().await.map_err(Refusal::from)?;
-        let received = store.received_at(latest).await.map_err(Refusal::from)?;
+        let received = store.received_at(latest, &asking.viewer.authorities(asking.at)).await.map_err(Refusal::from)?;
         Ok(received.map(Moment))
     }
 }
