@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{error::Refusal, loaders::Loaders, scalars::Moment};
 use crate::{
-    access::{Level, Viewer, decide_reference},
+    access::{Level, Purpose, Viewer, decide_reference},
     figures::{Figures, Opened, Trail},
     indicators::{self, Indicator},
     store::AuditLog,
@@ -38,8 +38,20 @@ impl Asking {
     }
 
     /// An authority, if the viewer may ask about it; `known_on` none is now.
+    ///
+    /// # Errors
+    /// The purpose opens nothing to the role, whatever the authority.
     pub(super) async fn open(&self, authority: &str, known_on: Option<Moment>) -> Result<Option<Opened>, Refusal> {
-        Ok(self.figures.open(&self.viewer, authority, known_on.map(|moment| moment.0), &self.trail).await?)
+        let known_on = known_on.map(|moment| moment.0);
+        let opened = self.figures.open(&self.viewer, authority, known_on, &self.trail).await?;
+        let (policy, role) = (self.figures.policy(), self.viewer.role);
+        match self.viewer.purpose {
+            Some(stated) if opened.is_none() && !policy.permits_purpose(role, stated) => {
+                let permitted = Purpose::ALL.into_iter().filter(|purpose| policy.permits_purpose(role, *purpose));
+                Err(Refusal::PurposeNotPermitted(permitted.map(Purpose::code).collect()))
+            }
+            _ => Ok(opened),
+        }
     }
 
     /// The indicators that the viewer may see for some authority, in the order of the catalogue.

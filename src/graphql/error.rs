@@ -30,6 +30,8 @@ pub(super) enum Refusal {
     Wrong(String),
     /// Nothing was said of why records of children, or true figures by a partner, are asked for.
     PurposeMissing,
+    /// The role may not ask for this purpose, but for these.
+    PurposeNotPermitted(Vec<&'static str>),
     /// Something went wrong inside; the cause is in the log.
     Internal,
 }
@@ -62,6 +64,7 @@ impl Refusal {
         match self {
             Refusal::Unknown { .. } | Refusal::Wrong(_) => "VALIDATION",
             Refusal::PurposeMissing => "PURPOSE_REQUIRED",
+            Refusal::PurposeNotPermitted(_) => "PURPOSE_NOT_PERMITTED",
             Refusal::Internal => "INTERNAL",
         }
     }
@@ -75,6 +78,9 @@ impl Refusal {
             Refusal::Wrong(words) => words.clone(),
             Refusal::PurposeMissing => {
                 "Say in the header X-Purpose why you ask, such as performance-monitoring.".to_owned()
+            }
+            Refusal::PurposeNotPermitted(permitted) => {
+                format!("In this role X-Purpose may be {}.", permitted.join(", "))
             }
             Refusal::Internal => "The answer could not be made.".to_owned(),
         }

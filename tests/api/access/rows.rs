@@ -9,7 +9,7 @@ use lookedafter::store::rows;
 use serde_json::{Value, json};
 
 use super::{
-    OWN,
+    NOWHERE, OTHER, OWN,
     marked::{self, Marked},
     person, person_with, settled,
 };
@@ -211,9 +211,15 @@ async fn who_does_not_say_why_reads_no_rows_and_is_told_to_say_it() {
         assert!(listed(&stated).await.is_some(), "{role:?}");
         assert_eq!(silent.with("X-Purpose", "curiosity").query("{ viewer { role } }").await.status, 403);
     }
-    // A purpose that is not one of the role's opens nothing.
-    let analyst = app.without_purpose(Role::Analyst, OWN).await.with("X-Purpose", "inspection");
-    assert!(analyst.query(&of_own("children { totalCount }")).await.json["data"]["authority"]["children"].is_null());
+    // A purpose that is not one of the role's opens nothing, of whichever authority, and which ones are is told.
+    for role in [Role::Analyst, Role::PanelMember] {
+        let user = app.without_purpose(role, OWN).await.with("X-Purpose", "inspection");
+        for authority in [OWN, OTHER, NOWHERE] {
+            let answer = user.query(&format!("{{ authority(by: {{onsCode: \"{authority}\"}}) {{ name }} }}")).await;
+            assert_eq!((answer.code(), &answer.json["data"]["authority"]), ("PURPOSE_NOT_PERMITTED", &Value::Null));
+            assert!(answer.json["errors"][0]["message"].as_str().unwrap().contains("performance-monitoring"));
+        }
+    }
     // Of partners, true totals ask for one as well: without it an inspector is shown the suppressed ones.
     let small = "value(indicator: \"cla_number\", period: {code: \"2023-24-Q2\"}) { notKnown lineage { digest } }";
     let silent = app.without_purpose(Role::Inspector, OWN).await.query(&of_own(small)).await;
@@ -311,7 +317,7 @@ async fn two_organisations_or_roles_cannot_put_their_lists_together() {
             assert_eq!(order.len(), many);
             for other in &orders[..at] {
                 let same = order.iter().zip(other).filter(|(a, b)| a == b).count();
-                assert!(same < many / 3, "{same} of {many} {list} stand at the same place in both lists");
+                assert!(same < many / 2, "{same} of {many} {list} stand at the same place in both lists");
             }
         }
     }
