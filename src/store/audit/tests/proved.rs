@@ -1,0 +1,142 @@
+//! What proves records to be whole: signed heads, and the edits that they find.
+
+use chrono::Utc;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::*;
+use crate::audit::{Fault, Verifier};
+
+async fn fault(log: &AuditLog) -> (u64, Fault) {
+    let broken = log.verify().await.unwrap().unwrap_err();
+    (broken.seq, broken.fault)
+}
+
+/// The places whose heads were signed, in their order.
+fn signed(database: &Database, folder: &Path) -> Vec<u64> {
+    let heads = Heads::open(&AuditPlace::new(folder, &database.url)).unwrap().read().unwrap();
+    heads.iter().map(|signed| signed.head.seq).collect()
+}
+
+#[tokio::test]
+async fn the_head_is_signed_after_the_first_record_every_thousand_and_the_last() {
+    on_both!(|log, database, folder| {
+        append_at_once(&log, 50, 41).await;
+        log.close().await;
+        let signed = signed(&database, folder);
+        assert!(signed[0] <= 50, "{signed:?}");
+        assert!(signed.windows(2).all(|pair| pair[1] - pair[0] < 1_064), "{signed:?}");
+        assert_eq!(signed.last(), Some(&2_050), "{}", database.url);
+    });
+}
+
+#[tokio::test]
+async fn a_head_is_signed_once_and_by_those_who_have_written() {
+    on_both!(|log, database, folder| {
+        let url = &database.url;
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        assert_eq!(signed(&database, folder), [1], "{url}: the first is the last, and was signed already");
+        let (writes, looks) = (open(&database, folder).await, open(&database, folder).await);
+        append_at_once(&writes, 1, 2).await;
+        whole(&looks).await;
+        looks.close().await;
+        drop(looks);
+        assert_eq!(signed(&database, folder), [1, 2], "{url}: who has written nothing signs nothing");
+        writes.close().await;
+        assert_eq!(signed(&database, folder), [1, 2, 3], "{url}");
+    });
+}
+
+#[tokio::test]
+async fn records_cut_off_before_the_last_signed_head_and_a_changed_index_are_found() {
+    on_both!(|log, database, _folder| {
+        append_at_once(&log, 3, 4).await;
+        log.close().await;
+        let sql = async |sql: &str| {
+            log.store.connections.raw().execute_unprepared(sql).await.unwrap();
+        };
+        sql("DELETE FROM audit_trace WHERE seq = 2").await;
+        assert_eq!(fault(&log).await, (1, Fault::Index), "{}", database.url);
+        sql("DELETE FROM audit_entry WHERE seq = 12").await;
+        assert_eq!(fault(&log).await, (12, Fault::CutOff), "{}", database.url);
+    });
+}
+
+#[tokio::test]
+async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
+    on_both!(|log, database, folder| {
+        let url = &database.url;
+        log.append(read(&[1])).await.unwrap();
+        log.close().await;
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), None, "{url}: the last record stays");
+        let log = open(&database, folder).await;
+        append_at_once(&log, 1, 19).await;
+        assert_eq!(log.roll(chrono::DateTime::UNIX_EPOCH).await.unwrap(), None, "{url}");
+        let rolled = log.roll(Utc::now()).await.unwrap().unwrap();
+        assert_eq!(rolled, Rolled { records: 2, to: 2 }, "{url}");
+        let found = whole(&log).await;
+        assert_eq!((found.first, found.last), (rolled.to + 1, 20), "{url}");
+        let traces = log.store.connections.raw().query_all_raw(sea_orm::Statement::from_string(
+            sea_orm::ConnectionTrait::get_database_backend(log.store.connections.raw()),
+            "SELECT trace FROM audit_trace",
+        ));
+        assert_eq!(traces.await.unwrap().len() as u64, 20 - rolled.to, "{url}");
+        assert_eq!(log.append(read(&[])).await.unwrap(), 21, "{url}");
+        let cut = format!("DELETE FROM audit_entry WHERE seq = {}", rolled.to + 1);
+        log.store.connections.raw().execute_unprepared(&cut).await.unwrap();
+        assert_eq!(fault(&log).await, (rolled.to + 2, Fault::Removed), "{url}");
+    });
+}
+
+/// One edit of the stored records before the last signed head.
+fn edit(dice: &mut ChaCha8Rng, last: u64) -> Vec<String> {
+    let place = dice.random_range(1..=last);
+    let other = (place + dice.random_range(0..last - 1)) % last + 1;
+    match dice.random_range(0..5) {
+        0 => {
+            vec![format!("UPDATE audit_entry SET text = replace(text, '\"rows\":0', '\"rows\":7') WHERE seq = {place}")]
+        }
+        1 => vec![format!("UPDATE audit_entry SET hash = prev WHERE seq = {place}")],
+        2 => vec![format!("DELETE FROM audit_entry WHERE seq = {place}")],
+        3 => vec![
+            format!("UPDATE audit_entry SET seq = -seq WHERE seq >= {place}"),
+            "UPDATE audit_entry SET seq = 1 - seq WHERE seq < 0".to_owned(),
+            format!(
+                "INSERT INTO audit_entry SELECT {place}, at, text, prev, hash FROM audit_entry WHERE seq = {}",
+                place + 1
+            ),
+        ],
+        _ => vec![
+            format!("UPDATE audit_entry SET seq = 0 WHERE seq = {place}"),
+            format!("UPDATE audit_entry SET seq = {place} WHERE seq = {other}"),
+            format!("UPDATE audit_entry SET seq = {other} WHERE seq = 0"),
+        ],
+    }
+}
+
+#[tokio::test]
+async fn of_a_thousand_edits_of_the_stored_records_a_thousand_are_found() {
+    on_both!(|log, database, _folder| {
+        append_at_once(&log, 3, 10).await;
+        log.close().await;
+        let sql = async |sql: &str| {
+            log.store.connections.raw().execute_unprepared(sql).await.unwrap();
+        };
+        sql("CREATE TABLE kept AS SELECT * FROM audit_entry").await;
+        // The records are the same in both databases; PostgreSQL need not do all of it again.
+        let edits = if log.is_sqlite() { 1_000 } else { 100 };
+        let fresh = Verifier::new(log.heads.read().unwrap(), &log.heads.public()).unwrap();
+        let (mut dice, mut found) = (ChaCha8Rng::seed_from_u64(9), 0);
+        for _ in 0..edits {
+            for step in edit(&mut dice, 30) {
+                sql(&step).await;
+            }
+            found += u32::from(log.proved(fresh.clone()).await.unwrap().is_err());
+            sql("DELETE FROM audit_entry").await;
+            sql("INSERT INTO audit_entry SELECT * FROM kept").await;
+        }
+        assert_eq!(found, edits, "{}", database.url);
+        assert_eq!(whole(&log).await.records, 30, "{}", database.url);
+    });
+}
