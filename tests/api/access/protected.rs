@@ -112,6 +112,22 @@ fn check(level: char, unit: &str, truth: &Value, shown: &Value) -> bool {
     !value.is_null()
 }
 
+/// The colour of a number by a rule in words, such as "green at 95 or more, amber at 85.5 or more".
+fn by_rule(rule: &Value, value: &Value) -> &'static str {
+    let words: Vec<&str> = rule.as_str().unwrap().split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let ["green", "at", green, "or", way, "amber", "at", amber, ..] = words[..] else { return "NOT_RATED" };
+    let value = number(value).unwrap();
+    let meets = |limit: &str| {
+        let limit: f64 = limit.parse().unwrap();
+        if way == "more" { value >= limit } else { value <= limit }
+    };
+    match (meets(green), meets(amber)) {
+        (true, _) => "GREEN",
+        (_, true) => "AMBER",
+        _ => "RED",
+    }
+}
+
 /// Everything that is worked out from a cell is silent where the cell is, and where the other cell is.
 fn check_beside(level: char, unit: &str, truth: &Value, shown: &Value, all: &Cells) {
     let code = truth["indicator"]["code"].as_str().unwrap();
@@ -119,7 +135,10 @@ fn check_beside(level: char, unit: &str, truth: &Value, shown: &Value, all: &Cel
     let context = || format!("{level} {code}: {truth:#}\nis shown as {shown:#}");
     match (level, visible) {
         ('S', true) => assert_eq!(shown["rag"], truth["rag"], "{}", context()),
-        (_, true) => assert!(shown["rag"]["significant"].is_null(), "{}", context()),
+        (_, true) => {
+            assert_eq!(shown["rag"]["rag"], by_rule(&truth["rag"]["rule"], &shown["value"]), "{}", context());
+            assert!(shown["rag"]["significant"].is_null(), "{}", context());
+        }
         (_, false) => {
             assert_eq!(
                 (&shown["rag"]["rag"], &shown["rag"]["significant"]),
@@ -212,9 +231,12 @@ async fn every_figure_at_s_and_r_is_what_the_rule_makes_of_the_true_one() {
                 check(level, &unit(&cell), &truth[&key], &cell);
             }
         }
+        let mut rated = 0;
         for (key, cell) in values(&user, &seen, "QUARTER", recent, &beside).await {
             check_beside(level, &unit(&cell), &true_beside[&key], &cell, &all);
+            rated += usize::from(cell["rag"]["rag"] != "NOT_RATED");
         }
+        assert!(rated > 3, "{role:?}: {rated} rated");
         contract_operations_run(&user, &seen, level).await;
     }
 }
