@@ -9,11 +9,8 @@ use tokio::sync::oneshot;
 use super::{AuditError, heads::Heads};
 use crate::audit::{Body, Digest, Head, Mark, Sealed, Trace};
 
-/// The head is signed after the first record of a process and the last, after so many,
+/// The head is signed after the first record of a process and the last, after so many, and after some time.
 const RECORDS: u64 = 1_000;
-
-/// and after so much time.
-pub(super) const TIME: Duration = Duration::from_secs(60 * 60);
 
 /// How often a place may be taken by another process before a writer gives up.
 pub(super) const TRIES: usize = 1_000;
@@ -30,6 +27,8 @@ pub(super) type Waiting = (Body, Reply);
 /// What a writer knows of the chain: the last record that it stored, and which head was signed last.
 pub(super) struct Chain {
     heads: Arc<Heads>,
+    /// How long a record may wait for its head to be signed.
+    pub(super) sign_every: Duration,
     /// Where the next record goes; none if that has to be looked up.
     pub(super) head: Option<Place>,
     stored: Option<u64>,
@@ -38,9 +37,9 @@ pub(super) struct Chain {
 
 impl Chain {
     /// What is known before the first record.
-    pub(super) fn new(heads: Arc<Heads>) -> Result<Self, AuditError> {
+    pub(super) fn new(heads: Arc<Heads>, sign_every: Duration) -> Result<Self, AuditError> {
         let signed = heads.read()?.iter().map(|signed| signed.head.seq).max().unwrap_or_default();
-        Ok(Self { heads, head: None, stored: None, signed })
+        Ok(Self { heads, sign_every, head: None, stored: None, signed })
     }
 
     /// Notes what was stored. True if the head has to be signed now.

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, TIME, TRIES, Waiting, chained},
+    chain::{self, Chain, Place, TRIES, Waiting, chained},
     statements::HEAD,
 };
 use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
@@ -49,9 +49,10 @@ impl FileWriter {
         // What is stored outlives the process; it is brought to the disk, and the log emptied, when a head is signed.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        let every = chain.sign_every;
         let file = Mutex::new(File { connection, chain, is_closed: false });
         let shared = Arc::new(Shared { file, waiting: Mutex::default() });
-        tokio::spawn(sign_every_hour(Arc::downgrade(&shared)));
+        tokio::spawn(sign_now_and_then(Arc::downgrade(&shared), every));
         Ok(Self(shared))
     }
 
@@ -238,10 +239,10 @@ impl Drop for File {
     }
 }
 
-/// Signs the head every hour, until nobody writes any more.
-async fn sign_every_hour(shared: Weak<Shared>) {
+/// Signs the head, until nobody writes any more.
+async fn sign_now_and_then(shared: Weak<Shared>, every: Duration) {
     loop {
-        tokio::time::sleep(TIME).await;
+        tokio::time::sleep(every).await;
         let Some(shared) = shared.upgrade() else { return };
         let signed = tokio::task::spawn_blocking(move || {
             shared.alone(|file| {

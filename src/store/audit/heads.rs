@@ -45,7 +45,8 @@ impl Heads {
 
     /// The place up to which records have been rolled away; 0 before the first time.
     pub(super) fn start(&self) -> Result<u64, AuditError> {
-        let starts = self.read()?.into_iter().filter(|signed| signed.head.mark == Mark::Start);
+        let signed = self.read()?.into_iter().filter(|signed| signed.is_signed_by(&self.public()));
+        let starts = signed.filter(|signed| signed.head.mark == Mark::Start);
         Ok(starts.map(|signed| signed.head.seq).max().unwrap_or_default())
     }
 

@@ -57,7 +57,7 @@ impl AuditLog {
     /// The file, its key or its heads cannot be used, or the database fails.
     pub async fn open(store: &Store, place: AuditPlace) -> Result<Self, AuditError> {
         let heads = Arc::new(Heads::open(&place)?);
-        let chain = Chain::new(Arc::clone(&heads))?;
+        let chain = Chain::new(Arc::clone(&heads), place.sign_every)?;
         let (store, writer) = match place.database() {
             Some(path) => (make(path).await?, Writer::File(FileWriter::open(path, chain)?)),
             None => {

@@ -1,9 +1,13 @@
 //! Where the records of a database are kept: beside the key and the signed heads in the data folder.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The embedded database whose records have the plain names.
 const DEFAULT: &str = "lookedafter";
+
+/// A head is signed at least this often while records are added.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// Where the records of one database are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub struct AuditPlace {
     pub(super) folder: PathBuf,
     database: Option<PathBuf>,
     pub(super) heads: PathBuf,
+    /// How long a record may wait for its head to be signed.
+    pub(super) sign_every: Duration,
 }
 
 impl AuditPlace {
@@ -27,6 +33,7 @@ impl AuditPlace {
             database: file.is_some().then(|| folder.join(format!("{prefix}audit.sqlite"))),
             heads: folder.join(format!("{prefix}audit-heads.jsonl")),
             folder: folder.to_owned(),
+            sign_every: HOUR,
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::audit::{Broken, Entry, Fault, Trace, TraceSum, Verifier, Whole};
 
 /// How many records are read at once when all are proved.
-const AT_ONCE: u64 = 5_000;
+const AT_ONCE: u64 = 1_000;
 
 /// Whether a record is about an authority, see [`crate::audit::Fact::is_about`].
 const ABOUT_IN_SQLITE: &str = "? IN (SELECT value FROM json_each(text, '$.fact.read.about.authorities') \

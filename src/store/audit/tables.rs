@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, Reply, TIME, TRIES, Waiting, chained},
+    chain::{self, Chain, Place, Reply, TRIES, Waiting, chained},
     statements,
 };
 use crate::audit::{Body, Sealed, Trace};
@@ -54,7 +54,8 @@ impl Writer {
     pub(super) async fn run(mut self, mut asked: mpsc::Receiver<Asked>) {
         let mut batch = Vec::with_capacity(MOST);
         loop {
-            let due = tokio::time::timeout_at(self.signed_at + TIME, asked.recv_many(&mut batch, MOST)).await;
+            let due = self.signed_at + self.chain.sign_every;
+            let due = tokio::time::timeout_at(due, asked.recv_many(&mut batch, MOST)).await;
             let ends = due == Ok(0);
             let (mut waiting, mut closing) = (Vec::with_capacity(batch.len()), Vec::new());
             for one in batch.drain(..) {

@@ -67,6 +67,16 @@ async fn append_at_once(log: &AuditLog, appenders: u8, each: u64) -> Vec<u64> {
     places
 }
 
+async fn eventually(is_so: impl Fn() -> bool) {
+    for _ in 0..1_000 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("not in twenty seconds");
+}
+
 fn are_gap_free(places: &[u64]) -> bool {
     places.iter().copied().collect::<BTreeSet<u64>>() == (1..=places.len() as u64).collect()
 }
@@ -181,6 +191,7 @@ async fn records_are_found_by_child_and_time_newest_first() {
         assert_eq!(places(of_child.clone(), 10).await, [6, 5, 3, 1], "{url}");
         assert_eq!(places(of_child.clone(), 2).await, [6, 5], "{url}");
         assert_eq!(places(Search { before: Some(5), ..of_child.clone() }, 2).await, [3, 1], "{url}");
+        assert_eq!(log.count(&Search { before: Some(5), ..of_child.clone() }).await.unwrap(), 4, "{url}: on all pages");
         assert_eq!(places(Search { trace: Some(child(9)), ..Search::default() }, 9).await, [0; 0], "{url}");
         let until = places(Search { to: Some(middle), ..Search::default() }, 10).await;
         let since = places(Search { from: Some(middle), ..Search::default() }, 10).await;
@@ -207,6 +218,7 @@ async fn a_log_that_is_dropped_goes_on_where_it_was() {
     on_both!(|log, database, folder| {
         append_at_once(&log, 1, 3).await;
         drop(log);
+        eventually(|| proved::signed(&database, folder) == [1, 3]).await;
         let again = open(&database, folder).await;
         assert_eq!(again.append(read(&[])).await.unwrap(), 4, "{}", database.url);
         assert_eq!(whole(&again).await.records, 4, "{}", database.url);

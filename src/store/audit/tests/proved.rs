@@ -5,7 +5,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
-use crate::audit::{Fault, Verifier};
+use crate::audit::{Fault, Mark, Verifier};
 
 async fn fault(log: &AuditLog) -> (u64, Fault) {
     let broken = log.verify().await.unwrap().unwrap_err();
@@ -13,7 +13,7 @@ async fn fault(log: &AuditLog) -> (u64, Fault) {
 }
 
 /// The places whose heads were signed, in their order.
-fn signed(database: &Database, folder: &Path) -> Vec<u64> {
+pub(super) fn signed(database: &Database, folder: &Path) -> Vec<u64> {
     let heads = Heads::open(&AuditPlace::new(folder, &database.url)).unwrap().read().unwrap();
     heads.iter().map(|signed| signed.head.seq).collect()
 }
@@ -27,6 +27,7 @@ async fn the_head_is_signed_after_the_first_record_every_thousand_and_the_last()
         assert!(signed[0] <= 50, "{signed:?}");
         assert!(signed.windows(2).all(|pair| pair[1] - pair[0] < 1_064), "{signed:?}");
         assert_eq!(signed.last(), Some(&2_050), "{}", database.url);
+        assert_eq!(whole(&log).await.records, 2_050, "{}", database.url);
     });
 }
 
@@ -64,28 +65,81 @@ async fn records_cut_off_before_the_last_signed_head_and_a_changed_index_are_fou
 }
 
 #[tokio::test]
+async fn a_head_is_signed_once_it_has_waited_long_enough() {
+    for database in databases() {
+        let folder = tempfile::tempdir().unwrap();
+        let sign_every = Duration::from_millis(100);
+        let mut place = AuditPlace::new(folder.path(), &database.url);
+        place.sign_every = sign_every;
+        let log = AuditLog::open(&database.store().await, place).await.unwrap();
+        for place in [2, 4] {
+            append_at_once(&log, 1, 2).await;
+            eventually(|| signed(&database, folder.path()).last() == Some(&place)).await;
+        }
+        let times = signed(&database, folder.path()).len();
+        tokio::time::sleep(3 * sign_every).await;
+        assert_eq!(signed(&database, folder.path()).len(), times, "{}: nothing was added", database.url);
+        log.close().await;
+    }
+}
+
+#[tokio::test]
+async fn heads_that_cannot_be_read_are_never_taken_for_none() {
+    on_both!(|log, database, folder| {
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        let path = AuditPlace::new(folder, &database.url).heads;
+        let line = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{line}no head\n")).unwrap();
+        let error = log.verify().await.unwrap_err();
+        assert!(matches!(error, AuditError::NotAHead(_, 2)), "{}: {error}", database.url);
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert_eq!(log.verify().await.unwrap_err().code(), "AUDIT_HEADS", "{}", database.url);
+    });
+}
+
+#[tokio::test]
 async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
     on_both!(|log, database, folder| {
         let url = &database.url;
+        let stored = async |log: &AuditLog| log.count(&Search::default()).await.unwrap();
         log.append(read(&[1])).await.unwrap();
         log.close().await;
         assert_eq!(log.roll(Utc::now()).await.unwrap(), None, "{url}: the last record stays");
         let log = open(&database, folder).await;
-        append_at_once(&log, 1, 19).await;
+        log.append(read(&[1])).await.unwrap();
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 1 }), "{url}");
+        assert_eq!(stored(&log).await, 1, "{url}");
+        append_at_once(&log, 1, 18).await;
         assert_eq!(log.roll(chrono::DateTime::UNIX_EPOCH).await.unwrap(), None, "{url}");
-        let rolled = log.roll(Utc::now()).await.unwrap().unwrap();
-        assert_eq!(rolled, Rolled { records: 2, to: 2 }, "{url}");
+        let begun = Utc::now();
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 2 }), "{url}");
+        let start = log.heads.read().unwrap().pop().unwrap().head;
+        assert!(start.time >= begun && (start.mark, start.seq) == (Mark::Start, 2), "{url}");
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), None, "{url}: it is gone already");
         let found = whole(&log).await;
-        assert_eq!((found.first, found.last), (rolled.to + 1, 20), "{url}");
-        let traces = log.store.connections.raw().query_all_raw(sea_orm::Statement::from_string(
-            sea_orm::ConnectionTrait::get_database_backend(log.store.connections.raw()),
-            "SELECT trace FROM audit_trace",
-        ));
-        assert_eq!(traces.await.unwrap().len() as u64, 20 - rolled.to, "{url}");
+        assert_eq!((found.first, found.last, stored(&log).await), (3, 20, 18), "{url}");
+        let of_child = Search { trace: Some(child(1)), ..Search::default() };
+        assert_eq!(log.count(&of_child).await.unwrap(), 0, "{url}");
+        log.close().await;
+        let log = open(&database, folder).await;
         assert_eq!(log.append(read(&[])).await.unwrap(), 21, "{url}");
-        let cut = format!("DELETE FROM audit_entry WHERE seq = {}", rolled.to + 1);
-        log.store.connections.raw().execute_unprepared(&cut).await.unwrap();
-        assert_eq!(fault(&log).await, (rolled.to + 2, Fault::Removed), "{url}");
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 18, to: 20 }), "{url}");
+        assert_eq!(stored(&log).await, 1, "{url}");
+    });
+}
+
+#[tokio::test]
+async fn a_record_cut_off_after_the_start_of_what_is_left_is_found() {
+    on_both!(|log, database, folder| {
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        let log = open(&database, folder).await;
+        append_at_once(&log, 1, 3).await;
+        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 2, to: 2 }), "{}", database.url);
+        log.store.connections.raw().execute_unprepared("DELETE FROM audit_entry WHERE seq = 3").await.unwrap();
+        assert_eq!(fault(&log).await, (4, Fault::Removed), "{}", database.url);
     });
 }
 
