@@ -1,5 +1,7 @@
 //! Writing and reading back, on both databases.
 
+mod lossy;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
@@ -145,6 +147,26 @@ async fn a_record_is_stored_once_after_the_database_has_hung_up() {
     }
     log.close().await;
     assert_eq!(whole(&log).await.records, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_whose_answer_was_lost_is_stored_once() {
+    let Some(database) = crate::store::databases::postgres() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    open(&database, folder.path()).await.close().await;
+    let wire = lossy::Wire::to(&database.url);
+    let store = Store::connect(&wire.url).await.unwrap();
+    let log = AuditLog::open(&store, AuditPlace::new(folder.path(), &wire.url)).await.unwrap();
+    for place in 1..=3 {
+        assert_eq!(log.append(read(&[1])).await.unwrap(), place);
+    }
+    wire.lose_an_answer();
+    assert_eq!(log.append(read(&[2])).await.unwrap(), 4);
+    assert!(wire.has_lost());
+    assert_eq!(log.append(read(&[2])).await.unwrap(), 5);
+    assert_eq!(log.count(&Search { trace: Some(child(2)), ..Search::default() }).await.unwrap(), 2);
+    log.close().await;
+    assert_eq!(whole(&log).await.records, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
