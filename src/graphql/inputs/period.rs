@@ -57,6 +57,14 @@ impl PeriodInput {
         }
     }
 
+    /// How many periods a range holds; none where a single one is named, or where it will be refused.
+    pub(in crate::graphql) fn range(&self) -> Option<usize> {
+        match self {
+            PeriodInput::Range(range) => range.periods().ok().map(|periods| periods.len()),
+            _ => None,
+        }
+    }
+
     /// The period, or all of a range.
     ///
     /// # Errors

@@ -1,15 +1,16 @@
 //! What an operation may cost with these variables: how deep it goes and how many objects it may fetch.
 //!
 //! An object costs 1, and a page as many as it may hold. A page within a page is counted as ten, because a child
-//! has few placements or reviews, however many are allowed. Introspection costs nothing and has limits of its own.
+//! has few placements or reviews, however many are allowed. Figures are there in full, so a list of them is counted in
+//! full wherever it stands. Introspection costs nothing and has limits of its own.
 //! Beside the cost, the items on all pages are counted, and the single values that an answer may hold.
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
-use async_graphql::{Value as Constant, Variables};
+use async_graphql::{InputType, Value as Constant, Variables};
 use async_graphql_value::Value;
 
 use super::{TooMuch, filter};
-use crate::access::Limits;
+use crate::{access::Limits, graphql::inputs::PeriodInput};
 
 /// Deepest nesting of an introspection.
 const INTROSPECTION_DEPTH: usize = 20;
@@ -19,6 +20,9 @@ const INTROSPECTION_CIRCLES: usize = 2;
 const PAGE: usize = 50;
 /// Items on a page within a page.
 const INNER_PAGE: usize = 10;
+/// Items of lists that nothing has to be said about: rows of a scorecard or breakdown, the usual comparators, earlier
+/// periods, members of a set of neighbours.
+const LISTS: [(&str, usize); 4] = [("rows", 15), ("comparators", 5), ("history", 8), ("members", 11)];
 /// Most single values in an answer: a bound on its size in memory, far above what any page of records holds.
 const VALUES: usize = 500_000;
 
@@ -131,9 +135,12 @@ impl<'a> Walk<'a> {
         if set.items.is_empty() {
             return Ok(Size::VALUE);
         }
-        match items.or_else(|| is_page(set).then_some(PAGE)) {
+        match items.or_else(|| usual(field)) {
             Some(items) => {
-                let items = if place.pages > 0 { items.min(INNER_PAGE) } else { items };
+                let items = match items {
+                    Items::Page(items) if place.pages > 0 => items.min(INNER_PAGE),
+                    Items::Page(items) | Items::All(items) => items,
+                };
                 let each = self.set(set, Place { pages: place.pages + 1, ..below })?;
                 Ok(each.times(items))
             }
@@ -157,21 +164,34 @@ impl<'a> Walk<'a> {
         Ok(Place { depth, introspected, ..place })
     }
 
-    /// How many items a field asks for: the size of its page, or the length of the longest list given to it.
-    fn items(&self, field: &Field) -> Result<Option<usize>, TooMuch> {
-        let mut items = None;
+    /// How many items a field asks for: the size of its page, or one for each of all that is given to it in lists and
+    /// ranges of periods.
+    fn items(&self, field: &Field) -> Result<Option<Items>, TooMuch> {
+        let (mut page, mut all) = (None, None);
         for (name, value) in &field.arguments {
             if name.node == "filter" {
                 filter::check_filter(&value.node, self.variables)?;
             }
             let asked = match (name.node.as_str(), self.resolve(&value.node)) {
-                ("first" | "last" | "points", Some(Resolved::Number(number))) => Some(self.page(number)?),
+                ("first", Some(Resolved::Number(number))) => {
+                    page = Some(Items::Page(self.page(number)?));
+                    None
+                }
+                ("last" | "points", Some(Resolved::Number(number))) => Some(self.page(number)?),
+                ("period", _) => self.periods(&value.node),
                 (_, Some(Resolved::List(length))) => Some(length),
                 _ => None,
             };
-            items = items.max(asked);
+            all = asked.map(|asked| asked.saturating_mul(all.unwrap_or(1))).or(all);
         }
-        Ok(items)
+        Ok(page.or(all.map(Items::All)))
+    }
+
+    /// How many periods a range holds; none where a single one is named.
+    fn periods(&self, value: &Value) -> Option<usize> {
+        let given = |name| Ok::<_, ()>(self.variables.get(&name).cloned().unwrap_or_default());
+        let value = value.clone().into_const_with(given).ok()?;
+        PeriodInput::parse(Some(value)).ok()?.range()
     }
 
     fn page(&self, asked: i64) -> Result<usize, TooMuch> {
@@ -196,6 +216,20 @@ impl<'a> Walk<'a> {
     fn fragment(&self, name: &async_graphql::Name) -> Option<&'a SelectionSet> {
         self.document.fragments.get(name).map(|fragment| &fragment.node.selection_set.node)
     }
+}
+
+/// How many items a field asks for.
+enum Items {
+    /// At most so many, of records.
+    Page(usize),
+    /// So many figures.
+    All(usize),
+}
+
+/// How many items a field has that says nothing of it.
+fn usual(field: &Field) -> Option<Items> {
+    let list = LISTS.iter().find(|(name, _)| field.name.node == *name).map(|(_, items)| Items::All(*items));
+    list.or_else(|| is_page(&field.selection_set.node).then_some(Items::Page(PAGE)))
 }
 
 enum Resolved {
