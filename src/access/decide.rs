@@ -46,6 +46,9 @@ pub enum Denial {
     /// The policy gives the role nothing, or something less close, in this domain.
     #[error("the policy gives the role nothing at this level in this domain")]
     NotInPolicy,
+    /// Nobody gives a grant to themselves.
+    #[error("nobody gives a grant to themselves")]
+    OwnGrant,
     /// No grant for this authority is in force.
     #[error("no grant for this authority is in force")]
     NoGrant,
@@ -68,6 +71,7 @@ impl Denial {
     pub fn code(self) -> &'static str {
         match self {
             Denial::NotInPolicy => "NOT_IN_POLICY",
+            Denial::OwnGrant => "OWN_GRANT",
             Denial::NoGrant => "NO_GRANT",
             Denial::PurposeNotPermitted => "PURPOSE_NOT_PERMITTED",
             Denial::NoAgreement => "NO_AGREEMENT",

@@ -62,6 +62,12 @@ pub enum GrantProblem {
     Unreadable(&'static str),
 }
 
+/// Whether a sign cannot be seen: controls, and those that join, part or turn the direction of others.
+fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 impl NewGrant {
     /// Checks it, and fills in what its role needs and nobody said.
     ///
@@ -113,7 +119,7 @@ impl NewGrant {
             if text.trim().is_empty() {
                 return Err(GrantProblem::Missing(what));
             }
-            if text.chars().count() > 200 || text.chars().any(char::is_control) {
+            if text.chars().count() > 200 || text.chars().any(is_unseen) {
                 return Err(GrantProblem::Unreadable(what));
             }
         }

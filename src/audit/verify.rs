@@ -35,6 +35,8 @@ pub enum Fault {
     CutOff,
     /// The head of this place is not signed by our key.
     Forged,
+    /// There are records, and not one signed head.
+    Unsigned,
     /// The index of children does not hold what the records say.
     Index,
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Fault {
             Fault::Rewritten => "rewritten: it is not the record that was signed as the head",
             Fault::CutOff => "cut off: it was signed as the head, and the records end before it",
             Fault::Forged => "forged: the head of this place is not signed by our key",
+            Fault::Unsigned => "unsigned: there is no signed head for these records, here at least",
             Fault::Index => "index: the index of children does not hold what the records say",
         })
     }
@@ -91,6 +94,9 @@ impl TraceSum {
 pub struct Verifier {
     heads: std::iter::Peekable<std::vec::IntoIter<Signed>>,
     start: (u64, Digest),
+    /// The last record that was rolled away and is still there, because its deletion has not ended.
+    rolled: Option<(u64, Digest)>,
+    has_heads: bool,
     prev: Option<Digest>,
     whole: Whole,
 }
@@ -107,10 +113,12 @@ impl Verifier {
         }
         let start = heads.iter().rfind(|signed| signed.head.mark == Mark::Start);
         let start = start.map_or((0, GENESIS), |signed| (signed.head.seq, signed.head.hash));
-        Ok(Self { heads: heads.into_iter().peekable(), start, prev: None, whole: Whole::default() })
+        let (rolled, has_heads) = (None, !heads.is_empty());
+        let heads = heads.into_iter().peekable();
+        Ok(Self { heads, start, rolled, has_heads, prev: None, whole: Whole::default() })
     }
 
-    /// Takes the next record. One that was rolled away is passed over: its deletion may not have ended.
+    /// Takes the next record. One that was rolled away is not counted: its deletion may not have ended.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -118,7 +126,8 @@ impl Verifier {
         let broken = |fault| Err(Broken { seq: record.seq, fault });
         let (last, prev) = match self.prev {
             Some(prev) => (self.whole.last, prev),
-            None if record.seq <= self.start.0 => return Ok(()),
+            None if record.seq <= self.start.0 => return self.pass(record),
+            None if self.rolled.is_some_and(|(rolled, _)| rolled != self.start.0) => return broken(Fault::Removed),
             None => self.start,
         };
         if record.seq <= last {
@@ -147,6 +156,20 @@ impl Verifier {
         self.count(record)
     }
 
+    /// Passes over a record that was rolled away: deleted from the first on, so that the rest leads up to the start.
+    fn pass(&mut self, record: &Sealed) -> Result<(), Broken> {
+        let fault = match self.rolled {
+            _ if !record.is_in_place() => Some(Fault::Moved),
+            _ if record.hash != seal(&record.prev, &record.text) => Some(Fault::Changed),
+            Some((last, _)) if record.seq != last + 1 => Some(Fault::Removed),
+            Some((_, prev)) if record.prev != prev => Some(Fault::Unlinked),
+            _ if record.seq == self.start.0 && record.hash != self.start.1 => Some(Fault::Rewritten),
+            _ => None,
+        };
+        self.rolled = Some((record.seq, record.hash));
+        fault.map_or(Ok(()), |fault| Err(Broken { seq: record.seq, fault }))
+    }
+
     fn count(&mut self, record: &Sealed) -> Result<(), Broken> {
         // Only a record that is about children has the word, and those are few where figures are read.
         if record.text.contains("\"children\":[") {
@@ -169,6 +192,9 @@ impl Verifier {
     pub fn end(mut self) -> Result<Whole, Broken> {
         match self.heads.next() {
             Some(beyond) => Err(Broken { seq: beyond.head.seq, fault: Fault::CutOff }),
+            None if self.whole.records > 0 && !self.has_heads => {
+                Err(Broken { seq: self.whole.last, fault: Fault::Unsigned })
+            }
             None => Ok(self.whole),
         }
     }

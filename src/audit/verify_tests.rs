@@ -110,6 +110,33 @@ fn a_chain_may_begin_after_a_signed_start_alone() {
     assert_eq!(check(&records[13..], with_start), Err(Broken { seq: 14, fault: Fault::Removed }));
 }
 
+#[test]
+fn what_is_left_of_records_that_were_rolled_away_leads_up_to_the_start() {
+    let records = whole();
+    let mut with_start = heads(&records);
+    with_start.push(sign(&records[11], Mark::Start));
+    let left = |damage: &dyn Fn(&mut Vec<Sealed>)| {
+        let mut left = records[7..].to_vec();
+        damage(&mut left);
+        check(&left, with_start.clone()).map(|whole| whole.first).map_err(|broken| (broken.seq, broken.fault))
+    };
+    assert_eq!(left(&|_| {}), Ok(13));
+    assert_eq!(left(&|all| drop(all.remove(2))), Err((11, Fault::Removed)));
+    assert_eq!(left(&|all| drop(all.remove(4))), Err((13, Fault::Removed)));
+    assert_eq!(left(&|all| all[1].text = all[1].text.replace("node", "edon")), Err((9, Fault::Changed)));
+    assert_eq!(left(&|all| all[1].at += 1), Err((9, Fault::Moved)));
+    assert_eq!(left(&|all| all[1] = body(99).seal(9, GENESIS)), Err((9, Fault::Unlinked)));
+    assert_eq!(
+        left(&|all| *all = [vec![body(99).seal(12, GENESIS)], all[5..].to_vec()].concat()),
+        Err((12, Fault::Rewritten))
+    );
+}
+
+#[test]
+fn records_without_a_signed_head_are_not_proved() {
+    assert_eq!(check(&whole(), Vec::new()), Err(Broken { seq: RECORDS, fault: Fault::Unsigned }));
+}
+
 /// One edit before the last signed head: changed (perhaps with its digest and all that follow made to fit), deleted,
 /// inserted or swapped.
 fn edit(records: &mut Vec<Sealed>, dice: &mut ChaCha8Rng) {

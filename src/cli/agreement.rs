@@ -1,6 +1,6 @@
 //! `lookedafter agreement`: the agreements on which the grants of partners rest.
 
-use super::{Failure, audit, database, logging, operator};
+use super::{Failure, audit, database, logging, operator, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
@@ -19,12 +19,13 @@ enum What {
     /// no rows.
     Add {
         /// Identifier, as grants name it.
+        #[arg(value_parser = words)]
         id: String,
         /// Who has agreed.
-        #[arg(long)]
+        #[arg(long, value_parser = words)]
         parties: String,
         /// The law that it rests on.
-        #[arg(long)]
+        #[arg(long, value_parser = words)]
         legal_basis: String,
         /// The day on which it is to be looked at again.
         #[arg(long)]
@@ -33,7 +34,7 @@ enum What {
         #[arg(long)]
         expires: Option<Date>,
         /// Why, for the record.
-        #[arg(long, default_value = "agreement made")]
+        #[arg(long, default_value = "agreement made", value_parser = words)]
         reason: String,
     },
     /// Print every agreement.

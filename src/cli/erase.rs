@@ -1,6 +1,6 @@
 //! `lookedafter erase`: removes a child from every table, and the key that the audit records knew the child by.
 
-use super::{Failure, audit, database, logging, operator, token};
+use super::{Failure, audit, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::store::{AuditLog, Erased, Store};
@@ -14,7 +14,7 @@ pub struct Args {
     #[arg(long, value_parser = token::authority)]
     authority: String,
     /// Why; it stays in the audit records, so it must not name the child.
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     reason: String,
 }
 

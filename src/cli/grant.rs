@@ -2,10 +2,11 @@
 
 use chrono::{Days, Utc};
 
-use super::{Failure, audit, database, logging, operator, token};
+use super::{Failure, audit, database, logging, operator, token, words};
 use crate::access::{NewGrant, Role};
 use crate::audit::{Act, Administration};
 use crate::config::{self, Config};
+use crate::graphql;
 use crate::period::Date;
 use crate::store::{Store, rows};
 
@@ -31,7 +32,7 @@ enum What {
         /// Identifier, as `list` prints it.
         id: String,
         /// Why, for the record.
-        #[arg(long, default_value = "grant withdrawn")]
+        #[arg(long, default_value = "grant withdrawn", value_parser = words)]
         reason: String,
     },
     /// End a grant at once: yesterday was its last day.
@@ -39,7 +40,7 @@ enum What {
         /// Identifier, as `list` prints it.
         id: String,
         /// Why, for the record.
-        #[arg(long, default_value = "grant withdrawn")]
+        #[arg(long, default_value = "grant withdrawn", value_parser = words)]
         reason: String,
     },
 }
@@ -131,7 +132,9 @@ async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failur
         commissions: add.commissions,
         inspection: add.inspection,
     };
-    let checked = wanted.checked(&config::policy(config)?).map_err(|problem| Failure::Nothing(problem.to_string()))?;
+    let checked = wanted
+        .checked(&config::policy(config, &graphql::fields())?)
+        .map_err(|problem| Failure::Nothing(problem.to_string()))?;
     let row = rows::Grant { issuer, made_by: Some(operator()), ..rows::Grant::from(checked) };
     let id = row.grant_id.clone();
     record(config, store, Act::GrantAdded, &row, &add.reason).await?;

@@ -123,6 +123,11 @@ pub(crate) fn operator() -> String {
     }
 }
 
+/// A text that says something.
+fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("it must say something".to_owned()) } else { Ok(text.to_owned()) }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

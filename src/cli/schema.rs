@@ -20,7 +20,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), Failure> {
     match args.role {
         None => print!("{}", graphql::sdl()),
-        Some(role) => print!("{}", graphql::sdl_of(&config::policy(&Config::load(&[])?)?, role)),
+        Some(role) => print!("{}", graphql::sdl_of(&config::policy(&Config::load(&[])?, &graphql::fields())?, role)),
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::load(given.as_slice())?;
     logging::for_server(&config);
     // A bad policy or file of issuers stops the start before anything is touched.
-    config::policy(&config)?;
+    config::policy(&config, &graphql::fields())?;
     config::issuers(&config)?;
     let store = database::connect(&config).await?;
     if !config.allow_superuser {
@@ -59,7 +59,7 @@ fn unusable(config: &Config, error: std::io::Error) -> Failure {
 /// # Errors
 /// The policy, the key or the address cannot be used, or the server breaks off.
 pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
-    let policy = config::policy(config)?;
+    let policy = config::policy(config, &graphql::fields())?;
     let figures = Figures::new(store.clone(), policy.clone());
     let issuers = Issuers::open(config)?;
     let log = audit::open(config, &store).await?;

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 
-use super::{Failure, audit, database, logging, operator, token};
+use super::{Failure, audit, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
@@ -47,7 +47,7 @@ struct Whom {
     #[arg(long)]
     organisation: String,
     /// Why, for the record.
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     reason: Option<String>,
 }
 
@@ -74,12 +74,14 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             Ok(())
         }
         What::End { whom: Whom { authority, child, organisation, reason } } => {
-            if let Some(trace) = store.trace(&authority, &child).await? {
+            let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
+            if store.is_shared(&authority, &child, &organisation, yesterday).await?
+                && let Some(trace) = store.trace(&authority, &child).await?
+            {
                 let reason = reason.unwrap_or_else(|| "sharing ended".to_owned());
                 let fact = Administration::new(Act::ShareEnded, operator(), reason).at(&*authority);
                 audit::record(&config, &store, fact.to(&*organisation).about(trace)).await?;
             }
-            let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
             match store.end_share(&authority, &child, &organisation, yesterday).await? {
                 0 => Err(Failure::Nothing("no such share is in force".to_owned())),
                 _ => Ok(()),

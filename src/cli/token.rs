@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_parser = authority)]
     authority: String,
     /// Whom the token names; ROLE@AUTHORITY when left out.
-    #[arg(long)]
+    #[arg(long, value_parser = subject)]
     subject: Option<String>,
     /// How long the token is good for.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=90))]
@@ -142,6 +142,14 @@ pub(super) fn authority(code: &str) -> Result<String, String> {
     match is_ons_code(code) {
         true => Ok(code.to_owned()),
         false => Err("an ONS code is a letter and eight digits, such as E09000015".to_owned()),
+    }
+}
+
+/// Whom a token names: somebody, and not everyone without a token.
+fn subject(name: &str) -> Result<String, String> {
+    match name.trim() {
+        "" | "public" => Err("a token names somebody; 'public' stands for everyone without one".to_owned()),
+        _ => Ok(name.to_owned()),
     }
 }
 

@@ -54,7 +54,7 @@ pub const SETTINGS: [Setting; 28] = [
     setting(
         "LOOKEDAFTER_RATE_PER_SECOND",
         "rate_per_second",
-        "50000",
+        "100000",
         "Points that one who asks gets back each second.",
     ),
     setting("LOOKEDAFTER_RATE_BURST", "rate_burst", "1000000", "Most points that one who asks can have."),
@@ -94,9 +94,17 @@ pub(super) fn in_force(figment: &Figment) -> Vec<(&'static Setting, String, Stri
     SETTINGS.iter().map(|setting| (setting, text_of(figment, setting.key), origin_of(figment, setting.key))).collect()
 }
 
-/// The text of a value with the password of a database address hidden.
+/// The text of a value with the password of a database address hidden, before the host or among the parameters.
 pub(super) fn masked(value: &str) -> String {
     let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
+    if let Some((address, parameters)) = rest.split_once('?').filter(|(_, all)| all.contains("password")) {
+        let hidden = parameters.split('&').map(|parameter| match parameter.split_once('=') {
+            Some((name, _)) if name.contains("password") => format!("{name}=***"),
+            _ => parameter.to_owned(),
+        });
+        let hidden: Vec<String> = hidden.collect();
+        return format!("{}?{}", masked(&format!("{scheme}://{address}")), hidden.join("&"));
+    }
     // The last @ ends the credentials: a password may hold one that was not encoded.
     match rest.rsplit_once('@').map(|(credentials, host)| (credentials.split_once(':'), host)) {
         Some((Some((user, _)), host)) => format!("{scheme}://{user}:***@{host}"),

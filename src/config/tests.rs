@@ -85,6 +85,9 @@ fn passwords_are_not_printed() {
     let config = load(&[], &[("DATABASE_URL", "postgres://care:s3cr@t@db.example:5432/records")], "").unwrap();
     let described = config.describe();
     assert!(described.contains("DATABASE_URL = postgres://care:***@db.example:5432/records"), "{described}");
+    let address = "postgres://db.example/records?user=care&password=s3cret&sslpassword=s3cret&sslmode=require";
+    let described = load(&[], &[("DATABASE_URL", address)], "").unwrap().describe();
+    assert!(described.contains("records?user=care&password=***&sslpassword=***&sslmode=require"), "{described}");
     assert!(!described.contains("s3cr"), "{described}");
     assert!(!config.embedded());
     let owner = ("DATABASE_OWNER_URL", "postgres://owner:s3cret@db.example/records");

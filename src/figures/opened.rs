@@ -183,6 +183,11 @@ impl Opened {
         self.admits(place).then_some(place)
     }
 
+    /// Whether the viewer may not see when and why care began and ended.
+    pub fn hides_days(&self) -> bool {
+        self.0.permits.names() == Names::Pseudonyms
+    }
+
     /// The children that the viewer may know of, after one of them: in the order of identifiers or, for those who are
     /// shown pseudonyms, in the order of these, so that a place in a list tells two readers nothing about a child.
     pub fn children<'a>(&'a self, after: Option<&str>) -> Box<dyn Iterator<Item = (usize, &'a Child)> + Send + 'a> {

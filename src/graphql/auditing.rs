@@ -10,7 +10,7 @@ use super::{
     types::{AuditEvent, AuditEventConnection},
 };
 use crate::{
-    access::{Act, Domain, Level, Purpose, decide_act},
+    access::{Act, Denial, Domain, Level, Purpose, decide_act},
     store::Search,
 };
 
@@ -65,6 +65,7 @@ async fn of_child(asking: &Asking, authority: &str, child: &str) -> Result<Optio
     let policy = asking.figures.policy();
     let may = decide_act(policy, &asking.viewer, Act::AnswerSubjectAccess, authority, asking.at);
     if asking.viewer.purpose != Some(Purpose::SubjectAccess) {
+        asking.trail.denied(authority, Denial::PurposeNotPermitted);
         return Err(Refusal::wrong("Records about one child are shown for the purpose subject-access."));
     }
     match may {

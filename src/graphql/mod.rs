@@ -27,4 +27,4 @@ mod visible;
 mod vocabulary;
 
 pub use ids::child_in;
-pub use schema::{Api, schema, sdl, sdl_of, words};
+pub use schema::{Api, fields, schema, sdl, sdl_of, words};

@@ -10,7 +10,7 @@ use super::{
     types::{Grant, GrantPayload, MutationError},
 };
 use crate::{
-    access::{Act, Role, decide_act},
+    access::{Act, Denial, Role, decide_act},
     audit::{self, Administration},
     period::Date,
     store::{StoreError, rows},
@@ -114,7 +114,11 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
         asking.trail.denied(&row.authority_id, denial);
         return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
     }
-    record(asking, audit::Act::GrantAdded, &row, input.reason.as_deref().unwrap_or("grant given")).await?;
+    let reason = input.reason.as_deref().unwrap_or("grant given");
+    if reason.trim().is_empty() {
+        return Err(told("VALIDATION", "Say why.", &["input", "reason"]));
+    }
+    record(asking, audit::Act::GrantAdded, &row, reason).await?;
     asking.figures.store().put_grant(row.clone()).await?;
     Ok(row)
 }
@@ -170,5 +174,9 @@ async fn record(asking: &Asking, act: audit::Act, grant: &rows::Grant, reason: &
 /// Nobody gives a grant to themselves.
 fn check_not_own(asking: &Asking, grant: &rows::Grant) -> Result<(), NotChanged> {
     let own = grant.subject == asking.viewer.subject && grant.issuer.as_deref() == Some(&asking.viewer.issuer);
-    if own { Err(told("FORBIDDEN", "Nobody gives a grant to themselves.", &["input", "subject"])) } else { Ok(()) }
+    if own {
+        asking.trail.denied(&grant.authority_id, Denial::OwnGrant);
+        return Err(told("FORBIDDEN", "Nobody gives a grant to themselves.", &["input", "subject"]));
+    }
+    Ok(())
 }

@@ -15,7 +15,8 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         let written = Some(text.as_str()).filter(|text| text.len() == 10);
-        let day = written.and_then(|text| text.parse().ok());
+        let day = written.filter(|text| text.starts_with(|sign: char| sign.is_ascii_digit()));
+        let day = day.and_then(|text| text.parse().ok());
         day.map(Date).ok_or_else(|| InputValueError::custom("a date is written year, month, day: 2023-09-30"))
     }
 

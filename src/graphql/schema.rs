@@ -59,18 +59,43 @@ pub fn sdl_of(policy: &Policy, role: Role) -> String {
     as_seen_by(policy, role, || builder().finish()).sdl_with_options(printed())
 }
 
-/// Every word of the schema's enums.
+/// Every word that can be given in an operation: the values of enums, the names of arguments and of what inputs hold.
 pub fn words() -> HashSet<String> {
-    // Our own text is well formed, or no test of the schema passes.
-    let definitions = parse_schema(sdl()).map(|document| document.definitions).unwrap_or_default();
-    let enums = definitions.into_iter().filter_map(|definition| match definition {
-        TypeSystemDefinition::Type(kind) => match kind.node.kind {
-            TypeKind::Enum(values) => Some(values.values),
-            _ => None,
-        },
+    let mut words = HashSet::new();
+    for (_, kind) in types() {
+        match kind {
+            TypeKind::Enum(kind) => words.extend(kind.values.iter().map(|value| value.node.value.node.to_string())),
+            TypeKind::InputObject(kind) => {
+                words.extend(kind.fields.iter().map(|field| field.node.name.node.to_string()))
+            }
+            TypeKind::Object(kind) => {
+                let arguments = kind.fields.iter().flat_map(|field| &field.node.arguments);
+                words.extend(arguments.map(|argument| argument.node.name.node.to_string()));
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Every field of the schema, as `Type.field`.
+pub fn fields() -> HashSet<String> {
+    let objects = types().filter_map(|(name, kind)| match kind {
+        TypeKind::Object(kind) => Some((name, kind.fields)),
         _ => None,
     });
-    enums.flatten().map(|value| value.node.value.node.to_string()).collect()
+    objects
+        .flat_map(|(name, fields)| fields.into_iter().map(move |field| format!("{name}.{}", field.node.name.node)))
+        .collect()
+}
+
+fn types() -> impl Iterator<Item = (String, TypeKind)> {
+    // Our own text is well formed, or no test of the schema passes.
+    let definitions = parse_schema(sdl()).map(|document| document.definitions).unwrap_or_default();
+    definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(kind) => Some((kind.node.name.node.to_string(), kind.node.kind)),
+        _ => None,
+    })
 }
 
 fn printed() -> SDLExportOptions {

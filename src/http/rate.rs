@@ -218,6 +218,6 @@ mod tests {
         let given = serde_json::json!({"authority": "E09000015", "period": "2023-24-Q2"});
         let given = async_graphql::Variables::from_json(given);
         let cost = Documents::new(Limits::default()).prepare(scorecard, None, given).ok().unwrap().cost;
-        assert!((REQUEST + cost) * 200 <= usize::try_from(rates.per_second.get()).unwrap());
+        assert!((REQUEST + cost) * 200 <= usize::try_from(rates.per_second.get()).unwrap(), "{cost}");
     }
 }

@@ -1,6 +1,10 @@
 //! The record of a request: who asked, why, what, about whom, and what came of it. It is written before the answer leaves.
 
-use std::{collections::HashSet, sync::Arc, time::Instant};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+    time::Instant,
+};
 
 use async_graphql::{Response, Value};
 use chrono::Utc;
@@ -110,7 +114,13 @@ impl Recorder {
                 domains: touched.domains.iter().map(|domain| domain.code().to_owned()).collect(),
                 child_count: children.len() as u64,
                 children,
-                authorities: touched.authorities.into_iter().collect(),
+                authorities: touched
+                    .authorities
+                    .into_iter()
+                    .map(known_authority)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
                 tables: touched.released.into_iter().collect(),
             },
         };
@@ -123,14 +133,19 @@ impl Recorder {
         if variables.is_empty() {
             return None;
         }
-        let written = variables.iter().map(|Given { name, value, is_number }| {
+        let written = variables.iter().zip(1..).map(|(Given { name, value, is_number }, place)| {
             let mut value = value.clone().into_json().unwrap_or_default();
             if !is_number {
                 self.hide(&mut value, touched);
             }
-            (name.to_string(), value)
+            (self.name(name, place), value)
         });
         Some(serde_json::Value::Object(written.collect()).to_string())
+    }
+
+    /// A name that the schema has too; of any other, which whoever asks has made up, only its place is kept.
+    fn name(&self, name: &str, place: u64) -> String {
+        if self.words.contains(name) { name.to_owned() } else { format!("{HIDDEN}{place}") }
     }
 
     fn hide(&self, value: &mut serde_json::Value, touched: &Touched) {
@@ -141,7 +156,13 @@ impl Recorder {
             }
             serde_json::Value::Number(_) => *value = HIDDEN.into(),
             serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item, touched)),
-            serde_json::Value::Object(fields) => fields.values_mut().for_each(|field| self.hide(field, touched)),
+            serde_json::Value::Object(fields) => {
+                let all = std::mem::take(fields).into_iter().zip(1..);
+                fields.extend(all.map(|((name, mut field), place)| {
+                    self.hide(&mut field, touched);
+                    (self.name(&name, place), field)
+                }));
+            }
             _ => {}
         }
     }
@@ -154,6 +175,11 @@ impl Recorder {
             || crate::access::is_ons_code(text)
             || indicators::find(text).is_some()
     }
+}
+
+/// The code of an authority; of anything else that was asked for as one, nothing.
+fn known_authority(asked: String) -> String {
+    if crate::access::is_ons_code(&asked) { asked } else { HIDDEN.to_owned() }
 }
 
 fn principal(viewer: &Viewer, touched: &Touched) -> Principal {

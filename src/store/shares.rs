@@ -59,6 +59,21 @@ impl Store {
         session.commit().await
     }
 
+    /// Whether a child is shared with an organisation on some day after this one.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn is_shared(
+        &self,
+        authority: &str,
+        child: &str,
+        organisation: &str,
+        after: Date,
+    ) -> Result<bool, StoreError> {
+        let shares = record_share::Entity::find().filter(beyond(authority, child, organisation, after));
+        Ok(shares.one(&self.connections.access_of(authority).await?).await?.is_some())
+    }
+
     /// Ends the sharing of a child with an organisation; `last` is the last day on which it is shared. Shares that had
     /// not begun by then are taken out. Tells how many there were.
     ///
@@ -72,13 +87,7 @@ impl Store {
         last: Date,
     ) -> Result<u64, StoreError> {
         use record_share::Column;
-        let of = || {
-            sea_orm::Condition::all()
-                .add(Column::AuthorityId.eq(authority))
-                .add(Column::ChildId.eq(child))
-                .add(Column::Organisation.eq(organisation))
-                .add(Column::EndsOn.gt(last))
-        };
+        let of = || beyond(authority, child, organisation, last);
         let session = self.connections.access_of(authority).await?;
         let later = record_share::Entity::delete_many().filter(of()).filter(Column::StartsOn.gt(last));
         let later = later.exec(&session).await?.rows_affected;
@@ -111,4 +120,14 @@ impl Store {
         let all = agreement::Entity::find().order_by_asc(agreement::Column::AgreementId);
         Ok(all.all(&self.connections.access().await?).await?)
     }
+}
+
+/// The shares of a child with an organisation that go on after a day.
+fn beyond(authority: &str, child: &str, organisation: &str, day: Date) -> sea_orm::Condition {
+    use record_share::Column;
+    sea_orm::Condition::all()
+        .add(Column::AuthorityId.eq(authority))
+        .add(Column::ChildId.eq(child))
+        .add(Column::Organisation.eq(organisation))
+        .add(Column::EndsOn.gt(day))
 }

@@ -1,5 +1,6 @@
 //! Every request that reaches the policy is recorded before its answer leaves, and who governs information reads it.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use lookedafter::access::Role;
 use lookedafter::audit::{Fact, Read, digest_of};
 use lookedafter::store::Search;
@@ -77,6 +78,49 @@ async fn what_is_denied_is_recorded_with_its_reason_and_no_identifier_stands_in_
 }
 
 #[actix_web::test]
+async fn whatever_is_given_as_an_authority_or_a_name_leaves_no_text_in_a_record() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 12).await;
+    let analyst = app.analyst(HARROW).await;
+    let governs = app.user(Role::InformationGovernance, HARROW).await;
+    let id = |parts: &[&str]| URL_SAFE_NO_PAD.encode(parts.join("\u{1f}"));
+    governs.query_with("query ($a: String!) { audit(authority: $a) { totalCount } }", json!({"a": "C0001 Jo"})).await;
+    analyst.query("{ authority(by: {onsCode: \"C0001 Jo\"}) { name } }").await;
+    for id in [id(&["Authority", "C0001 Jo"]), id(&["Child", "C0001 Jo", "1"]), "C0001 Jo.sealed".to_owned()] {
+        analyst.query(&format!("{{ node(id: \"{id}\") {{ id }} }}")).await;
+    }
+    let named = "query ($C0001: String!) { authority(by: {onsCode: $C0001}) { name } }";
+    analyst.query_with(named, json!({"C0001": HARROW})).await;
+    let filter = "query ($f: ChildFilter, $authority: String!) { authority(by: {onsCode: $authority}) { children(filter: $f) { totalCount } } }";
+    analyst.query_with(filter, json!({"authority": HARROW, "f": {"C0001": "C0001"}})).await;
+    let recorded = reads(&app).await;
+    assert_eq!(recorded.len(), 7);
+    for read in &recorded {
+        let text = serde_json::to_string(read).unwrap();
+        assert!(!text.contains("C0001") && !text.contains("Jo"), "{text}");
+    }
+    assert_eq!(recorded[1].operation.variables.as_deref(), Some("{\"#1\":\"E09000015\"}"));
+}
+
+#[actix_web::test]
+async fn a_change_or_a_question_that_is_not_permitted_is_recorded_as_denied() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 2).await;
+    let admin = app.user(Role::Admin, HARROW).await;
+    let own = "mutation ($input: AddGrantInput!) { addGrant(input: $input) { errors { code } } }";
+    let input = json!({"subject": "admin@E09000015", "role": "analyst", "authority": HARROW, "organisation": "Harrow",
+                       "agreement": "A", "from": "2024-01-01", "to": "2099-12-31"});
+    let answer = admin.query_with(own, json!({"input": input})).await;
+    assert_eq!(answer.json["data"]["addGrant"]["errors"][0]["code"], "FORBIDDEN");
+    let read = reads(&app).await.remove(0);
+    assert_eq!((read.outcome.permitted, read.outcome.reason.as_deref()), (false, Some("OWN_GRANT")));
+    let governs = app.user(Role::InformationGovernance, HARROW).await;
+    governs.query(&format!("{{ audit(authority: \"{HARROW}\", child: \"C0001\") {{ totalCount }} }}")).await;
+    let read = reads(&app).await.remove(0);
+    assert_eq!((read.outcome.permitted, read.outcome.reason.as_deref()), (false, Some("PURPOSE_NOT_PERMITTED")));
+}
+
+#[actix_web::test]
 async fn released_figures_are_recorded_by_table_with_what_was_withheld() {
     let app = TestApp::spawn().await;
     app.load(HARROW, 12).await;
@@ -129,7 +173,7 @@ async fn of_variables_only_what_names_no_child_is_kept_and_a_child_that_was_foun
         serde_json::from_str::<Value>(&written).unwrap()
     };
     let trace = app.store.traces(HARROW).await.unwrap().of("C0001").unwrap();
-    let found = json!({"id": format!("#{trace}"), "name": "#", "of": "QUARTER", "last": 2});
+    let found = json!({"id": format!("#{trace}"), "#2": "#", "of": "QUARTER", "last": 2});
     assert_eq!(written(id, "SMITH").await, found);
     let nobody = json!({"id": "#", "name": "cla_number", "of": "QUARTER", "last": 2});
     assert_eq!(written(json!(7), "cla_number").await, nobody);

@@ -23,7 +23,7 @@ pub(super) async fn print(config: &Config, store: &Store, database: &Path, addre
         "Invented records of Harrow (E09000015), Kirklees (E08000034) and Brent (E09000005); no child in them exists."
     );
     let mut analyst = String::new();
-    for role in policy(config)?.roles().filter(|role| *role != Role::Public) {
+    for role in policy(config, &crate::graphql::fields())?.roles().filter(|role| *role != Role::Public) {
         let token = token::for_role(config, store, &key, role, harrow::AUTHORITY).await?;
         println!("\n{} of {}:\n{token}", role.code(), harrow::AUTHORITY);
         if role == Role::Analyst {

@@ -8,6 +8,7 @@ use super::{
     lists::{self, Asked},
 };
 use crate::{
+    access::Level,
     figures::{Answer, Opened},
     graphql::{
         access::{About, At, access},
@@ -129,10 +130,12 @@ impl IndicatorValue {
         self.answer.denominator
     }
 
-    /// How many of the denominator the records say nothing about; they are not in the numerator.
+    /// How many of the denominator the records say nothing about; they are not in the numerator. Null where totals are
+    /// suppressed.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
-    async fn not_known(&self) -> u64 {
-        self.answer.blank
+    async fn not_known(&self) -> Option<u64> {
+        let is_true = self.opened.totals(self.answer.indicator.domain) == Ok(Level::N);
+        is_true.then_some(self.answer.blank)
     }
 
     /// Why there is no value.

@@ -66,7 +66,7 @@ fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
 /// A page of the children behind an answer; none where they may not be read, or where the records do not reach.
 ///
 /// Readers of pseudonyms are shown those behind figures for the end of a quarter only: who is in a figure often turns
-/// with a birthday.
+/// with a birthday. Who may not see when and why care began and ended is not shown either whom figures of that count.
 pub(super) fn behind(
     ctx: &Context<'_>,
     opened: &Opened,
@@ -79,6 +79,9 @@ pub(super) fn behind(
         if Refusal::or_rows(opened.records(domain))?.is_none() {
             return Ok(None);
         }
+    }
+    if answer.indicator.domain == Domain::Core && opened.hides_days() {
+        return Ok(None);
     }
     let wanted = asked.wanted::<Child>(ctx, opened)?;
     let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.birthday_day(on) == on);

@@ -108,10 +108,14 @@ async fn plain(asking: &Asking, kind: &str, keys: &[&str]) -> Result<Option<Node
 /// nothing has changed since, and without a look at what was known then.
 async fn as_known(asking: &Asking, authority: &str, known: &str, domain: Domain) -> Result<Option<Opened>, Refusal> {
     let Some(now) = asking.open(authority, None).await? else { return Ok(None) };
-    match moment(known) {
+    if now.known_at().map(|at| at.timestamp_micros().to_string()).unwrap_or_default() == known {
+        return Ok(Some(now));
+    }
+    // Before the first import nothing was known, which is written as nothing.
+    let then = if known.is_empty() { Some(Moment(DateTime::UNIX_EPOCH)) } else { moment(known) };
+    match then {
         Some(then) if now.totals(domain) == Ok(Level::N) => asking.open(authority, Some(then)).await,
-        Some(_) if now.known_at().map(|at| at.timestamp_micros().to_string()).as_deref() != Some(known) => Ok(None),
-        _ => Ok(Some(now)),
+        _ => Ok(None),
     }
 }
 

@@ -68,7 +68,7 @@ pub(in crate::graphql) struct Limits {
     #[graphql(directive = access::apply(About::Caller, At::R))]
     max_page_size: usize,
     /// Most items on all pages of one operation.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::R))]
     max_nodes: usize,
     /// Most fields given another name.
     #[graphql(directive = access::apply(About::Caller, At::R))]

@@ -15,10 +15,12 @@ use super::{
     statements::HEAD,
 };
 use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
-use crate::store::connect::PATIENCE;
 
 const RECORD: &str = "INSERT INTO audit_entry (seq, at, text, prev, hash) VALUES (?, ?, ?, ?, ?)";
 const TRACE: &str = "INSERT INTO audit_trace (trace, seq) VALUES (?, ?)";
+
+/// How long a request waits for another process that has the file, before it is refused: less than an answer may take.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Most records in one commit.
 const MOST: usize = 64;

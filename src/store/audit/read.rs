@@ -102,6 +102,11 @@ impl AuditLog {
     }
 
     pub(super) async fn proved(&self, mut verifier: Verifier) -> Result<Result<Whole, Broken>, AuditError> {
+        // No record has a place before the first.
+        let before = ask(&self.session().await?, "SELECT count(*) FROM audit_entry WHERE seq < 1", Vec::new()).await?;
+        if before.first().map_or(Ok(0), |row| statements::whole(row, 0))? > 0 {
+            return Ok(Err(Broken { seq: 0, fault: Fault::Inserted }));
+        }
         let mut last = 0;
         loop {
             let place = if self.is_sqlite() { "?" } else { "$1" };

@@ -60,12 +60,14 @@ fn expected(atlas: &Atlas, role: Role) -> Outcomes {
 fn is_silent(role: Role, coordinate: &str) -> bool {
     // Nothing went wrong with the change that was asked for; a printed average of neighbours names no edition.
     let always = told_of_a_change(coordinate) || coordinate == "Comparison.edition";
+    // Whom a core figure counts says why care ended.
+    let of_agency = oracle::AGENCIES.contains(&role) && coordinate == "IndicatorValue.cohort";
     let of_role = match role {
         Role::Public => coordinate == "Viewer.purpose",
         Role::Admin => coordinate == "ApiVersion.dataKnownTo",
         _ => false,
     };
-    always || of_role || is_held_back(role, coordinate)
+    always || of_agency || of_role || is_held_back(role, coordinate)
 }
 
 fn told_of_a_change(coordinate: &str) -> bool {

@@ -46,7 +46,7 @@ const MATRIX: [(Role, &str); 14] = [
 ];
 
 /// What agencies may not see of a core record, and the virtual school of a care leaver.
-const AGENCIES: [Role; 4] = [Role::VirtualSchool, Role::HealthPartner, Role::PoliceYot, Role::AdoptionAgency];
+pub const AGENCIES: [Role; 4] = [Role::VirtualSchool, Role::HealthPartner, Role::PoliceYot, Role::AdoptionAgency];
 const NOT_FOR_AGENCIES: [&str; 4] = ["Child.ethnicity", "Child.legalStatus", "Child.uasc", "Child.episodes"];
 const NOT_FOR_SCHOOLS: [&str; 3] = ["CareLeaver.inTouch", "CareLeaver.accommodation", "CareLeaver.suitable"];
 

@@ -323,6 +323,27 @@ async fn two_organisations_or_roles_cannot_put_their_lists_together() {
     }
 }
 
+/// Whom such a figure counts would say why and when care ended, which their records do not tell them.
+#[actix_web::test]
+async fn agencies_are_not_shown_whom_a_core_figure_counts() {
+    let app = marked().await;
+    let cohort = |code: &str, part: &str| {
+        format!(
+            "value(indicator: \"{code}\", period: {{code: \"2022-23-Q4\"}}) {{ cohort(part: {part}) {{ totalCount }} }}"
+        )
+    };
+    for part in ["NUMERATOR", "DENOMINATOR", "MISSED"] {
+        for role in [Role::HealthPartner, Role::VirtualSchool, Role::PoliceYot, Role::AdoptionAgency] {
+            let user = person(&app, role, OWN).await;
+            assert!(ask(&user, &cohort("ceased_sgo_pct", part)).await["value"]["cohort"].is_null(), "{role:?}");
+        }
+        let health = ask(&person(&app, Role::HealthPartner, OWN).await, &cohort("health_checks_pct", part)).await;
+        assert!(health["value"]["cohort"]["totalCount"].is_number(), "{health:#}");
+        let manager = ask(&person(&app, Role::ServiceManager, OWN).await, &cohort("ceased_sgo_pct", part)).await;
+        assert!(manager["value"]["cohort"]["totalCount"].is_number(), "{manager:#}");
+    }
+}
+
 #[actix_web::test]
 async fn small_pages_of_pseudonyms_one_after_the_other_are_the_whole_list() {
     let app = marked().await;

@@ -59,6 +59,10 @@ async fn records_cut_off_before_the_last_signed_head_and_a_changed_index_are_fou
         };
         sql("DELETE FROM audit_trace WHERE seq = 2").await;
         assert_eq!(fault(&log).await, (1, Fault::Index), "{}", database.url);
+        let forged = "INSERT INTO audit_entry SELECT 0, at, text, prev, hash FROM audit_entry WHERE seq = 1";
+        sql(forged).await;
+        assert_eq!(fault(&log).await, (0, Fault::Inserted), "{}", database.url);
+        sql("DELETE FROM audit_entry WHERE seq = 0").await;
         sql("DELETE FROM audit_entry WHERE seq = 12").await;
         assert_eq!(fault(&log).await, (12, Fault::CutOff), "{}", database.url);
     });
