@@ -150,22 +150,21 @@ pub fn decide_reference(policy: &Policy, viewer: &Viewer, level: Level, at: Date
     if viewer.authorities(at).is_empty() { Err(Denial::NoGrant) } else { Ok(()) }
 }
 
-/// Decides about doing something for an authority besides reading.
+/// Decides about doing something for an authority besides reading. What permits it is a grant.
 ///
 /// # Errors
 /// Why it is denied.
-pub fn decide_act(
+pub fn decide_act<'a>(
     policy: &Policy,
-    viewer: &Viewer,
+    viewer: &'a Viewer,
     act: Act,
     authority: &str,
     at: DateTime<Utc>,
-) -> Result<(), Denial> {
-    match policy.permits_act(viewer.role, act) {
-        false => Err(Denial::NotInPolicy),
-        true if viewer.authorities(at).contains(&authority) => Ok(()),
-        true => Err(Denial::NoGrant),
+) -> Result<&'a Grant, Denial> {
+    if !policy.permits_act(viewer.role, act) {
+        return Err(Denial::NotInPolicy);
     }
+    viewer.in_force(at).find(|grant| grant.authority == authority).ok_or(Denial::NoGrant)
 }
 
 fn may_role(policy: &Policy, role: Role, domain: Domain, level: Level, purpose: Option<Purpose>) -> Result<(), Denial> {

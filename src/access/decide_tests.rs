@@ -226,9 +226,10 @@ fn acts_belong_to_the_roles_that_the_policy_names_and_to_authorities_with_a_gran
                 Act::ManageGrants => role == Role::Admin,
             };
             let denial = if may { Denial::NoGrant } else { Denial::NotInPolicy };
-            let decided = decide_act(&policy, &viewer(role), act, OWN, now());
+            let viewer = viewer(role);
+            let decided = decide_act(&policy, &viewer, act, OWN, now()).map(|grant| assert_eq!(grant.authority, OWN));
             assert_eq!(decided, if may { Ok(()) } else { Err(denial) }, "{role:?} {act:?}");
-            assert_eq!(decide_act(&policy, &viewer(role), act, FOREIGN, now()), Err(denial), "{role:?} {act:?}");
+            assert_eq!(decide_act(&policy, &viewer, act, FOREIGN, now()), Err(denial), "{role:?} {act:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::Holdings;
-use crate::access::{Denial, Domain, Level};
+use crate::access::{Denial, Domain, Grant, Level};
 use crate::audit::Trace;
 
 /// Most identifiers of nothing that are noted.
@@ -105,10 +105,11 @@ impl Trail {
         });
     }
 
-    /// Notes an authority that was asked about.
-    pub fn authority(&self, authority: &str) {
+    /// Notes the grant by which something was done for an authority.
+    pub fn granted(&self, grant: &Grant) {
         self.note(|touched| {
-            touched.authorities.insert(authority.to_owned());
+            touched.authorities.insert(grant.authority.clone());
+            touched.grants.insert(grant.id.clone());
         });
     }
 

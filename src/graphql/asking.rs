@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{error::Refusal, loaders::Loaders, scalars::Moment};
 use crate::{
-    access::{Level, Purpose, Viewer, decide_reference},
+    access::{Act, Denial, Level, Purpose, Viewer, decide_act, decide_reference},
     figures::{Figures, Opened, Trail},
     indicators::{self, Indicator},
     store::AuditLog,
@@ -52,6 +52,19 @@ impl Asking {
             }
             _ => Ok(opened),
         }
+    }
+
+    /// Whether the viewer may do something for an authority. The grant that permits it, or why none does, is noted.
+    ///
+    /// # Errors
+    /// Why it is denied.
+    pub(super) fn may(&self, act: Act, authority: &str) -> Result<(), Denial> {
+        let decided = decide_act(self.figures.policy(), &self.viewer, act, authority, self.at);
+        match decided {
+            Ok(grant) => self.trail.granted(grant),
+            Err(denial) => self.trail.denied(authority, denial),
+        }
+        decided.map(|_| ())
     }
 
     /// The indicators that the viewer may see for some authority, in the order of the catalogue.

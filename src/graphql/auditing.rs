@@ -10,7 +10,7 @@ use super::{
     types::{AuditEvent, AuditEventConnection},
 };
 use crate::{
-    access::{Act, Denial, Domain, Level, Purpose, decide_act},
+    access::{Act, Denial, Domain, Level, Purpose},
     store::Search,
 };
 
@@ -62,17 +62,12 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
 
 /// How the child stands in the records: for those who answer subject access, and say so.
 async fn of_child(asking: &Asking, authority: &str, child: &str) -> Result<Option<crate::audit::Trace>, Refusal> {
-    let policy = asking.figures.policy();
-    let may = decide_act(policy, &asking.viewer, Act::AnswerSubjectAccess, authority, asking.at);
     if asking.viewer.purpose != Some(Purpose::SubjectAccess) {
         asking.trail.denied(authority, Denial::PurposeNotPermitted);
         return Err(Refusal::wrong("Records about one child are shown for the purpose subject-access."));
     }
-    match may {
+    match asking.may(Act::AnswerSubjectAccess, authority) {
         Ok(()) => Ok(asking.figures.store().trace(authority, child).await?),
-        Err(denial) => {
-            asking.trail.denied(authority, denial);
-            Ok(None)
-        }
+        Err(_) => Ok(None),
     }
 }

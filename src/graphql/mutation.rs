@@ -10,7 +10,7 @@ use super::{
     types::{Grant, GrantPayload, MutationError},
 };
 use crate::{
-    access::{Act, Denial, Role, decide_act},
+    access::{Act, Denial, Role},
     audit::{self, Administration},
     period::Date,
     store::{StoreError, rows},
@@ -109,9 +109,7 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
     let issuer = Some(issuer(asking, input.issuer.as_deref())?);
     let row = rows::Grant { issuer, made_by: Some(asking.viewer.subject.clone()), ..rows::Grant::from(checked) };
     check_not_own(asking, &row)?;
-    let denied = decide_act(asking.figures.policy(), &asking.viewer, Act::ManageGrants, &row.authority_id, asking.at);
-    if let Err(denial) = denied {
-        asking.trail.denied(&row.authority_id, denial);
+    if asking.may(Act::ManageGrants, &row.authority_id).is_err() {
         return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
     }
     let reason = input.reason.as_deref().unwrap_or("grant given");
@@ -147,8 +145,7 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
     };
     let authority = &found.authority_id;
     // A grant of another authority is like one that does not exist.
-    if let Err(denial) = decide_act(asking.figures.policy(), &asking.viewer, Act::ManageGrants, authority, asking.at) {
-        asking.trail.denied(authority, denial);
+    if asking.may(Act::ManageGrants, authority).is_err() {
         return Err(unknown());
     }
     let act = match change {

@@ -159,7 +159,7 @@ async fn grants(
     let listed = all.into_iter().filter(|grant| may(&grant.authority_id) && (by.is_none() || grant.ends_on >= today));
     let page = Page::of_all(&wanted, listed.map(|row| Grant::new(row, today)).collect());
     asking.trail.read(Domain::Admin, Level::N, page.nodes.len() as u64);
-    page.nodes.iter().for_each(|grant| asking.trail.authority(grant.authority_code()));
+    page.nodes.iter().for_each(|grant| _ = asking.may(Act::ManageGrants, grant.authority_code()));
     Ok(GrantConnection(page))
 }
 

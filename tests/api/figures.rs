@@ -106,3 +106,20 @@ async fn the_catalogue_names_what_can_be_asked() {
     assert_eq!(data["indicators"]["nodes"][0]["code"], "cla_number");
     assert_eq!(data["indicators"]["nodes"][0]["periodKind"], "SNAPSHOT");
 }
+
+/// What was known at a moment is found again as it was known then, also where that was nothing.
+#[actix_web::test]
+async fn the_id_of_a_figure_finds_it_as_it_was_known() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 12).await;
+    let analyst = app.analyst(HARROW).await;
+    for known in ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"] {
+        let figure = format!(
+            "{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{
+                value(indicator: \"cla_number\", period: {{code: \"2023-24-Q1\"}}, asKnownOn: \"{known}\") {{ id display }} }} }}"
+        );
+        let told = analyst.query(&figure).await.json["data"]["authority"]["value"].clone();
+        let document = format!("{{ node(id: {}) {{ id ... on IndicatorValue {{ display }} }} }}", told["id"]);
+        assert_eq!(analyst.query(&document).await.json["data"]["node"], told, "{known}");
+    }
+}

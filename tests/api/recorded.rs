@@ -114,6 +114,9 @@ async fn a_change_or_a_question_that_is_not_permitted_is_recorded_as_denied() {
     assert_eq!(answer.json["data"]["addGrant"]["errors"][0]["code"], "FORBIDDEN");
     let read = reads(&app).await.remove(0);
     assert_eq!((read.outcome.permitted, read.outcome.reason.as_deref()), (false, Some("OWN_GRANT")));
+    admin.query("{ grants { totalCount nodes { id } } }").await;
+    let read = reads(&app).await.remove(0);
+    assert_eq!((read.principal.grants.len(), read.principal.agreements), (1, vec!["TEST".to_owned()]));
     let governs = app.user(Role::InformationGovernance, HARROW).await;
     governs.query(&format!("{{ audit(authority: \"{HARROW}\", child: \"C0001\") {{ totalCount }} }}")).await;
     let read = reads(&app).await.remove(0);
@@ -175,7 +178,7 @@ async fn of_variables_only_what_names_no_child_is_kept_and_a_child_that_was_foun
     let trace = app.store.traces(HARROW).await.unwrap().of("C0001").unwrap();
     let found = json!({"id": format!("#{trace}"), "#2": "#", "of": "QUARTER", "last": 2});
     assert_eq!(written(id, "SMITH").await, found);
-    let nobody = json!({"id": "#", "name": "cla_number", "of": "QUARTER", "last": 2});
+    let nobody = json!({"id": "#", "#2": "cla_number", "of": "QUARTER", "last": 2});
     assert_eq!(written(json!(7), "cla_number").await, nobody);
 }
 
