@@ -105,7 +105,8 @@ impl Shared {
             let mut file = match self.file.try_lock() {
                 Ok(file) => file,
                 Err(TryLockError::Poisoned(file)) => file.into_inner(),
-                Err(TryLockError::WouldBlock) => return true,
+                Err(TryLockError::WouldBlock) if patience.is_zero() => return true,
+                Err(TryLockError::WouldBlock) => locked(&self.file),
             };
             let batch: Vec<Waiting> = {
                 let mut waiting = locked(&self.waiting);
