@@ -210,6 +210,7 @@ mod tests {
             (NewGrant { organisation: String::new(), ..analyst() }, GrantProblem::Missing("organisation")),
             (NewGrant { agreement: String::new(), ..analyst() }, GrantProblem::Missing("agreement")),
             (NewGrant { agreement: "a\nb".to_owned(), ..analyst() }, GrantProblem::Unreadable("agreement")),
+            (NewGrant { subject: "someone\u{200b}".to_owned(), ..analyst() }, GrantProblem::Unreadable("subject")),
             (NewGrant { subject: "a".repeat(201), ..analyst() }, GrantProblem::Unreadable("subject")),
             (NewGrant { to: day("2023-12-31"), ..analyst() }, GrantProblem::Backwards),
             (NewGrant { subject: "public".to_owned(), ..analyst() }, GrantProblem::Public),

@@ -130,12 +130,18 @@ fn words(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
 
     use super::*;
 
     #[test]
     fn the_commands_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_reason_says_something() {
+        let grant = |reason| Cli::try_parse_from(["lookedafter", "grant", "end", "G-1", "--reason", reason]);
+        assert!(grant("left the council").is_ok() && grant(" ").is_err());
     }
 }

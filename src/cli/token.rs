@@ -173,5 +173,7 @@ mod tests {
         assert!(role("public").is_err() && role("Analyst").is_err());
         assert!(authority("E09000015").is_ok());
         assert!(authority("Harrow").is_err());
+        assert!(subject("someone").is_ok());
+        assert!(subject("public").is_err() && subject(" ").is_err());
     }
 }

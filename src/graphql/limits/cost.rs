@@ -137,11 +137,13 @@ impl<'a> Walk<'a> {
         }
         match items.or_else(|| usual(field)) {
             Some(items) => {
-                let items = match items {
-                    Items::Page(items) if place.pages > 0 => items.min(INNER_PAGE),
-                    Items::Page(items) | Items::All(items) => items,
+                // Behind each of many figures may be a whole page of children.
+                let (items, pages) = match items {
+                    Items::Page(items) if place.pages > 0 => (items.min(INNER_PAGE), place.pages + 1),
+                    Items::Page(items) => (items, place.pages + 1),
+                    Items::All(items) => (items, place.pages),
                 };
-                let each = self.set(set, Place { pages: place.pages + 1, ..below })?;
+                let each = self.set(set, Place { pages, ..below })?;
                 Ok(each.times(items))
             }
             None => Ok(self.set(set, below)?.and(Size { cost: 1, ..Size::default() })),

@@ -47,6 +47,8 @@ fn lists_of_figures_are_counted_in_full_wherever_they_stand() {
     assert_eq!(cost_of(&values("display"), asked.clone()), Ok(1 + 3 * 8));
     assert_eq!(cost_of(&values("history(last: 100) { display }"), asked.clone()), Ok(1 + 3 * 8 * 100));
     assert_eq!(cost_of(&values("history { display }"), asked.clone()), Ok(1 + 3 * 8 * 8));
+    let behind = values("cohort(first: 1000) { nodes { id } }");
+    assert_eq!(cost_of(&behind, asked.clone()), Ok(1 + 3 * 8 * 1000));
     let refusal = cost_of(&values("history(last: 1000) { history(last: 6) { display } }"), asked).unwrap_err();
     assert!(refusal.to_string().contains("too many objects"), "{refusal}");
     let rows =

@@ -32,19 +32,14 @@ impl Store {
         first: u64,
     ) -> Result<Page<CarerHousehold>, StoreError> {
         let after = after.map(|after| carer_household::Column::HouseholdId.gt(after));
-        let rows = approved(scope, approved_on)
-            .filter(Condition::all().add_option(after))
-            .order_by_asc(carer_household::Column::HouseholdId)
-            .order_by_asc(carer_household::Column::ApprovedOn)
-            .limit(first.saturating_add(1));
+        let rows = by_identifier(approved(scope, approved_on).filter(Condition::all().add_option(after)));
+        let rows = rows.limit(first.saturating_add(1));
         Ok(Page::new(rows.all(&self.connections.records(scope.authority()).await?).await?, first))
     }
 
     /// All households that were approved on a day, by identifier.
     pub async fn all_carers(&self, scope: &Scope, approved_on: Date) -> Result<Vec<CarerHousehold>, StoreError> {
-        let rows = approved(scope, approved_on)
-            .order_by_asc(carer_household::Column::HouseholdId)
-            .order_by_asc(carer_household::Column::ApprovedOn);
+        let rows = by_identifier(approved(scope, approved_on));
         Ok(rows.all(&self.connections.records(scope.authority()).await?).await?)
     }
 
@@ -96,6 +91,11 @@ fn current(scope: &Scope) -> Select<carer_household::Entity> {
     carer_household::Entity::find()
         .filter(own(carer_household::Column::AuthorityId, scope.authority()))
         .filter(carer_household::Column::KnownTo.is_null())
+}
+
+fn by_identifier(rows: Select<carer_household::Entity>) -> Select<carer_household::Entity> {
+    use carer_household::Column;
+    rows.order_by_asc(Column::HouseholdId).order_by_asc(Column::ApprovedOn)
 }
 
 fn approved(scope: &Scope, on: Date) -> Select<carer_household::Entity> {
