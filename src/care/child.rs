@@ -2,6 +2,7 @@
 
 use super::{
     codes::{Ethnicity, ReasonCeased, Sex},
+    join::Repairs,
     leaver::LeaverHistory,
     missing::MissingEpisode,
     period_of_care::{PeriodOfCare, Periods},
@@ -46,19 +47,6 @@ pub struct Unaccompanied {
     pub until: Option<Date>,
 }
 
-/// How often each repair was made to a child's rows; every one is a question to put to the records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Repairs {
-    /// Open rows closed because a later row of the child exists (code 142).
-    pub closed_by_next: u16,
-    /// Open rows closed at 31 March because no later return holds the child (code 502).
-    pub closed_at_year_end: u16,
-    /// Rows cut where the next one starts (code 501).
-    pub overlaps_cut: u16,
-    /// Rows that end before they begin, left out (code 355, 356).
-    pub impossible: u16,
-}
-
 impl Child {
     /// The period of care that holds the day.
     pub fn period_on(&self, day: Date) -> Option<&PeriodOfCare> {
@@ -75,8 +63,8 @@ impl Child {
 
     /// Looked after at any time in the window, or care ended in it (methodology M6).
     pub fn looked_after_in(&self, window: Window) -> bool {
-        self.periods.reach(window)
-            && self.periods.iter().any(|p| p.start <= window.to && p.end.is_none_or(|end| end >= window.from))
+        let lasted = |p: &PeriodOfCare, from| p.end.is_none_or(|end| end > from || (end == from && !p.lost));
+        self.periods.reach(window) && self.periods.iter().any(|p| p.start <= window.to && lasted(p, window.from))
     }
 
     /// Looked after on the day and without a break since `since` or earlier (methodology M7).
@@ -92,12 +80,13 @@ impl Child {
         self.periods.iter().find(|p| window.contains(p.start))
     }
 
-    /// The last period of care that ended in the window, whether or not the child came back.
+    /// The last period of care that ended in the window, whether or not the child came back. Where the records lose a
+    /// child, care has not ended (ruling 14 (d)).
     pub fn last_end_in(&self, window: Window) -> Option<&PeriodOfCare> {
         if !self.periods.reach(window) {
             return None;
         }
-        self.periods.iter().rev().find(|p| p.end.is_some_and(|end| window.contains(end)))
+        self.periods.iter().rev().find(|p| !p.lost && p.end.is_some_and(|end| window.contains(end)))
     }
 
     /// Why the last period that ended in the window did so.

@@ -28,7 +28,7 @@ impl MissingEpisode {
 }
 
 /// Joins the missing rows of all returns: the newest return wins, and a row left open in a return that a later one
-/// follows is closed at that return's 31 March (ruling R8).
+/// follows is closed on the last day of that return (ruling R8).
 pub(super) fn missing_episodes(
     mut rows: Vec<MissingRow>,
     returns: &[LoadedReturn],
@@ -37,7 +37,7 @@ pub(super) fn missing_episodes(
     rows.sort_by_key(|row| (row.start, row.return_year, row.end.unwrap_or(Date::MAX)));
     let mut joined: Vec<MissingEpisode> = Vec::with_capacity(rows.len());
     for row in rows {
-        let end = row.end.or_else(|| super::join::year_end_if_followed(row.return_year, returns));
+        let end = row.end.or_else(|| super::join::last_day_if_followed(row.return_year, returns));
         if end.is_some_and(|end| end < row.start) {
             continue;
         }

@@ -15,13 +15,15 @@ mod missing;
 mod period_of_care;
 mod placement;
 mod review;
+mod urn;
 
 pub mod story;
 
-pub use child::{Child, Repairs, Unaccompanied};
-pub use join::join;
+pub use child::{Child, Unaccompanied};
+pub use join::{Fate, Mended, Repairs, join, mended};
 pub use leaver::{LeaverHistory, LeaverStatus};
 pub use missing::MissingEpisode;
 pub use period_of_care::{Episode, PeriodOfCare, Periods};
 pub use placement::Placement;
 pub use review::ReviewDue;
+pub use urn::real_urn;

@@ -102,15 +102,10 @@ fn is_same_carer(left: (&EpisodeRow, Option<&str>), right: (&EpisodeRow, Option<
     if a.place.is_none() || a.place != b.place {
         return false;
     }
-    if let (Some(a), Some(b)) = (real_urn(a), real_urn(b)) {
+    if let (Some(a), Some(b)) = (a.real_urn(), b.real_urn()) {
         return a == b;
     }
     matches!((&a.placement_postcode, &b.placement_postcode), (Some(a), Some(b)) if a == b)
-}
-
-/// `XXXXXXX` stands for another body's inspection and identifies nobody.
-fn real_urn(episode: &EpisodeRow) -> Option<&str> {
-    episode.urn.as_deref().filter(|urn| *urn != "XXXXXXX" && !urn.is_empty())
 }
 
 #[cfg(test)]
@@ -138,9 +133,11 @@ mod tests {
     fn without_carers_the_ofsted_number_tells_and_xs_do_not() {
         let story =
             |a: &str, b: &str| format!("placed 2023-01-01 K2 urn {a}, away 2023-02-01 T1, back 2023-02-08 K2 urn {b}");
-        assert_eq!(starts(&story("SC1", "SC1")).len(), 1);
-        assert_eq!(starts(&story("SC1", "SC2")).len(), 2);
-        assert_eq!(starts(&story("XXXXXXX", "XXXXXXX")).len(), 2);
+        assert_eq!(starts(&story("SC000001", "SC000001")).len(), 1);
+        assert_eq!(starts(&story("SC000001", "SC000002")).len(), 2);
+        for placeholder in ["XXXXXXX", "NULL", "N/A", "0", "x"] {
+            assert_eq!(starts(&story(placeholder, placeholder)).len(), 2, "{placeholder}");
+        }
     }
 
     #[test]

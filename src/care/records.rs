@@ -7,6 +7,7 @@ use super::codes::{
     Accommodation, Activity, Eligibility, Ethnicity, InTouch, LegalStatus, MissingKind, Need, OutsideEngland,
     Participation, Place, Provider, ReasonCeased, ReasonChange, ReasonNew, Sex,
 };
+use super::urn::real_urn;
 use crate::period::Date;
 
 /// A return that has been loaded.
@@ -95,6 +96,13 @@ pub struct EpisodeRow {
     pub in_authority: Option<bool>,
     /// Where it lies outside England.
     pub outside_england: Option<OutsideEngland>,
+}
+
+impl EpisodeRow {
+    /// The Ofsted number, if it names a setting and is no placeholder.
+    pub fn real_urn(&self) -> Option<&str> {
+        self.urn.as_deref().and_then(real_urn)
+    }
 }
 
 /// A review that was held.

@@ -8,6 +8,7 @@ use crate::{
     access::Level,
     care::Child,
     indicators::{Part, TracedStep, cohort, trace},
+    period::Date,
     snapshot::Input,
 };
 
@@ -37,7 +38,7 @@ pub struct Lineage {
 pub struct Concern {
     /// What it is.
     pub text: &'static str,
-    /// How many of the children whom the number is about it concerns.
+    /// How many of the children whom the number is, or may be, about it concerns.
     pub children: u64,
 }
 
@@ -45,15 +46,14 @@ pub struct Concern {
 type Concerns = fn(&Child) -> bool;
 
 /// What is looked for in the history of each child behind a number.
-const CONCERNS: [(&str, Concerns); 6] = [
+const CONCERNS: [(&str, Concerns); 7] = [
     ("care began before the first loaded return", |child| child.periods.iter().any(|p| p.start_unknown)),
     ("an episode says that care goes on (X1), but none follows", |child| child.periods.iter().any(|p| p.gap_after)),
-    ("an open episode was closed because a later one exists", |child| child.repairs.closed_by_next > 0),
-    ("an open episode was closed at the year end of the last return that holds it", |child| {
-        child.repairs.closed_at_year_end > 0
-    }),
-    ("overlapping episodes were cut", |child| child.repairs.overlaps_cut > 0),
+    ("an episode was left out because a newer return corrects it or takes it back", |child| child.repairs.replaced > 0),
+    ("an open episode was closed because a later one exists", |child| child.repairs.closed > 0),
+    ("overlapping episodes were cut", |child| child.repairs.cut > 0),
     ("episodes that end before they begin were left out", |child| child.repairs.impossible > 0),
+    ("care was recorded past the 18th birthday, on which it ended", |child| child.repairs.adult > 0),
 ];
 
 impl Opened {
@@ -87,7 +87,21 @@ impl Holdings {
         });
         let blank =
             Concern { text: "the records do not say whether the child is to be counted", children: answer.blank };
-        std::iter::once(blank).chain(of_histories).filter(|concern| concern.children > 0).collect()
+        [blank, self.lost_by(answer.period.end)]
+            .into_iter()
+            .chain(of_histories)
+            .filter(|concern| concern.children > 0)
+            .collect()
+    }
+
+    /// Children whom the returns stopped holding by the day, although they were looked after: whether a figure is about
+    /// them nobody can tell, so all of them concern it (ruling 14 (d)).
+    fn lost_by(&self, on: Date) -> Concern {
+        let is_lost = |child: &&Child| child.periods.iter().any(|period| period.lost && period.start <= on);
+        Concern {
+            text: "an open episode is missing from the newer returns, so how care went on is not known",
+            children: self.snapshot.children.iter().filter(is_lost).count() as u64,
+        }
     }
 
     fn digest(&self, answer: &Answer) -> String {

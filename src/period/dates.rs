@@ -35,7 +35,7 @@ pub fn add_months(day: Date, months: i32) -> Date {
 }
 
 /// The day after.
-pub(super) fn next_day(day: Date) -> Date {
+pub fn next_day(day: Date) -> Date {
     day.checked_add_days(Days::new(1)).unwrap_or(Date::MAX)
 }
 

@@ -9,7 +9,7 @@ mod named;
 mod working_days;
 
 pub use as_at::AsAt;
-pub use dates::{Window, add_months, age, birthday, financial_year_start};
+pub use dates::{Window, add_months, age, birthday, financial_year_start, next_day};
 pub use named::{Period, PeriodError, PeriodKind};
 pub use working_days::{is_bank_holiday, is_working_day, working_day_after};
 

@@ -1,66 +1,122 @@
 //! Episode rows of several returns, made into one chain without overlaps (rulings R1, R2, 14, 15, 18).
 
-use super::year_end_if_followed;
+use super::mended::{Fate, Mended};
 use crate::{
     care::{
-        child::Repairs,
-        codes::{LegalStatus, ReasonCeased},
+        codes::{LegalStatus, ReasonCeased, ReasonNew},
         records::{EpisodeRow, LoadedReturn},
     },
-    period::Date,
+    period::{Date, next_day},
 };
 
-/// One row for each first day, the newest return's; open rows closed where the records show that they ended,
-/// overlapping rows cut where the next begins.
-pub(super) fn repaired(mut rows: Vec<EpisodeRow>, returns: &[LoadedReturn]) -> (Vec<EpisodeRow>, Repairs) {
-    let mut repairs = Repairs::default();
-    let all = rows.len();
-    rows.retain(|row| row.end.is_none_or(|end| end > row.start));
-    repairs.impossible = u16::try_from(all - rows.len()).unwrap_or(u16::MAX);
-    // Of two rows with one first day in one return, the later end wins, and open is latest (ruling 18).
-    rows.sort_by_key(|row| (row.start, row.return_year, row.end.unwrap_or(Date::MAX)));
-    let mut chain: Vec<EpisodeRow> = Vec::with_capacity(rows.len());
-    for row in rows {
-        match chain.last_mut() {
-            Some(last) if last.start == row.start => *last = row,
-            _ => {
-                if let Some(last) = chain.last_mut() {
-                    close_before(last, row.start, &mut repairs);
-                }
-                chain.push(row);
-            }
+/// The chain of one child's episodes, and what had to be done for it.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    /// The rows that stand, by first day, none reaching into the next.
+    pub(super) rows: Vec<EpisodeRow>,
+    /// Which rows could not stand as they were sent.
+    pub(super) mended: Vec<Mended>,
+}
+
+impl Chain {
+    /// Whether the records lose the child where the row that starts on the day ends.
+    pub(super) fn is_lost(&self, start: Date) -> bool {
+        self.mended.iter().any(|mended| mended.fate == Fate::Lost && mended.start == start)
+    }
+
+    fn note(&mut self, row: &EpisodeRow, fate: Fate) {
+        self.mended.push(Mended { start: row.start, return_year: row.return_year, fate });
+    }
+}
+
+/// One row for each first day, the newest return's; rows that a newer return corrects or takes back left out; open
+/// rows ended as the newer returns show; overlapping rows cut where the next begins.
+pub(super) fn chain(rows: Vec<EpisodeRow>, returns: &[LoadedReturn]) -> Chain {
+    let mut chain = Chain::default();
+    let mut rows = newest_of_each_start(rows, &mut chain);
+    let newest = returns.iter().map(|r| r.year).max().unwrap_or(i32::MAX);
+    while let Some(at) = (0..rows.len()).find(|at| is_replaced(&rows, *at, newest)) {
+        chain.note(&rows.remove(at), Fate::Replaced);
+    }
+    let mut rows = rows.into_iter().peekable();
+    while let Some(mut row) = rows.next() {
+        if let Some((fate, end)) = early_end(&row, rows.peek(), newest, returns) {
+            chain.note(&row, fate);
+            row.end = Some(end);
+            row.reason_ceased = (fate != Fate::Lost).then_some(ReasonCeased::X1);
+        }
+        if row.end.is_none_or(|end| end > row.start) {
+            chain.rows.push(row);
         }
     }
-    close_unfollowed(&mut chain, returns, &mut repairs);
-    (chain, repairs)
+    chain
 }
 
-/// Ends a row where the next one starts, if it is open or runs over; care goes on.
-fn close_before(row: &mut EpisodeRow, next_start: Date, repairs: &mut Repairs) {
-    match row.end {
-        None => repairs.closed_by_next += 1,
-        Some(end) if end > next_start => repairs.overlaps_cut += 1,
-        Some(_) => return,
+/// Of two rows with one first day the newer return's stands; in one return the one that ends later, open being latest
+/// (ruling 18). Rows that end before they begin are left out.
+fn newest_of_each_start(mut rows: Vec<EpisodeRow>, chain: &mut Chain) -> Vec<EpisodeRow> {
+    rows.sort_by_key(|row| (row.start, row.return_year, row.end.unwrap_or(Date::MAX)));
+    let mut newest: Vec<EpisodeRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.end.is_some_and(|end| end <= row.start) {
+            chain.note(&row, Fate::Impossible);
+            continue;
+        }
+        match newest.last_mut() {
+            Some(last) if last.start == row.start => *last = row,
+            _ => newest.push(row),
+        }
     }
-    row.end = Some(next_start);
-    row.reason_ceased = Some(ReasonCeased::X1);
+    newest
 }
 
-/// Closes a child's last row at the 31 March of the newest return that holds it, if a later return is loaded and no
-/// longer holds the child. A row that began on that very day has no length then and is left out.
-fn close_unfollowed(chain: &mut Vec<EpisodeRow>, returns: &[LoadedReturn], repairs: &mut Repairs) {
-    let Some(last) = chain.last_mut().filter(|last| last.end.is_none()) else { return };
-    let Some(year_end) = year_end_if_followed(last.return_year, returns) else { return };
-    repairs.closed_at_year_end += 1;
-    last.end = Some(year_end);
-    last.reason_ceased = None;
-    if last.start >= year_end {
-        chain.pop();
+/// Whether a newer return says otherwise, so that the row is left out: its start was corrected (ruling 14 (a)), it was
+/// taken back (b), or it starts inside a newer row (c).
+fn is_replaced(rows: &[EpisodeRow], at: usize, newest: i32) -> bool {
+    let (before, rest) = rows.split_at(at);
+    let Some((row, after)) = rest.split_first() else { return false };
+    let is_newer = |other: &&EpisodeRow| other.return_year > row.return_year;
+    if row.end.is_some() {
+        return before.iter().filter(is_newer).any(|other| other.end.is_none_or(|end| end > row.start));
     }
+    if row.return_year >= newest {
+        return false;
+    }
+    let taken_back = before.last().is_some_and(|other| is_newer(&other));
+    taken_back || after.first().is_some_and(|other| is_newer(&other) && is_same_stretch(row, other))
+}
+
+/// Whether two rows are one stretch of care whose start was corrected.
+fn is_same_stretch(a: &EpisodeRow, b: &EpisodeRow) -> bool {
+    let codes = |row: &EpisodeRow| (row.reason_new, row.legal_status, row.place, row.provider);
+    codes(a) == codes(b) && a.placement_postcode == b.placement_postcode && a.real_urn() == b.real_urn()
+}
+
+/// Where a row ends if not as it was sent, and why (ruling 14 (d) and (e), R2).
+fn early_end(
+    row: &EpisodeRow,
+    next: Option<&EpisodeRow>,
+    newest: i32,
+    returns: &[LoadedReturn],
+) -> Option<(Fate, Date)> {
+    if let Some(end) = row.end {
+        return next.filter(|next| end > next.start).map(|next| (Fate::Cut, next.start));
+    }
+    let starts_again = |next: &EpisodeRow| next.reason_new == Some(ReasonNew::S) && next.return_year > row.return_year;
+    if row.return_year < newest && next.is_none_or(starts_again) {
+        let day = next_day(last_day_of(row.return_year, returns)?);
+        return Some((Fate::Lost, next.map_or(day, |next| day.min(next.start))));
+    }
+    next.map(|next| (Fate::Closed, next.start))
+}
+
+/// The last day that the return of a year covers: 31 March, or the day up to which it was made.
+pub(super) fn last_day_of(year: i32, returns: &[LoadedReturn]) -> Option<Date> {
+    let loaded = returns.iter().find(|r| r.year == year).map(|r| r.up_to);
+    loaded.or_else(|| Date::from_ymd_opt(year, 3, 31))
 }
 
 /// The chain without short breaks (`V3`, `V4`).
-pub(super) fn without_short_breaks(mut rows: Vec<EpisodeRow>) -> Vec<EpisodeRow> {
+pub(super) fn without_short_breaks(rows: &mut Vec<EpisodeRow>) {
     rows.retain(|row| !row.legal_status.is_some_and(LegalStatus::is_short_break));
-    rows
 }

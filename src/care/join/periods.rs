@@ -1,5 +1,6 @@
 //! From a chain of episodes to periods of care (methodology M4).
 
+use super::episodes::Chain;
 use crate::{
     care::{
         codes::{ReasonCeased, ReasonNew},
@@ -16,10 +17,15 @@ const FIRST_REVIEW_WORKING_DAYS: u32 = 20;
 
 /// Splits the chain into periods: an episode continues one if it begins on the day the one before it ended and
 /// that one ended with X1.
-pub(super) fn periods_of_care(rows: Vec<EpisodeRow>, links: &[CarerLink], held: &[Date], horizon: Date) -> Periods {
-    rows.chunk_by(|before, after| before.end == Some(after.start) && before.reason_ceased == Some(ReasonCeased::X1))
-        .filter_map(|rows| period_of_care(rows, links, held, horizon))
-        .collect()
+pub(super) fn periods_of_care(chain: &Chain, links: &[CarerLink], held: &[Date], horizon: Date) -> Periods {
+    let goes_on = |before: &EpisodeRow, after: &EpisodeRow| {
+        before.end == Some(after.start) && before.reason_ceased == Some(ReasonCeased::X1)
+    };
+    let period = |rows: &[EpisodeRow]| {
+        let lost = chain.is_lost(rows.last()?.start);
+        Some(PeriodOfCare { lost, ..period_of_care(rows, links, held, horizon)? })
+    };
+    chain.rows.chunk_by(goes_on).filter_map(period).collect()
 }
 
 fn period_of_care(rows: &[EpisodeRow], links: &[CarerLink], held: &[Date], horizon: Date) -> Option<PeriodOfCare> {
@@ -32,6 +38,7 @@ fn period_of_care(rows: &[EpisodeRow], links: &[CarerLink], held: &[Date], horiz
     Some(PeriodOfCare {
         start: first.start,
         end,
+        lost: false,
         end_reason: last.reason_ceased.filter(|_| end.is_some() && !gap_after),
         start_unknown: first.reason_new != Some(ReasonNew::S),
         gap_after,
