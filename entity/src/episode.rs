@@ -51,6 +51,8 @@ pub struct Model {
     pub pl_distance: Option<f64>,
     /// Number of the import that retired the row; empty while it is current.
     pub known_to: Option<i64>,
+    /// Line of the file in which the import that brought the row found it.
+    pub file_row: Option<i32>,
 }
 
 /// Rows are joined by their keys in the queries that need it.

@@ -24,6 +24,11 @@ pub struct Model {
     pub repaired: i64,
     /// Rows not used.
     pub refused: i64,
+    /// Rows, of this or another return, that are left out since this import because a newer return corrects them or
+    /// takes them back.
+    pub replaced: i64,
+    /// Rows, of this or another return, whose child the newer returns lack since this import.
+    pub lost: i64,
 }
 
 /// Rows are joined by their keys in the queries that need it.

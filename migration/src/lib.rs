@@ -18,6 +18,7 @@ mod m0009_running;
 mod m0010_access;
 mod m0011_audit;
 mod m0012_row_security;
+mod m0013_import_reports;
 pub mod row_security;
 
 pub use m0011_audit::make_audit_tables;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_access::Migration),
             Box::new(m0011_audit::Migration),
             Box::new(m0012_row_security::Migration),
+            Box::new(m0013_import_reports::Migration),
         ]
     }
 }

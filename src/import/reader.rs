@@ -55,6 +55,11 @@ impl RowReader<'_> {
         (!cell.is_empty()).then_some(cell)
     }
 
+    /// Line of the row in its file, counted from 1.
+    pub fn line(&self) -> u32 {
+        self.row.line
+    }
+
     /// The content of a cell as it is stored where it is free text.
     pub fn words(&self, column: &str) -> Option<String> {
         self.text(column).map(str::to_owned)

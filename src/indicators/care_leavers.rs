@@ -102,7 +102,7 @@ pub(super) const NEET: Indicator = Indicator {
         no 2023-09-30: born 2004-05-01, oc3 2024 YES P3 U1
         blank 2023-09-30: born 2004-05-01, oc3 2024 NO 0 0
         yes 2023-09-30: born 2004-05-01, oc3 2024 YES G4 G1
-        out 2023-09-30: born 2004-05-01, placed 2020-01-01
+        out 2023-09-30: born 2004-05-01, placed 2020-01-01 V2 K2
         out 2023-09-30: born 2004-05-01, oc3 2024 DIED 0 0",
     ..SUITABLE_ACCOMMODATION
 };

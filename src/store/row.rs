@@ -59,6 +59,9 @@ pub(in crate::store) trait Row:
     /// The import that brought the row.
     fn brought_by(&self) -> i64;
 
+    /// Whether two rows of one key say the same; where in a file they stood does not count.
+    fn says_the_same(&self, other: &Self) -> bool;
+
     /// Orders rows by all of the key.
     fn order(&self, other: &Self) -> Ordering {
         self.part(other).then_with(|| self.key(other))
@@ -78,10 +81,10 @@ pub(in crate::store) enum Holds {
 }
 
 /// Implements [`Row`]. `of` names what the import decides, `within` what reference rows say themselves and the import
-/// replaces whole; `by` names the rest of the key.
+/// replaces whole; `by` names the rest of the key, `beside` what is told with a row and is no part of what it says.
 macro_rules! row {
-    ($table:ident of [$($part:ident)+] by [$($key:ident)*]) => {
-        row!(@ $table ($($part)+) ($($key)*) {
+    ($table:ident of [$($part:ident)+] by [$($key:ident)*] $(beside [$($beside:ident)+])?) => {
+        row!(@ $table ($($part)+) ($($key)*) ($($($beside)+)?) {
             fn fill(&mut self, owner: &Owner) {
                 $(row!(fill self owner $part);)+
             }
@@ -98,7 +101,7 @@ macro_rules! row {
         });
     };
     ($table:ident within [$first:ident $($part:ident)*] by [$($key:ident)*]) => {
-        row!(@ $table ($first $($part)*) ($($key)*) {
+        row!(@ $table ($first $($part)*) ($($key)*) () {
             fn fill(&mut self, _: &Owner) {}
 
             fn holds() -> Holds {
@@ -111,7 +114,7 @@ macro_rules! row {
             }
         });
     };
-    (@ $table:ident ($($part:ident)+) ($($key:ident)*) { $($own:tt)* }) => {
+    (@ $table:ident ($($part:ident)+) ($($key:ident)*) ($($beside:ident)*) { $($own:tt)* }) => {
         impl Row for entity::$table::Model {
             $($own)*
 
@@ -121,6 +124,10 @@ macro_rules! row {
 
             fn key(&self, other: &Self) -> Ordering {
                 Ordering::Equal$(.then_with(|| self.$key.cmp(&other.$key)))*
+            }
+
+            fn says_the_same(&self, other: &Self) -> bool {
+                self == other $(|| *self == Self { $beside: self.$beside.clone(), ..other.clone() })*
             }
 
             fn known_from() -> Column<Self> {
@@ -160,7 +167,7 @@ row!(population within [authority_id mid_year] by [dimension category]);
 row!(child_detail of [authority_id return_year] by [child_id]);
 row!(uasc_status of [authority_id return_year] by [child_id]);
 row!(deprivation_of_liberty of [authority_id return_year] by [child_id started_on]);
-row!(episode of [authority_id return_year] by [child_id started_on]);
+row!(episode of [authority_id return_year] by [child_id started_on] beside [file_row]);
 row!(period_of_care of [authority_id] by [child_id started_on]);
 row!(placement of [authority_id] by [child_id started_on]);
 row!(review of [authority_id return_year] by [child_id held_on]);

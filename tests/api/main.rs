@@ -8,6 +8,7 @@ mod attacked;
 mod attacks;
 mod audit;
 mod audit_query;
+mod cases;
 mod commands;
 mod demo;
 mod erased;

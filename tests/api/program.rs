@@ -57,7 +57,7 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    async fn start(terminal: &Terminal) -> Serving {
+    pub async fn start(terminal: &Terminal) -> Serving {
         Serving::with(terminal, &[]).await
     }
 

@@ -35,7 +35,8 @@ pub(super) fn end_care_at_18(chain: &mut Chain, birth: Option<Date>, horizon: Da
             return true;
         }
         mended.retain(|m| (m.start, m.fate) != (row.start, Fate::Lost));
-        mended.push(Mended { start: row.start, return_year: row.return_year, fate: Fate::Adult });
+        let (start, return_year) = (row.start, row.return_year);
+        mended.push(Mended { start, return_year, by: return_year, fate: Fate::Adult });
         if row.end.is_none() {
             row.reason_ceased = None;
         }

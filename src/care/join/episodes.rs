@@ -24,8 +24,8 @@ impl Chain {
         self.mended.iter().any(|mended| mended.fate == Fate::Lost && mended.start == start)
     }
 
-    fn note(&mut self, row: &EpisodeRow, fate: Fate) {
-        self.mended.push(Mended { start: row.start, return_year: row.return_year, fate });
+    fn note(&mut self, row: &EpisodeRow, fate: Fate, by: i32) {
+        self.mended.push(Mended { start: row.start, return_year: row.return_year, by, fate });
     }
 }
 
@@ -35,13 +35,13 @@ pub(super) fn chain(rows: Vec<EpisodeRow>, returns: &[LoadedReturn]) -> Chain {
     let mut chain = Chain::default();
     let mut rows = newest_of_each_start(rows, &mut chain);
     let newest = returns.iter().map(|r| r.year).max().unwrap_or(i32::MAX);
-    while let Some(at) = (0..rows.len()).find(|at| is_replaced(&rows, *at, newest)) {
-        chain.note(&rows.remove(at), Fate::Replaced);
+    while let Some((at, by)) = (0..rows.len()).find_map(|at| Some((at, replaced_by(&rows, at, newest)?))) {
+        chain.note(&rows.remove(at), Fate::Replaced, by);
     }
     let mut rows = rows.into_iter().peekable();
     while let Some(mut row) = rows.next() {
-        if let Some((fate, end)) = early_end(&row, rows.peek(), newest, returns) {
-            chain.note(&row, fate);
+        if let Some((fate, end, by)) = early_end(&row, rows.peek(), newest, returns) {
+            chain.note(&row, fate, by);
             row.end = Some(end);
             row.reason_ceased = (fate != Fate::Lost).then_some(ReasonCeased::X1);
         }
@@ -59,7 +59,7 @@ fn newest_of_each_start(mut rows: Vec<EpisodeRow>, chain: &mut Chain) -> Vec<Epi
     let mut newest: Vec<EpisodeRow> = Vec::with_capacity(rows.len());
     for row in rows {
         if row.end.is_some_and(|end| end <= row.start) {
-            chain.note(&row, Fate::Impossible);
+            chain.note(&row, Fate::Impossible, row.return_year);
             continue;
         }
         match newest.last_mut() {
@@ -70,20 +70,21 @@ fn newest_of_each_start(mut rows: Vec<EpisodeRow>, chain: &mut Chain) -> Vec<Epi
     newest
 }
 
-/// Whether a newer return says otherwise, so that the row is left out: its start was corrected (ruling 14 (a)), it was
+/// The newer return that says otherwise, so that the row is left out: its start was corrected (ruling 14 (a)), it was
 /// taken back (b), or it starts inside a newer row (c).
-fn is_replaced(rows: &[EpisodeRow], at: usize, newest: i32) -> bool {
+fn replaced_by(rows: &[EpisodeRow], at: usize, newest: i32) -> Option<i32> {
     let (before, rest) = rows.split_at(at);
-    let Some((row, after)) = rest.split_first() else { return false };
+    let (row, after) = rest.split_first()?;
     let is_newer = |other: &&EpisodeRow| other.return_year > row.return_year;
-    if row.end.is_some() {
-        return before.iter().filter(is_newer).any(|other| other.end.is_none_or(|end| end > row.start));
-    }
-    if row.return_year >= newest {
-        return false;
-    }
-    let taken_back = before.last().is_some_and(|other| is_newer(&other));
-    taken_back || after.first().is_some_and(|other| is_newer(&other) && is_same_stretch(row, other))
+    let by = if row.end.is_some() {
+        before.iter().filter(is_newer).find(|other| other.end.is_none_or(|end| end > row.start))
+    } else if row.return_year < newest {
+        let same = |other: &&EpisodeRow| is_newer(other) && is_same_stretch(row, other);
+        before.last().filter(is_newer).or_else(|| after.first().filter(same))
+    } else {
+        None
+    };
+    by.map(|other| other.return_year)
 }
 
 /// Whether two rows are one stretch of care whose start was corrected.
@@ -92,22 +93,24 @@ fn is_same_stretch(a: &EpisodeRow, b: &EpisodeRow) -> bool {
     codes(a) == codes(b) && a.placement_postcode == b.placement_postcode && a.real_urn() == b.real_urn()
 }
 
-/// Where a row ends if not as it was sent, and why (ruling 14 (d) and (e), R2).
+/// What becomes of a row that cannot end as it was sent, where it ends, and the return that says so (ruling 14 (d) and
+/// (e), R2).
 fn early_end(
     row: &EpisodeRow,
     next: Option<&EpisodeRow>,
     newest: i32,
     returns: &[LoadedReturn],
-) -> Option<(Fate, Date)> {
+) -> Option<(Fate, Date, i32)> {
     if let Some(end) = row.end {
-        return next.filter(|next| end > next.start).map(|next| (Fate::Cut, next.start));
+        return next.filter(|next| end > next.start).map(|next| (Fate::Cut, next.start, next.return_year));
     }
     let starts_again = |next: &EpisodeRow| next.reason_new == Some(ReasonNew::S) && next.return_year > row.return_year;
     if row.return_year < newest && next.is_none_or(starts_again) {
         let day = next_day(last_day_of(row.return_year, returns)?);
-        return Some((Fate::Lost, next.map_or(day, |next| day.min(next.start))));
+        let by = next.map_or(newest, |next| next.return_year);
+        return Some((Fate::Lost, next.map_or(day, |next| day.min(next.start)), by));
     }
-    next.map(|next| (Fate::Closed, next.start))
+    next.map(|next| (Fate::Closed, next.start, next.return_year))
 }
 
 /// The last day that the return of a year covers: 31 March, or the day up to which it was made.

@@ -9,6 +9,8 @@ pub struct Mended {
     pub start: Date,
     /// The newest return that holds the row.
     pub return_year: i32,
+    /// The return because of which: the newer one that says otherwise, or the newest one, which lacks the child.
+    pub by: i32,
     /// What was done.
     pub fate: Fate,
 }
@@ -29,6 +31,27 @@ pub enum Fate {
     Impossible,
     /// Ended on the 18th birthday, or left out as it starts after it (ruling 61, code 359).
     Adult,
+}
+
+impl Fate {
+    /// Code and words under which an import tells a row that it made so; none for what is told of each return by itself.
+    pub const fn told(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Fate::Replaced => Some((
+                "REPLACED",
+                "A newer return corrects this row or takes it back, so it is left out when the years are joined.",
+            )),
+            Fate::Lost => Some((
+                "LOST",
+                "The episode is open, but the returns after it lack the child: care is counted to the last day of this return, and nobody knows how it went on.",
+            )),
+            Fate::Closed | Fate::Cut => Some((
+                "CUT",
+                "Another return has an episode that starts before this one ends; this one is read as ending there.",
+            )),
+            Fate::Impossible | Fate::Adult => None,
+        }
+    }
 }
 
 /// How often each was done to one child's rows; every one is a question to put to the records.

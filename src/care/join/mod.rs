@@ -68,8 +68,8 @@ fn days_held(reviews: &[ReviewRow]) -> Vec<Date> {
 }
 
 /// The rows of a child that cannot stand beside those of other returns as they were sent.
-pub fn mended(records: ChildRecords, returns: &[LoadedReturn]) -> Vec<Mended> {
-    episodes::chain(records.episodes, returns).mended
+pub fn mended(records: &ChildRecords, returns: &[LoadedReturn]) -> Vec<Mended> {
+    episodes::chain(records.episodes.clone(), returns).mended
 }
 
 /// The last day that a return covers, if a later return is loaded.

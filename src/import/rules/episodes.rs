@@ -28,5 +28,6 @@ rules! {
     STARTS_AGAIN = "431", Kept: "A start of care (S) follows an episode that ended the same day.";
     NOT_A_START = "432", Kept: "After care ended, the next episode should be a start (S).";
     POSTCODE = "392C", Kept: "This is not the shape of a postcode.";
+    URN = "URN", Noted: "This is no Ofsted number (SC and six or seven digits, or seven digits), so it names no setting; carers are told apart by postcode instead.";
     DISTANCE = "PL_DISTANCE", Cleared: "The distance is not a number.";
 }

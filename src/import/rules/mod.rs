@@ -5,6 +5,7 @@ pub mod files;
 pub mod header;
 pub mod lists;
 pub mod others;
+pub mod years;
 
 use super::rule::Rule;
 
@@ -22,7 +23,7 @@ use rules;
 
 /// Every rule of the import, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [files::ALL, header::ALL, episodes::ALL, others::ALL, lists::ALL].into_iter().flatten().copied()
+    [files::ALL, header::ALL, episodes::ALL, years::ALL, others::ALL, lists::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::chain;
 use super::people::People;
 use super::year::ReturnYear;
 use crate::care::codes::{LegalStatus, Need, Place, Provider, ReasonCeased, ReasonChange, ReasonNew};
+use crate::care::real_urn;
 use crate::import::keys::{ends_later, one_a_key};
 use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::Report;
@@ -53,10 +54,11 @@ fn one(row: &mut RowReader<'_>, people: &People, year: ReturnYear) -> Option<Epi
         ),
         home_postcode: row.postcode("HOME_POST", &rules::POSTCODE),
         placement_postcode: row.postcode("PL_POST", &rules::POSTCODE),
-        urn: row.code("URN"),
+        urn: row.known_code("URN", |urn| real_urn(urn).is_some(), &rules::URN),
         pl_la: row.code("PL_LA"),
         pl_location: row.code("PL_LOCATION"),
         pl_distance: row.number("PL_DISTANCE", &rules::DISTANCE),
+        file_row: i32::try_from(row.line()).ok(),
         ..Episode::default()
     })
 }

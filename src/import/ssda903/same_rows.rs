@@ -50,7 +50,13 @@ fn read(episodes: &[u8]) -> Option<Rows> {
     if let Some(list) = &mut rows.episode {
         list.sort_by(|a, b| (&a.child_id, a.started_on).cmp(&(&b.child_id, b.started_on)));
     }
-    Some(rows)
+    Some(without_lines(rows))
+}
+
+/// Where in its file a row stands differs, and is no part of what it says.
+fn without_lines(mut rows: Rows) -> Rows {
+    rows.episode.iter_mut().flatten().for_each(|row| row.file_row = None);
+    rows
 }
 
 proptest! {
@@ -90,7 +96,7 @@ proptest! {
 #[test]
 fn the_xml_file_gives_the_very_same_rows() {
     let episodes = format!(
-        "{EPISODES}A1,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 2AB,HA2 3CD,SC1\nB2,01/06/2023,S,V2,N2,K2,PR4,01/07/2023,E4A,CARPL,,,\n"
+        "{EPISODES}A1,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 2AB,HA2 3CD,SC000001\nB2,01/06/2023,S,V2,N2,K2,PR4,01/07/2023,E4A,CARPL,,,\n"
     );
     let csv = read_files(&[
         ("header.csv", HEADER.as_bytes()),
@@ -105,7 +111,7 @@ fn the_xml_file_gives_the_very_same_rows() {
         ("missing.csv", b"CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,05/06/2010,M,01/06/2023,03/06/2023\n"),
     ]);
     let xml = read_files(&[("return.xml", XML.as_bytes())]);
-    assert_eq!(xml.rows.unwrap(), csv.rows.unwrap());
+    assert_eq!(without_lines(xml.rows.unwrap()), without_lines(csv.rows.unwrap()));
     let told =
         |report: &crate::import::report::Report| report.issues.iter().map(|issue| issue.rule).collect::<Vec<_>>();
     assert_eq!(told(&xml.report), told(&csv.report));
@@ -124,7 +130,7 @@ const XML: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>
         <HEALTH_ASSESSMENT>0</HEALTH_ASSESSMENT><SUBSTANCE_MISUSE>0</SUBSTANCE_MISUSE></OC2>
     </HEADER>
     <EPISODE><DECOM>2023-05-01</DECOM><RNE>S</RNE><LS>C2</LS><CIN>N1</CIN><PL>U6</PL><PLACE_PROVIDER>PR1</PLACE_PROVIDER>
-      <HOME_POST>HA1 2AB</HOME_POST><PL_POST>HA23CD</PL_POST><URN>SC1</URN></EPISODE>
+      <HOME_POST>HA1 2AB</HOME_POST><PL_POST>HA23CD</PL_POST><URN>SC000001</URN></EPISODE>
   </CHILD>
   <CHILD>
     <HEADER>

@@ -11,6 +11,9 @@ use crate::{care::records::LoadedReturn, period::Date, store::StoreError};
 /// The kind of import that is a yearly return.
 const RETURN: &str = "ssda903";
 
+/// Files that are sent apart from a return: an import of these alone is no return that could lack a child.
+const SENT_APART: [&str; 2] = ["sw_episodes", "DoLo"];
+
 /// A file that records came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedFile {
@@ -38,10 +41,19 @@ pub(super) async fn returns<C: ConnectionTrait>(
     authority: &str,
     known_on: Option<i64>,
 ) -> Result<Vec<LoadedReturn>, StoreError> {
-    let latest = latest_of_each(db, authority, known_on).await?;
-    Ok(latest
+    let mut returns = in_force(db, authority, known_on).await?;
+    returns.retain(|import| import.kind == RETURN);
+    let parts = import_file::Entity::find()
+        .filter(import_file::Column::ImportNumber.is_in(returns.iter().map(|import| import.number)))
+        .all(db)
+        .await?;
+    let is_part = |import: &import::Model, apart: bool| {
+        let of_import = |part: &&import_file::Model| part.import_number == import.number;
+        parts.iter().filter(of_import).any(|part| SENT_APART.contains(&&*part.table) == apart)
+    };
+    returns.retain(|import| is_part(import, false) || !is_part(import, true));
+    Ok(latest_of_each(returns)
         .into_iter()
-        .filter(|import| import.kind == RETURN)
         .filter_map(|import| {
             let year = import.return_year?;
             Some(LoadedReturn { year, up_to: import.up_to.or_else(|| Date::from_ymd_opt(year, 3, 31))? })
@@ -55,7 +67,7 @@ pub(super) async fn files<C: ConnectionTrait>(
     authority: &str,
     known_on: Option<i64>,
 ) -> Result<Vec<LoadedFile>, StoreError> {
-    let imports = latest_of_each(db, authority, known_on).await?;
+    let imports = latest_of_each(in_force(db, authority, known_on).await?);
     let files = import_file::Entity::find()
         .filter(import_file::Column::ImportNumber.is_in(imports.iter().map(|import| import.number)))
         .order_by_asc(import_file::Column::ImportNumber)
@@ -81,8 +93,8 @@ pub(super) async fn files<C: ConnectionTrait>(
         .collect())
 }
 
-/// The latest import of each kind and year that is, or was, in force, by kind and year.
-async fn latest_of_each<C: ConnectionTrait>(
+/// The imports that are, or were, in force, oldest first.
+async fn in_force<C: ConnectionTrait>(
     db: &C,
     authority: &str,
     known_on: Option<i64>,
@@ -97,10 +109,13 @@ async fn latest_of_each<C: ConnectionTrait>(
         .filter(own(import::Column::AuthorityId, authority))
         .filter(import::Column::Undoes.is_null())
         .filter(known.add(in_force))
-        .order_by_asc(import::Column::Number)
-        .all(db)
-        .await?;
+        .order_by_asc(import::Column::Number);
+    Ok(imports.all(db).await?)
+}
+
+/// The latest import of each kind and year, by kind and year.
+fn latest_of_each(imports: Vec<import::Model>) -> Vec<import::Model> {
     let latest: BTreeMap<_, _> =
         imports.into_iter().map(|import| ((import.kind.clone(), import.return_year), import)).collect();
-    Ok(latest.into_values().collect())
+    latest.into_values().collect()
 }

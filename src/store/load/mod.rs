@@ -45,6 +45,7 @@ impl Store {
 pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: &str) -> Result<Loaded, StoreError> {
     let source = Source::of(db, authority);
     let mut children = Children::default();
+    tables::details(&source, &mut children).await?;
     tables::episodes(&source, &mut children).await?;
     tables::carer_links(&source, &mut children).await?;
     let returns = lineage::returns(db, authority, None).await?;

@@ -27,7 +27,7 @@ pub(super) fn difference<M: Row>(stored: Vec<M>, wanted: Vec<M>) -> Difference<M
             Some(old) => {
                 let from = old.brought_by();
                 let old = old.known(0);
-                if old == row {
+                if old.says_the_same(&row) {
                     result.unchanged += 1;
                 } else {
                     result.retired.push(old.known(from));

@@ -12,6 +12,9 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod years;
+#[cfg(test)]
+mod years_tests;
 
 use sea_orm::DatabaseTransaction;
 
@@ -23,6 +26,7 @@ use super::{
 pub(in crate::store) use record::next_number;
 pub(in crate::store) use statements::insert;
 use tables::Writer;
+use years::Years;
 
 /// Hears how far the writing is.
 pub type Listener<'a> = &'a (dyn Fn(Progress) + Send + Sync);
@@ -81,7 +85,8 @@ async fn written(
     if let Some(details) = &rows.authority_detail {
         identities::ensure_authorities(db, details.iter().map(|row| row.authority_id.as_str())).await?;
     }
-    let moves_placements = rows.episode.is_some() || rows.placement_link.is_some();
+    let moves_placements = rows.episode.is_some() || rows.placement_link.is_some() || rows.child_detail.is_some();
+    let joined = Years::before(db, batch.authority.as_deref().filter(|_| moves_placements)).await?;
     let owner = Owner {
         authority: batch.authority.clone(),
         kind: batch.kind.clone(),
@@ -94,9 +99,9 @@ async fn written(
     if tally.changes() == 0 && record::is_repeat(db, &batch).await? {
         return Ok(Outcome::Unchanged { rows: tally.unchanged });
     }
-    record::import(db, number, batch, tally.to_string()).await?;
-    if moves_placements {
-        placements::work_out(&mut writer).await?;
-    }
+    record::entry(db, number, &mut batch, tally.to_string()).await?;
+    let Batch { mut files, mut issues, .. } = batch;
+    issues.extend(joined.after(&mut writer, &mut files).await?);
+    record::report(db, number, files, issues).await?;
     Ok(Outcome::Written { number, added: tally.added, retired: tally.retired, unchanged: tally.unchanged, left_out })
 }

@@ -5,15 +5,14 @@ use super::tables::Writer;
 use crate::{
     care::{self, Child},
     store::{
-        StoreError, load,
+        StoreError,
+        load::Loaded,
         rows::{PeriodOfCare, Placement},
     },
 };
 
-/// Works out the periods of care and placements of the import's authority.
-pub(super) async fn work_out(writer: &mut Writer<'_>) -> Result<(), StoreError> {
-    let Some(authority) = writer.owner.authority.clone() else { return Ok(()) };
-    let loaded = load::chains(writer.db, &authority).await?;
+/// Works out the periods of care and placements of the import's authority from its chains.
+pub(super) async fn work_out(writer: &mut Writer<'_>, loaded: Loaded) -> Result<(), StoreError> {
     let (mut periods, mut placements) = (Vec::new(), Vec::new());
     for child in loaded.children.into_iter().filter_map(|records| care::join(records, &loaded.returns)) {
         periods.extend(periods_of(&child));

@@ -43,26 +43,34 @@ pub(super) async fn is_repeat(db: &DatabaseTransaction, batch: &Batch) -> Result
     Ok(latest.one(db).await?.is_some_and(|import| import.up_to == batch.up_to))
 }
 
-/// Enters an import with its files and issues.
-pub(super) async fn import(
+/// Enters an import.
+pub(super) async fn entry(
     db: &DatabaseTransaction,
     number: i64,
-    batch: Batch,
+    batch: &mut Batch,
     summary: String,
 ) -> Result<(), StoreError> {
-    let Batch { authority, kind, return_year, up_to, files, issues, .. } = batch;
     let entry = Import {
         number,
-        authority_id: authority,
-        kind,
-        return_year,
-        up_to,
+        authority_id: batch.authority.take(),
+        kind: std::mem::take(&mut batch.kind),
+        return_year: batch.return_year,
+        up_to: batch.up_to,
         received_at: Utc::now(),
         undoes: None,
         undone_by: None,
         summary,
     };
-    statements::insert(db, &[entry], |_| ()).await?;
+    statements::insert(db, &[entry], |_| ()).await
+}
+
+/// Enters the files and issues of an import.
+pub(super) async fn report(
+    db: &DatabaseTransaction,
+    number: i64,
+    files: Vec<ImportFile>,
+    issues: Vec<ImportIssue>,
+) -> Result<(), StoreError> {
     let files: Vec<_> = files.into_iter().map(|file| ImportFile { import_number: number, ..file }).collect();
     statements::insert(db, &files, |_| ()).await?;
     let issues: Vec<_> = (1..)

@@ -3,7 +3,7 @@
 use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
-use super::{placements, record, statements, tables::Writer};
+use super::{record, statements, tables::Writer, years::Years};
 use crate::store::{Outcome, StoreError, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
 
 /// Undoes import `number`.
@@ -16,7 +16,7 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
         return_year: undoing.return_year,
         number: record::next_number(db).await?,
     };
-    let has_placements = owner.authority.is_some();
+    let joined = Years::before(db, owner.authority.as_deref()).await?;
     let mut writer = Writer::new(db, owner, 0, &|_| ());
     writer.restore_all(number).await?;
     let (by, tally) = (writer.owner.number, writer.tally);
@@ -32,9 +32,8 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
         ..undoing
     };
     statements::insert(db, &[entry], |_| ()).await?;
-    if has_placements {
-        placements::work_out(&mut writer).await?;
-    }
+    let issues = joined.after(&mut writer, &mut []).await?;
+    record::report(db, by, Vec::new(), issues).await?;
     Ok(Outcome::Written {
         number: by,
         added: tally.added,
