@@ -12,7 +12,7 @@ pub struct Model {
     /// The authority's own identifier of the child, text: leading zeros count.
     #[sea_orm(primary_key, auto_increment = false)]
     pub child_id: String,
-    /// `ASSESSMENT`, `DENTAL`, `IMMUNISATION` or `DEVELOPMENT`.
+    /// `ASSESSMENT`, `INITIAL_ASSESSMENT`, `REVIEW_ASSESSMENT`, `DENTAL`, `IMMUNISATION` or `DEVELOPMENT`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
     /// The day it was done, else the day it was due.

@@ -59,17 +59,30 @@ impl LeaverHistory {
         self.oc3.iter().find(|row| row.return_year == year)
     }
 
-    /// The contact nearest a birthday, from three months before to one month after; of two as near, the one on or
-    /// after the birthday, and then the one entered later.
-    fn contact_around(&self, birthday: Date) -> Option<&LeaverContact> {
+    /// How the young person was around a birthday: each fact by the contact nearest to it that tells it, from three
+    /// months before to one month after (of two as near, the one on or after the birthday, and then the one entered
+    /// later); a fact that no contact tells by the row of that year's return (rulings 45, 62).
+    fn status_around(&self, birthday: Date) -> LeaverStatus {
         let window = Window::new(add_months(birthday, -3), add_months(birthday, 1));
         let nearness = |contact: &LeaverContact| ((contact.on - birthday).num_days().abs(), contact.on < birthday);
-        self.contacts.iter().rev().filter(|c| window.contains(c.on)).min_by_key(|c| nearness(c))
+        let mut near: Vec<&LeaverContact> = self.contacts.iter().rev().filter(|c| window.contains(c.on)).collect();
+        near.sort_by_key(|contact| nearness(contact));
+        self.first_answers(near.into_iter(), birthday)
     }
 
-    /// The latest contact on or before the day.
-    pub fn latest_contact(&self, day: Date) -> Option<&LeaverContact> {
-        self.contacts.iter().rev().find(|contact| contact.on <= day)
+    /// How the young person was on a day: each fact by the latest contact that tells it, else by the row of the year.
+    pub fn status_as_at(&self, day: Date) -> LeaverStatus {
+        self.first_answers(self.contacts.iter().rev().filter(|contact| contact.on <= day), day)
+    }
+
+    /// Each fact by the first that tells it: the contacts in their order, then the row of the year.
+    fn first_answers<'a>(&self, contacts: impl Iterator<Item = &'a LeaverContact>, day: Date) -> LeaverStatus {
+        let row = self.row_of_year(day).map(LeaverStatus::from);
+        contacts.map(LeaverStatus::from).chain(row).fold(LeaverStatus::default(), |known, next| LeaverStatus {
+            in_touch: known.in_touch.or(next.in_touch),
+            activity: known.activity.or(next.activity),
+            accommodation: known.accommodation.or(next.accommodation),
+        })
     }
 
     /// Owed the duties of a relevant or former relevant young person on the day.
@@ -116,12 +129,10 @@ impl Child {
         has_row || self.earned_leaving_care_by(birthday)
     }
 
-    /// How the care leaver was around a birthday: the nearest contact, otherwise the row of that year's return,
-    /// otherwise nothing known.
+    /// How the care leaver was around a birthday: fact by fact the nearest contact, otherwise the row of that year's
+    /// return, otherwise not known.
     pub fn leaver_status_on(&self, birthday: Date) -> LeaverStatus {
-        let Some(leaver) = &self.leaver else { return LeaverStatus::default() };
-        let from_contact = leaver.contact_around(birthday).map(LeaverStatus::from);
-        from_contact.or_else(|| leaver.row_of_year(birthday).map(LeaverStatus::from)).unwrap_or_default()
+        self.leaver.as_ref().map(|leaver| leaver.status_around(birthday)).unwrap_or_default()
     }
 
     /// Thirteen weeks of care between the 14th birthday and the day, one of them at 16 or later, whose last period
@@ -211,6 +222,20 @@ mod tests {
         let leaver = child("born 2004-02-15, oc3 2024 YES F1 U1, contact 2024-02-10 YES G5 U2");
         assert_eq!(leaver.leaver_status_on(day("2024-02-15")).activity.unwrap().code(), "G5");
         assert_eq!(leaver.leaver_status_on(day("2025-02-15")).activity, None);
+    }
+
+    #[test]
+    fn a_contact_that_does_not_tell_a_fact_hides_no_source_that_does() {
+        let leaver =
+            child("born 2004-02-15, oc3 2024 YES F1 U1, contact 2024-02-14 NO ? U2, contact 2024-02-01 ? G5 ?");
+        let status = leaver.leaver_status_on(day("2024-02-15"));
+        assert_eq!(status.in_touch.unwrap().code(), "NO");
+        assert_eq!(status.activity.unwrap().code(), "G5", "the next nearest contact tells it");
+        assert_eq!(status.accommodation.unwrap().code(), "U2");
+        let leaver = child("born 2004-02-15, oc3 2024 YES F1 U1, contact 2024-02-14 YES ? ?");
+        assert_eq!(leaver.leaver_status_on(day("2024-02-15")).activity.unwrap().code(), "F1", "the return tells it");
+        let history = leaver.leaver.as_deref().unwrap();
+        assert_eq!(history.status_as_at(day("2024-03-01")).activity.unwrap().code(), "F1");
     }
 
     #[test]

@@ -199,26 +199,44 @@ pub struct EligibilitySpell {
 /// What a dated health event is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HealthEventKind {
-    /// Initial or review health assessment.
+    /// Health assessment, not said whether initial or review.
     Assessment,
+    /// Initial health assessment.
+    InitialAssessment,
+    /// Review health assessment.
+    ReviewAssessment,
     /// Dental check.
     Dental,
     /// Immunisation.
     Immunisation,
-    /// Development check.
+    /// Surveillance or development check, which is no assessment (ruling 63).
     Development,
 }
 
 impl HealthEventKind {
+    const WORDS: [(&'static str, Self); 6] = [
+        ("ASSESSMENT", Self::Assessment),
+        ("INITIAL_ASSESSMENT", Self::InitialAssessment),
+        ("REVIEW_ASSESSMENT", Self::ReviewAssessment),
+        ("DENTAL", Self::Dental),
+        ("IMMUNISATION", Self::Immunisation),
+        ("DEVELOPMENT", Self::Development),
+    ];
+
     /// Reads the word under which the event is stored.
     pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "ASSESSMENT" => Some(Self::Assessment),
-            "DENTAL" => Some(Self::Dental),
-            "IMMUNISATION" => Some(Self::Immunisation),
-            "DEVELOPMENT" => Some(Self::Development),
-            _ => None,
-        }
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+    }
+
+    /// The word under which the event is stored.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether an event of this kind is one of the other: initial and review assessments are assessments.
+    pub fn is_a(self, other: Self) -> bool {
+        let is_assessment = matches!(self, Self::InitialAssessment | Self::ReviewAssessment);
+        self == other || (other == Self::Assessment && is_assessment)
     }
 }
 

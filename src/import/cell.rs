@@ -1,53 +1,11 @@
-//! What a cell says: dates as written by people and by spreadsheets, codes, numbers, postcodes, identifiers.
+//! What a cell says: codes, yes and no, numbers, postcodes, identifiers, and words that stand for nothing.
 
-use chrono::Days;
-
+use super::date_cell;
 use crate::period::Date;
 
-/// Reads a date: `dd/mm/yyyy`, `yyyy-mm-dd` (both with or without a time, which is dropped) or a spreadsheet's day number.
-///
-/// Years run from 1900 to 2100 and day numbers from 10000 (May 1927), so that a mistyped number is no date.
+/// Reads a date, whatever has to be said of its time.
 pub fn date(cell: &str) -> Option<Date> {
-    let cell = cell.trim();
-    let day = cell.split([' ', 'T', 't']).next()?;
-    if let Some((dd, mm, yyyy)) = three(day, '/') {
-        return calendar(yyyy, mm, dd).filter(|_| is_time(cell, day));
-    }
-    if let Some((yyyy, mm, dd)) = three(day, '-') {
-        return calendar(yyyy, mm, dd).filter(|_| is_time(cell, day));
-    }
-    day_number(cell)
-}
-
-fn three(day: &str, mark: char) -> Option<(&str, &str, &str)> {
-    let mut parts = day.split(mark);
-    let found = (parts.next()?, parts.next()?, parts.next()?);
-    parts.next().is_none().then_some(found)
-}
-
-fn calendar(yyyy: &str, mm: &str, dd: &str) -> Option<Date> {
-    let number = |text: &str, most: usize| {
-        let fits = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
-        fits.then(|| text.parse::<u32>().ok()).flatten()
-    };
-    let year = number(yyyy, 4).filter(|year| (1900..=2100).contains(year))?;
-    Date::from_ymd_opt(i32::try_from(year).ok()?, number(mm, 2)?, number(dd, 2)?)
-}
-
-/// What follows the day is nothing, or digits and marks of a time.
-fn is_time(cell: &str, day: &str) -> bool {
-    let time = cell.get(day.len()..).unwrap_or_default();
-    time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b' ' | b'T' | b't' | b'Z' | b'+'))
-}
-
-/// Days since 30 December 1899, as spreadsheets count; a fraction is a time and is dropped.
-fn day_number(cell: &str) -> Option<Date> {
-    let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
-    if whole.len() != 5 || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let days: u64 = whole.parse().ok().filter(|days| (10_000..=73_000).contains(days))?;
-    Date::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+    date_cell::read(cell).map(|cell| cell.date)
 }
 
 /// A code as stored: trimmed, upper case, and without the `.0` that spreadsheets add to numbers.
@@ -67,12 +25,36 @@ fn without_point_zero(text: &str) -> &str {
     }
 }
 
-/// A number as people and spreadsheets write it: spaces and thousands' commas dropped, an ending percent sign too.
+/// A number as people and spreadsheets write it: spaces and thousands' commas dropped, an ending percent sign too. A comma
+/// that parts no thousands, as in `41,7`, could be a decimal comma, so the cell is no number.
 pub fn number(cell: &str) -> Option<f64> {
-    let plain: String = cell.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let plain = plain.strip_suffix('%').unwrap_or(&plain);
+    let close: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    let close = close.strip_suffix('%').unwrap_or(&close);
+    let whole = close.split('.').next().unwrap_or_default();
+    let parts_thousands = whole.split(',').skip(1).all(|group| group.len() == 3);
+    let plain = close.replace(',', "");
     let shaped = plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    plain.parse::<f64>().ok().filter(|value| shaped && value.is_finite())
+    plain.parse::<f64>().ok().filter(|value| shaped && parts_thousands && value.is_finite())
+}
+
+/// Yes or no: `1` or `0`, `1.0` or `0.0`, `Y`, `N`, `Yes`, `No`, `TRUE` or `FALSE` in any case.
+pub fn flag(cell: &str) -> Option<bool> {
+    match code(cell).as_str() {
+        "1" | "Y" | "YES" | "TRUE" => Some(true),
+        "0" | "N" | "NO" | "FALSE" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a cell holds a word that stands for nothing (ruling 62): `NULL`, `None`, `N/A`, `NA`, `nan`, `#N/A` or `-`.
+pub fn is_nothing(cell: &str) -> bool {
+    matches!(cell.as_bytes().first(), Some(b'N' | b'n' | b'#' | b'-'))
+        && ["-", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Whether a cell of a date column holds what systems write for no date (ruling 62): `-1`, or 1 January 1900.
+pub fn is_no_date(cell: &str, read: Option<Date>) -> bool {
+    cell == "-1" || read.is_some_and(|date| Some(date) == Date::from_ymd_opt(1900, 1, 1))
 }
 
 /// A whole number, `7` or `7.0`, not negative.
@@ -108,45 +90,31 @@ pub fn is_postcode_shaped(postcode: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn day(y: i32, m: u32, d: u32) -> Option<Date> {
-        Date::from_ymd_opt(y, m, d)
+    #[test]
+    fn yes_and_no_are_read_in_every_usual_form() {
+        for (yes, no) in [("1", "0"), ("1.0", "0.0"), ("Y", "n"), ("yes", "No"), ("TRUE", "False")] {
+            assert_eq!((flag(yes), flag(no)), (Some(true), Some(false)));
+        }
+        assert_eq!((flag("2"), flag("maybe"), flag("")), (None, None, None));
     }
 
     #[test]
-    fn dates_are_read_in_every_usual_form() {
-        let first_of_april = day(2024, 4, 1);
-        for cell in [
-            "01/04/2024",
-            " 1/4/2024 ",
-            "2024-04-01",
-            "2024-04-01T00:00:00Z",
-            "01/04/2024 13:45",
-            "45383",
-            "45383.0",
-            "45383.75",
-        ] {
-            assert_eq!(date(cell), first_of_april, "{cell}");
+    fn words_for_nothing_are_known_whole_and_in_any_case() {
+        for word in ["NULL", "null", "None", "N/A", "na", "nan", "NaN", "#N/A", "-"] {
+            assert!(is_nothing(word), "{word}");
+        }
+        for word in ["NO", "N1", "--", "NADIA", "-1", "", "NUK", "#REF!"] {
+            assert!(!is_nothing(word), "{word}");
         }
     }
 
     #[test]
-    fn impossible_and_doubtful_dates_are_not_read() {
-        for cell in [
-            "31/02/2023",
-            "2023-13-01",
-            "01/04/24",
-            "01/04/0203",
-            "1/4",
-            "soon",
-            "",
-            "383",
-            "453830",
-            "4-5-2024",
-            "01/04/2024 or so",
-            "+1/04/2024",
-        ] {
-            assert_eq!(date(cell), None, "{cell}");
+    fn the_first_of_january_1900_is_no_date_however_written() {
+        let is_none = |cell| is_no_date(cell, date(cell));
+        for cell in ["-1", "1900-01-01", "01/01/1900", "1/1/1900", "1900-01-01 00:00:00.000", "1900-01-01T00:00:00Z"] {
+            assert!(is_none(cell), "{cell}");
         }
+        assert!(!is_none("02/01/1900") && !is_none("01/01/2019 00:00") && !is_none("-2"));
     }
 
     #[test]
@@ -173,7 +141,7 @@ mod tests {
     fn numbers_may_carry_commas_and_percent_signs() {
         assert_eq!(number("60,063"), Some(60_063.0));
         assert_eq!(number(" 41.7% "), Some(41.7));
-        assert_eq!(number("inf"), None);
+        assert_eq!((number("inf"), number("41,7"), number("1,234.5")), (None, None, Some(1234.5)));
         assert_eq!((whole("7.0"), whole("-1"), whole("7.5")), (Some(7), None, None));
     }
 }

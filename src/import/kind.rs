@@ -26,6 +26,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds with a layout of their own, which other people do not make.
+    pub const LISTS: [Self; 8] = [
+        Self::Areas,
+        Self::Population,
+        Self::Targets,
+        Self::Neighbours,
+        Self::Leavers,
+        Self::LeaverContacts,
+        Self::Carers,
+        Self::PlacementLinks,
+    ];
+
     /// The word of the command line.
     pub fn name(self) -> &'static str {
         match self {

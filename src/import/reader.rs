@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use super::authorities::Authorities;
 use super::cell;
+use super::date_cell::{self, Written};
+use super::notes::Notes;
 use super::report::{Issue, Report};
-use super::rule::Rule;
-use super::rules::lists;
+use super::rule::{Effect, Rule};
+use super::rules::{files, lists};
 use super::shown::is_private;
+use super::spot::Spot;
 use super::table::{Row, Table};
 use crate::period::Date;
 
@@ -17,30 +20,58 @@ use crate::period::Date;
 pub struct RowReader<'a> {
     table: &'a Table,
     row: &'a Row,
+    notes: &'a Notes,
     report: &'a mut Report,
 }
 
-/// A row that was read, with its line, for checks against other rows.
+/// A row that was read, with where it stands, for checks against other rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lined<T> {
-    /// Line in the file, counted from 1.
-    pub line: u32,
+    /// Where it stands in the file.
+    pub line: Spot,
     /// The row.
     pub row: T,
 }
 
-/// Reads every row of a table; rows that were refused are left out.
+/// What a cell of a date column says.
+enum Dated {
+    Blank,
+    Date(Date),
+    Unreadable,
+}
+
+/// Reads every row of a table; rows that were refused are left out. What concerns whole columns is told at the end.
 pub fn read_rows<T>(
     table: &Table,
     report: &mut Report,
     mut read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
 ) -> Vec<Lined<T>> {
     let mut rows = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let read_row = read(&mut RowReader { table, row, report });
+    let notes = Notes::default();
+    for (number, row) in table.rows.iter().enumerate() {
+        let told = report.issues.len();
+        let read_row = read(&mut RowReader { table, row, notes: &notes, report });
+        if read_row.is_none() && table.ends_open && number + 1 == table.rows.len() {
+            tell_cut(table, row, told, report);
+        }
         rows.extend(read_row.map(|read_row| Lined { line: row.line, row: read_row }));
     }
+    notes.tell(&table.file, report);
     rows
+}
+
+/// A last row without a line end that was refused for the date in its last cell was cut within that date, and nothing
+/// else is wrong with it.
+fn tell_cut(table: &Table, row: &Row, told: usize, report: &mut Report) {
+    let last = row.cells.len().saturating_sub(1);
+    let Some((column, cell)) = table.columns.get(last).zip(row.cells.get(last)) else { return };
+    let is_part_of_a_date = cell.trim().starts_with(|c: char| c.is_ascii_digit()) && cell::date(cell).is_none();
+    let mut new = report.issues.iter().skip(told);
+    let is_refused_for_it = |issue: &Issue| issue.effect == Effect::RowRefused && issue.column.as_ref() == Some(column);
+    if is_part_of_a_date && new.any(is_refused_for_it) {
+        report.issues.truncate(told);
+        report.tell(Issue::of_file(&table.file, &files::CUT).at(row.line));
+    }
 }
 
 /// The rows without their lines.
@@ -49,15 +80,46 @@ pub fn plain<T>(rows: Vec<Lined<T>>) -> Vec<T> {
 }
 
 impl RowReader<'_> {
-    /// The trimmed content of a cell; nothing if it is blank or the column is missing.
+    /// The trimmed content of a cell; nothing if it is blank, a word for nothing, or the column is missing.
     pub fn text(&self, column: &str) -> Option<&str> {
+        let cell = self.given(column)?;
+        if cell::is_nothing(cell) && !self.table.is_printed {
+            self.note(&files::NOTHING, column, cell);
+            return None;
+        }
+        Some(cell)
+    }
+
+    /// The trimmed content of a cell, words for nothing among it.
+    pub fn given(&self, column: &str) -> Option<&str> {
         let cell = self.row.cells.get(self.table.position(column)?)?.trim();
         (!cell.is_empty()).then_some(cell)
     }
 
     /// Line of the row in its file, counted from 1.
     pub fn line(&self) -> u32 {
-        self.row.line
+        self.row.line.line
+    }
+
+    fn note(&self, rule: &'static Rule, column: &str, value: &str) {
+        self.notes.add(rule, column, value, self.row.line);
+    }
+
+    fn dated(&self, column: &str) -> Dated {
+        let Some(text) = self.text(column) else { return Dated::Blank };
+        let read = date_cell::read(text);
+        if cell::is_no_date(text, read.map(|cell| cell.date)) {
+            self.note(&files::NOTHING, column, text);
+            return Dated::Blank;
+        }
+        let Some(cell) = read else { return Dated::Unreadable };
+        match cell.written {
+            Written::Day | Written::Number => {}
+            Written::Time => self.note(&files::TIME, column, text),
+            Written::Fraction => self.note(&files::FRACTION, column, text),
+            Written::OtherDay => self.note(&files::OTHER_DAY, column, text),
+        }
+        Dated::Date(cell.date)
     }
 
     /// The content of a cell as it is stored where it is free text.
@@ -73,7 +135,7 @@ impl RowReader<'_> {
 
     fn issue(&self, rule: &'static Rule, column: &str) -> Issue {
         let issue = Issue::of_file(&Arc::clone(&self.table.file), rule).at(self.row.line).column(column);
-        match self.text(column) {
+        match self.given(column) {
             Some(value) if !is_private(column) => issue.value(value),
             _ => issue,
         }
@@ -113,7 +175,7 @@ impl RowReader<'_> {
 
     /// A date that the row cannot do without.
     pub fn needed_date(&mut self, column: &str, rule: &'static Rule) -> Option<Date> {
-        let date = self.text(column).and_then(cell::date);
+        let date = self.known_date(column);
         if date.is_none() {
             self.tell(rule, column);
         }
@@ -122,30 +184,36 @@ impl RowReader<'_> {
 
     /// A date that may be blank. One that cannot be read is told and left blank.
     pub fn date(&mut self, column: &str, rule: &'static Rule) -> Option<Date> {
-        let date = cell::date(self.text(column)?);
-        if date.is_none() {
-            self.tell(rule, column);
-        }
-        date
+        self.end_date(column, rule).flatten()
     }
 
     /// A date whose blank means "still open", so one that cannot be read makes the row useless: the outer `None`.
     pub fn end_date(&mut self, column: &str, rule: &'static Rule) -> Option<Option<Date>> {
-        let given = self.text(column).is_some();
-        let date = self.date(column, rule);
-        (date.is_some() || !given).then_some(date)
-    }
-
-    /// A yes or no written 1 or 0. Anything else is told and left blank.
-    pub fn flag(&mut self, column: &str, rule: &'static Rule) -> Option<bool> {
-        match self.code(column)?.as_str() {
-            "1" | "TRUE" => Some(true),
-            "0" | "FALSE" => Some(false),
-            _ => {
+        match self.dated(column) {
+            Dated::Blank => Some(None),
+            Dated::Date(date) => Some(Some(date)),
+            Dated::Unreadable => {
                 self.tell(rule, column);
                 None
             }
         }
+    }
+
+    /// A date, if there is one that can be read. Nothing is told of any other.
+    pub fn known_date(&self, column: &str) -> Option<Date> {
+        match self.dated(column) {
+            Dated::Date(date) => Some(date),
+            Dated::Blank | Dated::Unreadable => None,
+        }
+    }
+
+    /// A yes or no (see [`cell::flag`]). Anything else is told and left blank.
+    pub fn flag(&mut self, column: &str, rule: &'static Rule) -> Option<bool> {
+        let flag = cell::flag(self.text(column)?);
+        if flag.is_none() {
+            self.tell(rule, column);
+        }
+        flag
     }
 
     /// A whole number no greater than `most`. Anything else is told and left blank.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rule::{Effect, Rule, Severity};
+use super::spot::Spot;
 use super::words::Words;
 use crate::store::rows::{ImportFile, ImportIssue};
 
@@ -17,6 +18,8 @@ pub struct Issue {
     pub file: Arc<str>,
     /// Line of the file, counted from 1 with the header, as a spreadsheet shows it; nothing for the whole file.
     pub row: Option<u32>,
+    /// The row, which in an XML file may share its line with others.
+    pub spot: Option<Spot>,
     /// Column of the value.
     pub column: Option<String>,
     /// The value, where it is safe to show.
@@ -37,6 +40,7 @@ impl Issue {
         Self {
             file: Arc::clone(file),
             row: None,
+            spot: None,
             column: None,
             value: None,
             rule: rule.code,
@@ -47,8 +51,10 @@ impl Issue {
     }
 
     /// The same issue at one row.
-    pub fn at(mut self, row: u32) -> Self {
-        self.row = Some(row);
+    pub fn at(mut self, row: impl Into<Spot>) -> Self {
+        let spot = row.into();
+        self.row = Some(spot.line);
+        self.spot = Some(spot);
         self
     }
 
@@ -118,18 +124,21 @@ impl Report {
         });
     }
 
-    /// Puts the issues in order and counts refused and repaired rows from them. Call once, when all checks have run.
+    /// Puts the issues in order, says of those in XML files in which element they are, and counts refused and repaired
+    /// rows from them. Call once, when all checks have run.
     pub fn settle(&mut self) {
         let order: HashMap<Arc<str>, usize> =
             self.files.iter().enumerate().map(|(place, file)| (Arc::clone(&file.name), place)).collect();
         self.issues.sort_by_key(|issue| {
-            (order.get(&issue.file).copied().unwrap_or(usize::MAX), Arc::clone(&issue.file), issue.row)
+            (order.get(&issue.file).copied().unwrap_or(usize::MAX), Arc::clone(&issue.file), issue.spot)
         });
-        let mut worst: HashMap<(Arc<str>, u32), Effect> = HashMap::new();
-        for issue in &self.issues {
-            if let Some(row) = issue.row {
-                let effect = worst.entry((Arc::clone(&issue.file), row)).or_insert(issue.effect);
-                *effect = (*effect).max(issue.effect);
+        let mut worst: HashMap<(Arc<str>, Spot), Effect> = HashMap::new();
+        for issue in &mut self.issues {
+            let Some(spot) = issue.spot else { continue };
+            let effect = worst.entry((Arc::clone(&issue.file), spot)).or_insert(issue.effect);
+            *effect = (*effect).max(issue.effect);
+            if let Some(element) = spot.element {
+                issue.message = Cow::Owned(format!("{} It is in {element}.", issue.message));
             }
         }
         for file in &mut self.files {

@@ -1,13 +1,17 @@
-//! One file as a table: named columns and rows with their line numbers, whatever the column order or line ends.
+//! One file as a table: named columns and rows with where they stand, whatever the column order, marks and line ends.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::decode::{Text, decode};
+use super::heading::{self, Heading};
+use super::lines::{Joined, Lines, Look, cells, join};
 use super::report::{Issue, Report};
+use super::rule::Rule;
 use super::rules::files;
+use super::spot::Spot;
 
 /// No cell of any accepted file is longer than this, in bytes.
 const LONGEST_CELL: usize = 4_000;
@@ -21,20 +25,29 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Rows that could be read, in file order.
     pub rows: Vec<Row>,
-    /// Rows given, with those that could not be read.
+    /// Rows given, with those that could not be read; blank lines and repeated headers are none.
     pub given: usize,
+    /// The file ends with the last of the rows and has no line end, so its last cell may be cut off.
+    pub ends_open: bool,
+    /// The cells are kept as somebody printed them, so that no word in them stands for nothing.
+    pub is_printed: bool,
 }
 
 /// One row and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Line in the file, counted from 1.
-    pub line: u32,
+    /// Where it begins in the file.
+    pub line: Spot,
     /// The cells, in the order of the columns.
     pub cells: StringRecord,
 }
 
 impl Table {
+    /// A table without rows.
+    pub fn new(file: Arc<str>, columns: Vec<String>) -> Self {
+        Self { file, columns, rows: Vec::new(), given: 0, ends_open: false, is_printed: false }
+    }
+
     /// Where a column stands, by its upper-case name.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|name| name == column)
@@ -52,14 +65,18 @@ pub fn read_csv(file: &Arc<str>, bytes: &[u8], report: &mut Report) -> Option<Ta
         Text::Workbook => return refuse(report, Issue::of_file(file, &files::WORKBOOK)),
         Text::Binary => return refuse(report, Issue::of_file(file, &files::NOT_TEXT)),
     };
-    let mut lines = Lines { text: &text, at: 0, line: 1 };
-    let Some((_, header)) = lines.by_ref().find(|(_, line)| !line.trim().is_empty()) else {
-        return refuse(report, Issue::of_file(file, &files::NO_HEADER));
-    };
-    let columns = column_names(file, header, report)?;
-    let mut table = Table { file: Arc::clone(file), columns, rows: Vec::new(), given: 0 };
-    fill(&mut table, lines, text.ends_with('\n'), report);
-    Some(table)
+    let mut lines = Lines::of(&text);
+    let Heading { mark, columns } = heading::find(file, &mut lines, report)?;
+    tell_columns_there_twice(file, &columns, report);
+    let mut reading =
+        Reading { table: Table::new(Arc::clone(file), columns), mark, order: Order::Same, shorter: Vec::new(), report };
+    while let Some((line, text)) = lines.next() {
+        reading.line(line, text, &mut lines);
+    }
+    if reading.table.given == 0 {
+        reading.report.tell(Issue::of_file(file, &files::EMPTY));
+    }
+    Some(reading.table)
 }
 
 fn refuse(report: &mut Report, issue: Issue) -> Option<Table> {
@@ -67,104 +84,131 @@ fn refuse(report: &mut Report, issue: Issue) -> Option<Table> {
     None
 }
 
-fn column_names(file: &Arc<str>, header: &str, report: &mut Report) -> Option<Vec<String>> {
-    if header.contains(is_control) {
-        report.tell(Issue::of_file(file, &files::NOT_TEXT));
-        return None;
-    }
-    let record = parse(header);
-    let mut names: Vec<String> = record.iter().map(|name| name.trim().to_uppercase()).collect();
-    while names.last().is_some_and(String::is_empty) {
-        names.pop();
-    }
+fn tell_columns_there_twice(file: &Arc<str>, columns: &[String], report: &mut Report) {
     let mut seen = HashMap::new();
-    for name in names.iter().filter(|name| !name.is_empty()) {
+    for name in columns.iter().filter(|name| !name.is_empty()) {
         let times = seen.entry(name.as_str()).or_insert(0_u32);
         *times += 1;
         if *times == 2 {
             report.tell(Issue::of_file(file, &files::COLUMN_TWICE).column(name));
         }
     }
-    Some(names)
 }
 
-fn fill(table: &mut Table, lines: Lines<'_>, ended: bool, report: &mut Report) {
-    let width = table.columns.len();
-    let mut short_at_end = None;
-    for (line, text) in lines {
-        if text.bytes().all(|b| matches!(b, b',' | b' ' | b'\t' | b'"')) {
-            continue;
+/// The columns that rows stand under.
+enum Order {
+    /// Those of the first header.
+    Same,
+    /// Those of a later header, which has the columns of the table at these places.
+    Moved(Vec<Option<usize>>),
+    /// Those of another table, so that the rows cannot be read.
+    Other,
+}
+
+/// A table while its lines are being read.
+struct Reading<'a> {
+    table: Table,
+    mark: char,
+    order: Order,
+    /// Numbers of cells, fewer than the columns, that rows so far have had.
+    shorter: Vec<usize>,
+    report: &'a mut Report,
+}
+
+impl Reading<'_> {
+    fn tell(&mut self, rule: &'static Rule, line: u32) {
+        self.report.tell(Issue::of_file(&self.table.file, rule).at(line));
+    }
+
+    /// Reads the row that begins on a line, and takes further lines if a cell goes on there.
+    fn line(&mut self, line: u32, text: &str, lines: &mut Lines<'_>) {
+        let look = Look::at(text, self.mark);
+        if look.is_blank {
+            return;
         }
-        table.given += 1;
-        let issue = |rule| Issue::of_file(&table.file, rule).at(line);
-        if text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
-            report.tell(issue(&files::QUOTES));
-            continue;
+        if text.len() < 10 && heading::declared_mark(text).is_some() {
+            return self.tell(&files::HEADER_AGAIN, line);
         }
-        if text.contains(is_control) {
-            report.tell(issue(&files::CONTROL));
-            continue;
+        self.table.given += 1;
+        let parted = cells(text, self.mark);
+        if !parted.is_open {
+            if look.quotes % 2 == 1 {
+                return self.tell(&files::QUOTES, line);
+            }
+            return self.row(line, parted.cells, look.has_control, text.len(), lines.end_open());
         }
-        let cells = parse(text);
-        if cells.iter().any(|cell| cell.len() > LONGEST_CELL) {
-            report.tell(issue(&files::HUGE));
-            continue;
+        match join(text, lines, self.mark, self.table.columns.len(), &self.shorter) {
+            Joined::Row(text) => {
+                let look = Look::at(&text, self.mark);
+                self.row(line, cells(&text, self.mark).cells, look.has_control, text.len(), lines.end_open());
+            }
+            Joined::CutOff => self.tell(&files::CUT, line),
+            Joined::Never => self.tell(&files::QUOTES, line),
         }
+    }
+
+    fn row(&mut self, line: u32, mut cells: StringRecord, has_control: bool, bytes: usize, is_end: bool) {
+        if has_control {
+            return self.tell(&files::CONTROL, line);
+        }
+        if bytes > LONGEST_CELL && cells.iter().any(|cell| cell.len() > LONGEST_CELL) {
+            return self.tell(&files::HUGE, line);
+        }
+        if self.is_header(&cells) {
+            self.table.given -= 1;
+            return self.tell(&files::HEADER_AGAIN, line);
+        }
+        match &self.order {
+            Order::Same => {}
+            Order::Moved(places) => {
+                let cell = |place: &Option<usize>| place.and_then(|place| cells.get(place)).unwrap_or_default();
+                cells = places.iter().map(cell).collect();
+            }
+            Order::Other => return self.tell(&files::OTHER_TABLE, line),
+        }
+        let (width, given) = (self.table.columns.len(), cells.len());
         if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
-            report.tell(issue(&files::LONG));
-            continue;
+            return self.tell(&files::LONG, line);
         }
-        short_at_end = (cells.len() < width).then_some(line);
-        if short_at_end.is_some() {
-            report.tell(issue(&files::SHORT));
+        if given < width {
+            // A last row without a line end is whole if one before it has as many cells; else it was cut off.
+            let is_usual = self.shorter.contains(&given);
+            if is_end && !is_usual {
+                return self.tell(&files::CUT, line);
+            }
+            if !is_usual {
+                self.shorter.push(given);
+            }
+            self.tell(&files::SHORT, line);
         }
-        table.rows.push(Row { line, cells });
+        self.table.ends_open = is_end;
+        self.table.rows.push(Row { line: line.into(), cells });
     }
-    if let (false, Some(line)) = (ended, short_at_end) {
-        report.issues.pop();
-        report.tell(Issue::of_file(&table.file, &files::CUT).at(line));
-        table.rows.pop();
-    }
-    if table.given == 0 {
-        report.tell(Issue::of_file(&table.file, &files::EMPTY));
-    }
-}
 
-/// One line as cells. No accepted file has a line break inside a cell, so a quotation mark left open harms its own line only.
-fn parse(line: &str) -> StringRecord {
-    let mut record = StringRecord::with_capacity(line.len(), 16);
-    if line.contains('"') {
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(line.as_bytes());
-        // Reading from memory as text cannot fail; a failure would leave the row empty and its needed cells blank.
-        let _ = reader.read_record(&mut record);
-    } else {
-        line.split(',').for_each(|cell| record.push_field(cell));
-    }
-    record
-}
-
-fn is_control(c: char) -> bool {
-    c.is_control() && c != '\t'
-}
-
-/// The lines of a text with their numbers.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (u32, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let end = rest.find('\n').unwrap_or(rest.len());
-        let line = rest.get(..end)?;
-        let number = self.line;
-        self.at += end + 1;
-        self.line += 1;
-        Some((number, line.strip_suffix('\r').unwrap_or(line)))
+    /// Whether a row holds the names of columns and no values: this header again, or that of a file that was put to
+    /// this one. The rows below it stand under its columns.
+    fn is_header(&mut self, cells: &StringRecord) -> bool {
+        let first = cells.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
+        if first.bytes().any(|b| b.is_ascii_digit()) || first.len() < 2 {
+            return false;
+        }
+        let names = heading::names_of(cells.iter());
+        if names == self.table.columns {
+            self.order = Order::Same;
+            return true;
+        }
+        let mut given = names.iter().filter(|name| !name.is_empty());
+        if given.clone().count() < 2 || !given.all(|name| heading::is_known(name)) {
+            return false;
+        }
+        let is_of_this_table = names.iter().all(|name| name.is_empty() || self.table.columns.contains(name));
+        self.order = if is_of_this_table {
+            let place = |column: &String| names.iter().position(|name| name == column);
+            Order::Moved(self.table.columns.iter().map(place).collect())
+        } else {
+            Order::Other
+        };
+        true
     }
 }
 
@@ -178,6 +222,13 @@ mod tests {
         (table, report.issues.iter().map(|issue| (issue.rule, issue.row)).collect())
     }
 
+    /// The first cells of the rows that were read, and what was told.
+    fn firsts(text: &str) -> (Vec<String>, Vec<(&'static str, u32)>) {
+        let (table, issues) = read(text.as_bytes());
+        let rows = table.unwrap().rows.iter().map(|row| row.cells.get(0).unwrap().to_owned()).collect();
+        (rows, issues.into_iter().map(|(rule, row)| (rule, row.unwrap_or_default())).collect())
+    }
+
     #[test]
     fn line_ends_marks_and_blank_lines_do_not_change_the_rows() {
         for text in
@@ -188,7 +239,7 @@ mod tests {
             assert_eq!(table.columns, ["A", "B"]);
             assert_eq!(table.rows.len(), 1);
             let row = table.rows.first().unwrap();
-            assert_eq!((row.line, row.cells.get(0), row.cells.get(1)), (3, Some("1"), Some("2")));
+            assert_eq!((row.line.line, row.cells.get(0), row.cells.get(1)), (3, Some("1"), Some("2")));
             assert!(issues.is_empty());
         }
     }
@@ -205,10 +256,49 @@ mod tests {
     }
 
     #[test]
-    fn a_last_line_cut_short_is_refused() {
-        let (table, issues) = read(b"A,B\n1,2\n3");
-        assert_eq!(table.unwrap().rows.len(), 1);
-        assert_eq!(issues, [("FILE-CUT", Some(3))]);
+    fn a_last_row_cut_off_is_refused_as_that_and_nothing_else() {
+        assert_eq!(firsts("A,B\n1,2\n3"), (vec!["1".into()], vec![("FILE-CUT", 3)]));
+        assert_eq!(
+            firsts("A,B,C\n1,2\n2\n3,\"x"),
+            (vec!["1".into(), "2".into()], vec![("ROW-SHORT", 2), ("ROW-SHORT", 3), ("FILE-CUT", 4)])
+        );
+        assert_eq!(firsts("A,B,C\n1,2\n3"), (vec!["1".into()], vec![("ROW-SHORT", 2), ("FILE-CUT", 3)]));
+    }
+
+    #[test]
+    fn a_last_row_as_short_as_one_before_it_is_whole() {
+        let (rows, told) = firsts("A,B,C\n1,2\n2,3,4\n3,4");
+        assert_eq!(rows, ["1", "2", "3"]);
+        assert_eq!(told, [("ROW-SHORT", 2), ("ROW-SHORT", 4)]);
+        assert_eq!(firsts("A,B\n1,2\n3,4").1, []);
+    }
+
+    #[test]
+    fn a_line_break_within_quotation_marks_is_part_of_the_row() {
+        let (rows, told) = firsts("A,B,C\n1,\"two\r\nlines, \"\"so\"\"\",3\n2,3,4\n");
+        assert_eq!((rows, told), (vec!["1".into(), "2".into()], vec![]));
+        let (rows, told) = firsts("A,B,C\n1,\"two,3\n2,3,4\n3,\"4\n5\",6\n7,8\",9\n8,9,10\n");
+        assert_eq!(rows, ["2", "3", "8"]);
+        assert_eq!(told, [("ROW-QUOTES", 2), ("ROW-QUOTES", 6)]);
+    }
+
+    #[test]
+    fn headers_within_the_file_are_told_and_passed_over() {
+        let (table, issues) = read(b"CHILD,DOB\n1,2\nchild, dob \n3,4\n\xEF\xBB\xBFCHILD,DOB,,\n");
+        let table = table.unwrap();
+        assert_eq!((table.given, table.rows.len()), (2, 2));
+        assert_eq!(issues, [("ROW-HEADER", Some(3)), ("ROW-HEADER", Some(5))]);
+        assert_eq!(firsts("CHILD,DOB\nCHILD,DOB\n").1, [("ROW-HEADER", 2), ("FILE-EMPTY", 0)]);
+        assert_eq!(firsts("A\n1\na\n").0, ["1", "a"], "one word may be a value");
+    }
+
+    #[test]
+    fn rows_below_another_header_stand_under_its_columns() {
+        let (rows, told) = firsts("CHILD,DOB,REVIEW\n1,2,3\nDOB,CHILD\n5,4\nsep=,\nCHILD,DOB,REVIEW\n6,7,8\n");
+        assert_eq!(rows, ["1", "4", "6"]);
+        assert_eq!(told, [("ROW-HEADER", 3), ("ROW-HEADER", 5), ("ROW-HEADER", 6)]);
+        let (rows, told) = firsts("CHILD,DOB,REVIEW\n1,2,3\nCHILD,DECOM,DEC\n1,2,3\n");
+        assert_eq!((rows, told), (vec!["1".into()], vec![("ROW-HEADER", 3), ("ROW-OTHER-TABLE", 4)]));
     }
 
     #[test]

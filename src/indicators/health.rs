@@ -102,7 +102,7 @@ fn days_attended<'a>(
     kind: HealthEventKind,
 ) -> impl Iterator<Item = Date> + 'a {
     let window = context.at.twelve_months;
-    child.health.iter().filter(move |e| e.kind == kind && e.attended && window.contains(e.on)).map(|e| e.on)
+    child.health.iter().filter(move |e| e.kind.is_a(kind) && e.attended && window.contains(e.on)).map(|e| e.on)
 }
 
 /// A child without a row, or with a blank flag, stays in the denominator (methodology M2).

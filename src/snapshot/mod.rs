@@ -71,7 +71,7 @@ impl Snapshot {
     pub fn of_children(authority: &str, known_on: i64, children: Vec<Child>, returns: Vec<LoadedReturn>) -> Self {
         let days_of = |kind: HealthEventKind| {
             let events = children.iter().flat_map(|child| child.health.iter());
-            let mut days: Vec<Date> = events.filter(|event| event.kind == kind).map(|event| event.on).collect();
+            let mut days: Vec<Date> = events.filter(|event| event.kind.is_a(kind)).map(|event| event.on).collect();
             days.sort_unstable();
             days.dedup();
             days
@@ -128,7 +128,7 @@ impl Snapshot {
         let days = match kind {
             HealthEventKind::Dental => &self.dental_days,
             HealthEventKind::Assessment => &self.assessment_days,
-            HealthEventKind::Immunisation | HealthEventKind::Development => return false,
+            _ => return false,
         };
         let first = days.partition_point(|day| *day < window.from);
         days.get(first).is_some_and(|day| *day <= window.to)

@@ -26,13 +26,12 @@ impl CareLeaver {
     /// What its ids begin with.
     pub(in crate::graphql) const KIND: &'static str = "CareLeaver";
 
-    /// The young person as known on the day: by the latest contact, otherwise by the return of its year.
+    /// The young person as known on the day: each fact by the latest contact that tells it, otherwise by the return of its year.
     pub(in crate::graphql) fn on(child: Child, on: period::Date) -> Self {
         let on = child.opened.birthday_day(on);
         let leaver = child.history().and_then(|history| history.leaver.as_deref());
-        let contact = leaver.and_then(|leaver| leaver.latest_contact(on)).map(LeaverStatus::from);
-        let status = contact.or_else(|| leaver.and_then(|leaver| leaver.row_of_year(on)).map(LeaverStatus::from));
-        Self { child, on, status: status.unwrap_or_default() }
+        let status = leaver.map(|leaver| leaver.status_as_at(on)).unwrap_or_default();
+        Self { child, on, status }
     }
 
     fn activity_known(&self) -> Option<Activity> {

@@ -1,7 +1,7 @@
 //! Care leavers and the duties owed to them, from when to when (`leavers`).
 
-use crate::care::codes::Eligibility;
 use crate::import::keys::{ends_later, one_a_key};
+use crate::import::leaver_words::eligibility;
 use crate::import::reader::{RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
@@ -18,7 +18,8 @@ pub fn read(table: &Table, report: &mut Report) -> Vec<Leaver> {
 
 fn one(row: &mut RowReader<'_>) -> Option<Leaver> {
     let child_id = row.identifier("CHILD", &header::CHILD)?;
-    let Some(eligibility) = row.text("ELIGIBILITY").and_then(eligibility) else {
+    // `none` is a value here, and no word for nothing.
+    let Some(eligibility) = row.given("ELIGIBILITY").and_then(eligibility) else {
         row.tell(&rules::ELIGIBILITY, "ELIGIBILITY");
         return None;
     };
@@ -29,12 +30,6 @@ fn one(row: &mut RowReader<'_>) -> Option<Leaver> {
         return None;
     }
     Some(Leaver { child_id, eligibility: eligibility.code().to_owned(), started_on, ended_on, ..Leaver::default() })
-}
-
-/// Reads `former_relevant`, `Former relevant` or `b) Former Relevant`.
-pub fn eligibility(cell: &str) -> Option<Eligibility> {
-    let words = cell.split_once(')').map_or(cell, |(_, words)| words);
-    Eligibility::parse(&words.trim().to_uppercase().replace([' ', '-'], "_"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod targets;
 #[cfg(test)]
 mod fixture;
 
-pub use leavers::eligibility;
+pub use contacts::{answers_less, coded};
 
 use super::authorities::Authorities;
 use super::columns;
@@ -46,13 +46,20 @@ fn layout(kind: Kind) -> Option<Layout> {
         ),
         Kind::Leavers => (&["CHILD", "ELIGIBILITY", "START", "END"], &["CHILD", "ELIGIBILITY", "START", "END"], &[]),
         Kind::LeaverContacts => {
-            (&["CHILD", "DATE", "IN_TOUCH", "ACTIVITY", "ACCOMMODATION", "ADVISER"], &["CHILD", "DATE"], &["ADVISER"])
+            // Ruling 62: without a column that a fact needs the list would answer nothing, so it is refused.
+            const NEEDED: &[&str] = &["CHILD", "DATE", "IN_TOUCH", "ACTIVITY", "ACCOMMODATION"];
+            (&["CHILD", "DATE", "IN_TOUCH", "ACTIVITY", "ACCOMMODATION", "ADVISER"], NEEDED, &["ADVISER"])
         }
         Kind::Carers => (carers::COLUMNS, &["HOUSEHOLD", "APPROVED_ON", "ENDED_ON"], &[]),
         Kind::PlacementLinks => (&["CHILD", "START", "HOUSEHOLD"], &["CHILD", "START", "HOUSEHOLD"], &[]),
         Kind::Published | Kind::Ssd => return None,
     };
     Some(Layout { columns, needed, optional })
+}
+
+/// The columns of a list.
+pub fn columns(kind: Kind) -> &'static [&'static str] {
+    layout(kind).map_or(&[], |layout| layout.columns)
 }
 
 /// Reads a table of a kind into rows. Nothing when a needed column is missing, which has been told.

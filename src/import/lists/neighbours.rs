@@ -78,6 +78,6 @@ mod tests {
         let sets = rows.comparator_set.unwrap();
         assert_eq!(sets.first().unwrap().current_from.unwrap().to_string(), "2024-04-01");
         assert_eq!(rows.comparator_member.unwrap().iter().map(|row| row.rank).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(told(&report), [("EDITION", 4), ("RANK", 5)]);
+        assert_eq!(told(&report), [("EDITION", 4), ("RANK", 5), ("WORD-FOR-NOTHING", 5)]);
     }
 }

@@ -16,6 +16,11 @@ use crate::store::rows::{PublishedValue, Rows};
 
 pub use crosswalk::our_code;
 
+/// The columns of both layouts, filters and figures of open data aside.
+pub fn columns() -> impl Iterator<Item = &'static &'static str> {
+    open_data::PLACE_AND_TIME.iter().chain(scorecard::COLUMNS)
+}
+
 /// Reads a table of published figures, whichever of the two layouts it has.
 pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Option<Rows> {
     let values = if open_data::has_layout(table) {

@@ -14,7 +14,7 @@ use crate::statistics::Absence;
 use crate::store::rows::PublishedValue;
 
 /// Columns that say where and when.
-const PLACE_AND_TIME: [&str; 10] = [
+pub const PLACE_AND_TIME: [&str; 10] = [
     "TIME_PERIOD",
     "TIME_IDENTIFIER",
     "GEOGRAPHIC_LEVEL",

@@ -10,6 +10,30 @@ use crate::store::rows::PublishedValue;
 
 use super::our_code;
 
+/// The columns of a scorecard.
+pub const COLUMNS: &[&str] = &[
+    "AUTHORITY",
+    "SOURCE_DOCUMENT",
+    "INDICATOR_CODE",
+    "INDICATOR_TITLE",
+    "SERIES",
+    "PERIOD_LABEL",
+    "PERIOD_START",
+    "PERIOD_END",
+    "VALUE",
+    "UNIT",
+    "NUMERATOR",
+    "DENOMINATOR",
+    "FLAG",
+    "STATUS",
+    "RAW",
+    "NOTE",
+    "BASIS",
+    "BREAKDOWN",
+    "DIMENSION",
+    "CATEGORY",
+];
+
 /// Whether a table has the columns of a scorecard.
 pub fn has_layout(table: &Table) -> bool {
     ["INDICATOR_CODE", "SERIES", "PERIOD_LABEL", "VALUE"].iter().all(|column| table.position(column).is_some())

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{column, words_of};
-use crate::care::codes::{Accommodation, Activity, Eligibility, InTouch};
-use crate::import::lists::eligibility;
-use crate::import::reader::{RowReader, plain, read_rows};
+use super::columns::leavers::{ACCOMMODATION, ACTIVITY, ADVISER, CONTACT, ELIGIBILITY, IN_TOUCH, PERSON, SUITABLE};
+use crate::care::codes::Eligibility;
+use crate::import::keys::{first_stands, one_a_key};
+use crate::import::leaver_words::{accommodation, activity, eligibility, in_touch};
+use crate::import::lists::{answers_less, coded};
+use crate::import::reader::{Lined, RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
 use crate::import::table::Table;
@@ -19,63 +21,57 @@ type Row = (Option<Leaver>, Option<LeaverContact>);
 /// The table does not say since when a duty is owed. By law it begins at 16, that to former relevant young people at 18,
 /// so the birthday is taken; without a birth date, the day of the contact.
 pub fn read(table: &Table, births: &HashMap<String, Date>, report: &mut Report) -> (Vec<Leaver>, Vec<LeaverContact>) {
-    let rows = plain(read_rows(table, report, |row| one(row, table, births)));
-    let (leavers, contacts): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    (leavers.into_iter().flatten().collect(), contacts.into_iter().flatten().collect())
+    let rows = read_rows(table, report, |row| one(row, table, births));
+    let mut leavers = Vec::new();
+    let mut contacts = Vec::new();
+    for Lined { line, row: (leaver, contact) } in rows {
+        leavers.extend(leaver.map(|row| Lined { line, row }));
+        contacts.extend(contact.map(|row| Lined { line, row }));
+    }
+    let duty = |row: &Leaver| (row.child_id.clone(), row.eligibility.clone(), row.started_on);
+    // A second row of a person may bring a contact, so only a repeated contact is told.
+    let leavers = one_a_key(&table.file, leavers, &rules::KEY, &mut Report::default(), duty, first_stands);
+    let day = |row: &LeaverContact| (row.child_id.clone(), row.contacted_on);
+    let contacts = one_a_key(&table.file, contacts, &rules::KEY, report, day, |new, old| !answers_less(new, old));
+    (plain(leavers), plain(contacts))
 }
 
 fn one(row: &mut RowReader<'_>, table: &Table, births: &HashMap<String, Date>) -> Option<Row> {
-    let name = |end| column(table, "CLEA_", end).unwrap_or_default();
-    let child_id = row.identifier(name("PERSON_ID"), &header::CHILD)?;
-    let contacted_on = row.date(name("_LATEST_CONTACT"), &rules::CONTACT_LEFT);
-    let adviser = row.words(name("_PERSONAL_ADVISOR")).or_else(|| row.words(name("_PERSONAL_ADVISER")));
+    let child_id = row.identifier(PERSON.name(table), &header::CHILD)?;
+    let contacted_on = row.date(CONTACT.name(table), &rules::CONTACT_LEFT);
+    let adviser = row.words(ADVISER.name(table));
     let contact = contacted_on.map(|contacted_on| LeaverContact {
         child_id: child_id.clone(),
         contacted_on,
-        in_touch: coded(row, name("_IN_TOUCH"), |code| InTouch::parse(code).is_some()),
-        activity: coded(row, name("_ACTIVITY"), |code| Activity::parse(code).is_some()),
-        accommodation: accommodation(row, name("_ACCOMMODATION"), name("_ACCOM_SUITABLE")),
+        in_touch: coded(row, IN_TOUCH.name(table), |cell| Some(in_touch(cell)?.code())),
+        activity: coded(row, ACTIVITY.name(table), |cell| Some(activity(cell)?.code())),
+        accommodation: whole_accommodation(row, table),
         adviser: adviser.clone(),
         ..LeaverContact::default()
     });
-    let given = row.text(name("_ELIGIBILITY")).map(eligibility);
-    let duty = match given {
-        Some(None) => {
-            row.tell(&rules::ELIGIBILITY, name("_ELIGIBILITY"));
-            return None;
-        }
-        None | Some(Some(Eligibility::None)) => return Some((None, contact)),
-        Some(Some(duty)) => duty,
-    };
+    let Some(duty) = duty(row, ELIGIBILITY.name(table)) else { return Some((None, contact)) };
     let age = if duty == Eligibility::FormerRelevant { 18 } else { 16 };
     let started_on = births.get(&child_id).map(|birth| birthday(*birth, age)).or(contacted_on);
     let Some(started_on) = started_on else {
-        row.tell(&rules::NO_START, name("_ELIGIBILITY"));
+        row.tell(&rules::NO_START, ELIGIBILITY.name(table));
         return None;
     };
     let leaver = Leaver { child_id, eligibility: duty.code().to_owned(), started_on, adviser, ..Leaver::default() };
     Some((Some(leaver), contact))
 }
 
-fn coded(row: &mut RowReader<'_>, column: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    let code = words_of(row.text(column)?);
-    if !known(&code) {
-        row.tell(&rules::CONTACT_CODE, column);
+/// The duty that is owed; nothing for none, for a blank, and for words that nobody can read, which are told.
+fn duty(row: &mut RowReader<'_>, column: &str) -> Option<Eligibility> {
+    let given = row.given(column).filter(|cell| eligibility(cell).is_some()).or_else(|| row.text(column))?;
+    let duty = eligibility(given);
+    if duty.is_none() {
+        row.tell(&rules::ELIGIBILITY_LEFT, column);
     }
-    Some(code)
+    duty.filter(|duty| *duty != Eligibility::None)
 }
 
-/// Type and suitability as one code: `B` and `1`, or `B` and `Suitable`, are `B1`.
-fn accommodation(row: &mut RowReader<'_>, kind: &str, suitable: &str) -> Option<String> {
-    let letter = words_of(row.text(kind)?);
-    let digit = match row.text(suitable).map(words_of).as_deref() {
-        Some("1" | "1.0" | "SUITABLE" | "Y" | "YES") => "1",
-        Some("2" | "2.0" | "UNSUITABLE" | "N" | "NO") => "2",
-        _ => "",
-    };
-    let code = if letter.len() == 1 { format!("{letter}{digit}") } else { letter };
-    if Accommodation::parse(&code).is_none() {
-        row.tell(&rules::CONTACT_CODE, kind);
-    }
-    Some(code)
+/// Type and suitability as one code.
+fn whole_accommodation(row: &mut RowReader<'_>, table: &Table) -> Option<String> {
+    let suitable = row.words(SUITABLE.name(table));
+    coded(row, ACCOMMODATION.name(table), |cell| Some(accommodation(cell, suitable.as_deref())?.code()))
 }

@@ -1,12 +1,16 @@
 //! Tables of the Standard Safeguarding Dataset: people, dated health checks, care leavers as they are now.
 //!
-//! Authorities fill the tables from their own systems, so the middles of column names differ; beginnings and ends do not.
+//! Columns are found by their whole published names, in any order. A table without a column that its facts need is refused
+//! whole, and what is stored of it stays (ruling 62).
 
+mod columns;
 mod health;
 mod leavers;
 mod people;
 
 use std::collections::HashMap;
+
+use columns::Column;
 
 use super::files::SourceFile;
 use super::report::{Issue, Report};
@@ -32,26 +36,28 @@ impl Part {
         }
     }
 
-    /// What the names of its columns begin with.
-    fn beginning(self) -> &'static str {
+    fn columns(self) -> &'static [Column] {
         match self {
-            Self::People => "PERS_",
-            Self::Health => "CLAH_",
-            Self::Leavers => "CLEA_",
+            Self::People => columns::person::ALL,
+            Self::Health => columns::health::ALL,
+            Self::Leavers => columns::leavers::ALL,
         }
     }
 
-    /// Which table it is, by the beginning of its columns.
+    /// Which table it is: the one of whose columns it has the most, else the one it is named as.
     fn of(table: &Table) -> Option<Self> {
-        [Self::People, Self::Health, Self::Leavers]
-            .into_iter()
-            .find(|part| column(table, part.beginning(), "PERSON_ID").is_some())
+        let parts = [Self::People, Self::Health, Self::Leavers];
+        let most = parts.into_iter().map(|part| (columns::many(part.columns(), table), part)).max()?;
+        let stem = table.file.rsplit_once('.').map_or(&*table.file, |(stem, _)| stem).to_lowercase();
+        let named = || parts.into_iter().find(|part| stem == format!("ssd_{}", part.name()));
+        Some(most).filter(|(many, _)| *many > 1).map(|(_, part)| part).or_else(named)
     }
 }
 
-/// The name of the column that begins and ends so.
-fn column<'a>(table: &'a Table, beginning: &str, end: &str) -> Option<&'a str> {
-    table.columns.iter().map(String::as_str).find(|name| name.starts_with(beginning) && name.ends_with(end))
+/// Every name of every column that is read.
+pub fn columns() -> impl Iterator<Item = &'static &'static str> {
+    let parts = [Part::People, Part::Health, Part::Leavers];
+    parts.into_iter().flat_map(|part| part.columns().iter().flat_map(|column| column.names))
 }
 
 /// Reads the tables of a folder; a table that the folder has not is left as it is stored.
@@ -64,13 +70,14 @@ pub fn read(files: &[SourceFile], report: &mut Report) -> Option<Rows> {
             continue;
         };
         report.file(&file.name, part.name(), &file.digest, table.given);
-        parts.push((part, table));
+        let fits = columns::fit(part.columns(), &table, report);
+        parts.push((part, table, fits));
     }
     // People first: since when a young person is owed a duty goes by the birthday.
-    parts.sort_by_key(|(part, _)| *part);
+    parts.sort_by_key(|(part, ..)| *part);
     let mut rows = Rows::default();
     let mut births: HashMap<String, Date> = HashMap::new();
-    for (part, table) in &parts {
+    for (part, table, _) in parts.iter().filter(|(.., fits)| *fits) {
         match part {
             Part::People => {
                 let people = people::read(table, report);
@@ -140,7 +147,7 @@ mod tests {
         assert_eq!(rows.child_detail.unwrap().len(), 2);
         let checks: Vec<_> =
             rows.health_event.unwrap().into_iter().map(|row| (row.kind, row.done_on.is_some())).collect();
-        let words = [("DENTAL", true), ("ASSESSMENT", false), ("ASSESSMENT", false), ("DENTAL", false)];
+        let words = [("DENTAL", true), ("REVIEW_ASSESSMENT", false)];
         assert_eq!(checks, words.map(|(kind, done)| (kind.to_owned(), done)));
         let leavers = rows.leaver.unwrap();
         let leaver = leavers.first().unwrap();
@@ -151,5 +158,81 @@ mod tests {
         let contacts = rows.leaver_contact.unwrap();
         let contact = contacts.first().unwrap();
         assert_eq!((contact.in_touch.as_deref(), contact.accommodation.as_deref()), (Some("YES"), Some("B1")));
+    }
+
+    fn read_one(name: &str, text: &str) -> (Rows, Report) {
+        let mut report = Report::default();
+        let rows = read(&[SourceFile::new(name, text.as_bytes().to_vec())], &mut report).unwrap();
+        report.settle();
+        (rows, report)
+    }
+
+    #[test]
+    fn columns_are_found_by_their_whole_names_in_any_order() {
+        let text = "clah_health_check_status_date,clah_health_check_date,clah_health_check_status_id,clah_health_check_status,\
+            clah_next_health_check_type,clah_health_check_type,clah_other_person_id,clah_person_id\n\
+            2020-01-01,2023-06-12 00:00:00.000,7,Completed,Haircut,Dental Check,9,m1\n";
+        let (rows, report) = read_one("ssd_cla_health.csv", text);
+        let events = rows.health_event.unwrap();
+        let event = events.first().unwrap();
+        assert_eq!((event.child_id.as_str(), event.kind.as_str()), ("M1", "DENTAL"));
+        assert_eq!(event.done_on.unwrap().to_string(), "2023-06-12");
+        assert!(report.issues.is_empty());
+    }
+
+    #[test]
+    fn a_table_without_a_column_that_its_facts_need_is_refused_whole() {
+        let health = "clah_person_id,clah_health_check_type,clah_health_check_date\nM1,Dental Check,2023-06-12\n";
+        let leavers = "clea_person_id,clea_care_leaver_eligibility,clea_care_leaver_in_touch,clea_care_leaver_latest_contact,\
+            clea_care_leaver_accommodation,clea_care_leaver_accom_suitable\nL1,Relevant,YES,2023-05-10,B,1\n";
+        let person = "pers_person_id,pers_sex\n1,F\n";
+        for (name, text, column) in [
+            ("ssd_cla_health.csv", health, "CLAH_HEALTH_CHECK_STATUS"),
+            ("ssd_care_leavers.csv", leavers, "CLEA_CARE_LEAVER_ACTIVITY"),
+            ("ssd_person.csv", person, "PERS_DOB"),
+            ("ssd_cla_health.csv", "clah_health_check_date\n2023-06-12\n", "CLAH_PERSON_ID"),
+        ] {
+            let (rows, report) = read_one(name, text);
+            assert_eq!(rows, Rows::default(), "what is stored stays");
+            let issue = report.issues.iter().find(|issue| issue.rule == "FILE-COLUMN-NEEDED").unwrap();
+            assert_eq!(issue.column.as_deref(), Some(column));
+            assert_eq!((report.files.first().unwrap().refused, report.used()), (1, 0));
+        }
+    }
+
+    const LEAVERS: &str = "clea_person_id,clea_care_leaver_eligibility,clea_care_leaver_in_touch,clea_care_leaver_latest_contact,clea_care_leaver_accommodation,clea_care_leaver_accom_suitable,clea_care_leaver_activity,clea_care_leaver_personal_advisor\n";
+
+    #[test]
+    fn words_are_read_as_the_codes_that_they_mean() {
+        let text = format!(
+            "{LEAVERS}L1,Former relevant child,YES,2023-05-10 00:00:00.000,\"Independent living e.g. tenancy\",Accommodation is considered suitable,Full time apprenticeship,PA1\n\
+             L2,No Current Eligibility,d) Refu,2023-06-10,With parents or relatives,Unsuitable,G5 - NEET other,PA1\n\
+             L3,None,N/A,1900-01-01 00:00:00.000,NULL,NULL,NULL,PA1\n"
+        );
+        let (rows, report) = read_one("ssd_care_leavers.csv", &text);
+        let contacts = rows.leaver_contact.unwrap();
+        let codes: Vec<_> = contacts
+            .iter()
+            .map(|row| (row.in_touch.as_deref(), row.accommodation.as_deref(), row.activity.as_deref()))
+            .collect();
+        assert_eq!(codes, [(Some("YES"), Some("U1"), Some("F4")), (Some("REFU"), Some("B2"), Some("G5"))]);
+        assert_eq!(rows.leaver.unwrap().len(), 1, "no eligibility is a value, and no error");
+        let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.column.as_deref().unwrap())).collect();
+        assert_eq!(told, [("WORD-FOR-NOTHING", "CLEA_CARE_LEAVER_LATEST_CONTACT")]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_a_care_leaver_is_told_and_left_open() {
+        let text = format!(
+            "{LEAVERS}L1,friend,perhaps,2023-05-10,tent,1,volunteering,\nL1,Relevant,YES,2023-05-10,B,1,F2,\n\
+             L1,Relevant,YES,2023-05-10,B,1,what,\n"
+        );
+        let (rows, report) = read_one("ssd_care_leavers.csv", &text);
+        let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.row.unwrap())).collect();
+        let code = |row| ("CONTACT-CODE", row);
+        let expected = [code(2), code(2), code(2), ("ELIGIBILITY", 2), ("KEY", 2), code(4), ("KEY", 4)];
+        assert_eq!(told, expected);
+        let contacts = rows.leaver_contact.unwrap();
+        assert_eq!(contacts.iter().map(|row| row.activity.as_deref()).collect::<Vec<_>>(), [Some("F2")]);
     }
 }

@@ -22,7 +22,7 @@ fn adopted(row: &mut RowReader<'_>, people: &People) -> Option<AdoptionRecord> {
         child_id,
         record: "ad1".to_owned(),
         number: 1,
-        birth_date: row.text("DOB").and_then(crate::import::cell::date),
+        birth_date: row.known_date("DOB"),
         decided_on: row.date("DATE_INT", &rules::ADOPTION_DATE),
         matched_on: row.date("DATE_MATCH", &rules::ADOPTION_DATE),
         foster_carer: row.flag("FOSTER_CARE", &rules::ADOPTION_NUMBER),
@@ -61,7 +61,7 @@ fn decision(row: &mut RowReader<'_>, people: &People) -> Option<AdoptionRecord> 
     Some(AdoptionRecord {
         child_id,
         record: "placed_for_adoption".to_owned(),
-        birth_date: row.text("DOB").and_then(crate::import::cell::date),
+        birth_date: row.known_date("DOB"),
         decided_on: Some(decided_on),
         ceased_on,
         reason_ceased: row.known_code("REASON_PLACED_CEASED", known, &rules::REVERSAL_REASON),

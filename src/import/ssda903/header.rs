@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::people::{People, Person};
 use super::year::ReturnYear;
 use crate::care::codes::{Ethnicity, Mother, UpnUnknown};
+use crate::import::cell;
 use crate::import::keys::{first_stands, one_a_key};
 use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::header as rules;
+use crate::import::spot::Spot;
 use crate::import::table::Table;
 use crate::period::age;
 use crate::store::rows::ChildDetail;
@@ -46,10 +48,18 @@ fn one(row: &mut RowReader<'_>, year: ReturnYear) -> Option<ChildDetail> {
         sex: row.given_code("SEX", |code| sexes.contains(&code), &rules::SEX),
         ethnicity: row.given_code("ETHNIC", |code| Ethnicity::parse(code).is_some(), &rules::ETHNICITY),
         upn: row.known_code("UPN", is_pupil_number, &rules::UPN),
-        mother: row.known_code("MOTHER", |code| Mother::parse(code).is_some(), &rules::MOTHER),
+        mother: mother(row),
         mother_child_birth_date: row.date("MC_DOB", &rules::MOTHER_CHILD_BIRTH),
         ..ChildDetail::default()
     })
+}
+
+/// Whether she is a mother, as the return codes it: yes and no may be written in words.
+fn mother(row: &mut RowReader<'_>) -> Option<String> {
+    let Some(is_mother) = row.text("MOTHER").and_then(cell::flag) else {
+        return row.known_code("MOTHER", |_| false, &rules::MOTHER);
+    };
+    Some(if is_mother { Mother::Yes } else { Mother::No }.code().to_owned())
 }
 
 /// A letter other than I, O and S, then twelve digits, or eleven and a letter; or one of the codes for none.
@@ -68,7 +78,7 @@ fn is_pupil_number(upn: &str) -> bool {
 }
 
 fn tell_shared_pupil_numbers(table: &Table, rows: &[Lined<ChildDetail>], report: &mut Report) {
-    let mut owners: HashMap<&str, u32> = HashMap::new();
+    let mut owners: HashMap<&str, Spot> = HashMap::new();
     for lined in rows {
         let real = lined.row.upn.as_deref().filter(|upn| UpnUnknown::parse(upn).is_none());
         if let Some(upn) = real

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod chain;
+mod day_numbers;
 mod episodes;
 mod folder;
 mod header;
@@ -22,6 +23,8 @@ mod year;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod mutated;
 #[cfg(test)]
 mod same_rows;
 #[cfg(test)]

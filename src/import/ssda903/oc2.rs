@@ -24,7 +24,7 @@ fn one(row: &mut RowReader<'_>, people: &People) -> Option<Oc2Return> {
     if sdq_score.is_some() && sdq_reason.is_some() {
         row.tell(&rules::SCORE_AND_REASON, "SDQ_REASON");
     }
-    let birth_date = row.text("DOB").and_then(crate::import::cell::date);
+    let birth_date = row.known_date("DOB");
     let mut flag = |column| row.flag(column, &rules::FLAG);
     Some(Oc2Return {
         child_id,

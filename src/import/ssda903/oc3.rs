@@ -32,6 +32,6 @@ fn one(row: &mut RowReader<'_>, people: &People) -> Option<Oc3Return> {
         }
         _ => {}
     }
-    let birth_date = row.text("DOB").and_then(crate::import::cell::date);
+    let birth_date = row.known_date("DOB");
     Some(Oc3Return { child_id, birth_date, in_touch, activity, accommodation, ..Oc3Return::default() })
 }

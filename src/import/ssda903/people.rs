@@ -28,11 +28,7 @@ impl People {
             row.tell(rule, "CHILD");
             return (rule.effect < crate::import::rule::Effect::RowRefused).then_some(child);
         };
-        if row
-            .text("DOB")
-            .and_then(crate::import::cell::date)
-            .is_some_and(|birth| person.birth.is_some_and(|known| known != birth))
-        {
+        if row.known_date("DOB").is_some_and(|birth| person.birth.is_some_and(|known| known != birth)) {
             row.tell(&header::BIRTH_DIFFERS, "DOB");
         }
         Some(child)

@@ -2,7 +2,6 @@
 
 use super::people::People;
 use crate::care::codes::PreviousPermanence as Kind;
-use crate::import::cell;
 use crate::import::keys::{first_stands, one_a_key};
 use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::Report;
@@ -20,10 +19,10 @@ pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<Pr
 fn one(row: &mut RowReader<'_>, people: &People) -> Option<PreviousPermanence> {
     let child_id = people.child(row, &header::NO_HEADER_OTHER)?;
     let kind = row.given_code("PREV_PERM", |code| Kind::parse(code).is_some(), &rules::PERMANENCE_KIND);
-    let ordered_on = row.text("DATE_PERM").and_then(ordered_on);
-    if ordered_on.is_none() && row.text("DATE_PERM").is_some() {
-        row.tell(&rules::PERMANENCE_DATE, "DATE_PERM");
-    }
+    let ordered_on = match row.text("DATE_PERM").and_then(in_parts) {
+        Some(parts) => Some(parts),
+        None => row.date("DATE_PERM", &rules::PERMANENCE_DATE).map(|date| date.format("%d/%m/%Y").to_string()),
+    };
     Some(PreviousPermanence {
         child_id,
         kind,
@@ -33,12 +32,12 @@ fn one(row: &mut RowReader<'_>, people: &People) -> Option<PreviousPermanence> {
     })
 }
 
-/// A date as `dd/mm/yyyy`, with `zz` for an unknown day or month and `zzzz` for an unknown year.
-fn ordered_on(text: &str) -> Option<String> {
-    if let Some(date) = cell::date(text) {
-        return Some(date.format("%d/%m/%Y").to_string());
-    }
+/// A date of which a part is unknown: `zz` for the day or month, `zzzz` for the year.
+fn in_parts(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
+    if !lower.contains('z') {
+        return None;
+    }
     let parts: Vec<&str> = lower.split('/').collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let known = |part: &str, most: u32| part.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number));
@@ -50,16 +49,25 @@ fn ordered_on(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::ordered_on;
+    use super::super::fixture::{OPEN, issues, read_return};
+    use super::in_parts;
 
     #[test]
     fn parts_of_the_date_may_be_unknown() {
-        for text in ["zz/05/2020", "ZZ/ZZ/2021", "zz/zz/zzzz", "01/04/2020"] {
-            assert_eq!(ordered_on(text), Some(text.to_lowercase()));
+        for text in ["zz/05/2020", "ZZ/ZZ/2021", "zz/zz/zzzz"] {
+            assert_eq!(in_parts(text), Some(text.to_lowercase()));
         }
-        assert_eq!(ordered_on("2020-04-01").as_deref(), Some("01/04/2020"));
-        for text in ["zz/13/2020", "zz", "31/02/2020", "soon"] {
-            assert_eq!(ordered_on(text), None, "{text}");
+        for text in ["zz/13/2020", "zz", "2020-04-01T00:00:00Z", "soon"] {
+            assert_eq!(in_parts(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_whole_date_is_stored_as_the_return_writes_it() {
+        let file = "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM\nA1,,P1,310,2020-04-01T00:00:00Z\nB2,,P1,310,31/02/2020\n";
+        let (report, rows) = read_return(OPEN, &[("prev_perm.csv", file)]);
+        let dates: Vec<_> = rows.previous_permanence.unwrap().into_iter().map(|row| row.ordered_on).collect();
+        assert_eq!(dates, [Some("01/04/2020".to_owned()), None]);
+        assert_eq!(issues(&report), [("DATE_PERM", Some(3), Some("31/02/2020"))]);
     }
 }

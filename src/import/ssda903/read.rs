@@ -8,7 +8,7 @@ use super::folder::{Part, parts};
 use super::kind::ReturnFile;
 use super::people::People;
 use super::year::ReturnYear;
-use super::{adoption, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers};
+use super::{adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers};
 use crate::import::error::ImportError;
 use crate::import::reader::{Lined, plain};
 use crate::import::report::{Issue, Report};
@@ -92,6 +92,7 @@ fn of_a_return(parts: &[Part]) -> Rows {
 fn fill(rows: &mut Rows, parts: &[Part], people: &People, year: ReturnYear, report: &mut Report) {
     for Part { file, table } in parts {
         let Some(table) = table else { continue };
+        day_numbers::check(table, people, year, report);
         match file {
             ReturnFile::Header => {}
             ReturnFile::Episodes => rows.episode = Some(plain(episodes::read(table, people, year, report))),
@@ -153,7 +154,7 @@ mod tests {
                 ("uasc.csv", "CHILD,SEX,DOB,DUC\nB2,2,15/01/2008,\n"),
                 (
                     "oc2.csv",
-                    "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\nA1,05/06/2010,41,,0,,1.0,1,0,Y,,\n",
+                    "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\nA1,05/06/2010,41,,no,,1.0,TRUE,N,maybe,,\n",
                 ),
                 ("oc3.csv", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\nB2,16/01/2008,YES,0,01\n"),
                 (

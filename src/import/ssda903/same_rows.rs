@@ -117,6 +117,63 @@ fn the_xml_file_gives_the_very_same_rows() {
     assert_eq!(told(&xml.report), told(&csv.report));
 }
 
+#[test]
+fn an_xml_file_on_one_line_counts_as_the_same_return_as_csv_and_names_the_elements() {
+    let episodes = format!(
+        "{EPISODES}A1,01/05/2023,S,C2,N1,U6,PR1,,,,,,\nA1,01/06/2023,P,C2,N1,U6,PR1,,,,,,\nA1,soon,P,C2,N1,U6,PR1,,,,,,\n\
+         B2,01/05/2023,S,C2,N1,U6,PR1,,,,,,\nB2,01/06/2023,P,C2,N1,U6,PR1,,,,,,\n"
+    );
+    let reviews = b"CHILD,DOB,REVIEW,REVIEW_CODE\nA1,,01/06/2023,PN1\nB2,,01/06/2023,PN1\nB2,,01/06/2023,PN2\n";
+    let csv = read_files(&[
+        ("header.csv", HEADER.replace("C3,1,20/12/2019,REFU,,,\n", "").as_bytes()),
+        ("episodes.csv", episodes.as_bytes()),
+        ("reviews.csv", reviews),
+    ]);
+    let group = |row: &str| {
+        let cells: Vec<&str> = row.split(' ').collect();
+        let (decom, rne) = (cells[0], cells[1]);
+        format!(
+            "<EPISODE><DECOM>{decom}</DECOM><RNE>{rne}</RNE><LS>C2</LS><CIN>N1</CIN><PL>U6</PL><PLACE_PROVIDER>PR1</PLACE_PROVIDER></EPISODE>"
+        )
+    };
+    let review =
+        |code: &str| format!("<AREVIEW><REVIEW>2023-06-01</REVIEW><REVIEW_CODE>{code}</REVIEW_CODE></AREVIEW>");
+    let child = |header: &str, reviews: String, episodes: &[&str]| {
+        let episodes: String = episodes.iter().map(|row| group(row)).collect();
+        format!("<CHILD><HEADER>{header}{reviews}</HEADER>{episodes}</CHILD>")
+    };
+    let a1 = "<CHILDID>A1</CHILDID><SEX>1</SEX><DOB>2010-06-05</DOB><ETHNIC>WBRI</ETHNIC>";
+    let b2 =
+        "<CHILDID>B2</CHILDID><SEX>2</SEX><DOB>2008-01-15</DOB><ETHNIC>MWAS</ETHNIC><UPN>UN1</UPN><MOTHER>0</MOTHER>";
+    let xml = format!(
+        "<EXPSSDA903>{}{}</EXPSSDA903>",
+        child(a1, review("PN1"), &["2023-05-01 S", "2023-06-01 P", "soon P"]),
+        child(b2, review("PN1") + &review("PN2"), &["2023-05-01 S", "2023-06-01 P"]),
+    );
+    let xml = read_files(&[("return.xml", xml.as_bytes())]);
+    let counts = |report: &crate::import::report::Report| {
+        let counts: Vec<_> =
+            report.files.iter().map(|f| (f.kind.clone(), f.rows, f.used, f.repaired, f.refused)).collect();
+        counts
+    };
+    let expected = vec![
+        ("header".to_owned(), 2, 2, 0, 0),
+        ("episodes".to_owned(), 5, 4, 2, 1),
+        ("reviews".to_owned(), 3, 2, 0, 1),
+    ];
+    let mut of_csv = counts(&csv.report);
+    of_csv.sort_by_key(|(kind, ..)| expected.iter().position(|(known, ..)| known == kind));
+    assert_eq!(of_csv, expected);
+    assert_eq!(counts(&xml.report), expected);
+    let told = |rule: &str| xml.report.issues.iter().find(|issue| issue.rule == rule).unwrap().message.to_string();
+    assert!(told("141").ends_with("It is in CHILD[1]/EPISODE[3]."));
+    assert!(
+        told("REVIEW-KEY")
+            .ends_with("Row 1 (CHILD[2]/HEADER/AREVIEW[1]) is used. It is in CHILD[2]/HEADER/AREVIEW[2].")
+    );
+    assert_eq!(xml.rows.unwrap(), csv.rows.unwrap());
+}
+
 const XML: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>
 <EXPSSDA903>
   <CHILD>

@@ -1,6 +1,7 @@
 //! Unaccompanied asylum-seeking children.
 
 use super::people::People;
+use crate::care::codes::Sex;
 use crate::import::keys::{first_stands, one_a_key};
 use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::Report;
@@ -19,7 +20,7 @@ pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<Ua
 fn one(row: &mut RowReader<'_>, people: &People) -> Option<UascStatus> {
     let child_id = people.child(row, &header::NO_HEADER_OTHER)?;
     let sex = row.code("SEX");
-    if sex.is_some() && sex.as_deref() != people.sex(&child_id) {
+    if sex.as_deref().zip(people.sex(&child_id)).is_some_and(|(given, known)| differ(given, known)) {
         row.tell(&header::SEX_DIFFERS, "SEX");
     }
     let ended_on = row.date("DUC", &rules::STATUS_END);
@@ -27,6 +28,25 @@ fn one(row: &mut RowReader<'_>, people: &People) -> Option<UascStatus> {
     if ended_on.zip(adult).is_some_and(|(end, adult)| end > adult) {
         row.tell(&rules::STATUS_AFTER_18, "DUC");
     }
-    let birth_date = row.text("DOB").and_then(crate::import::cell::date);
+    let birth_date = row.known_date("DOB");
     Some(UascStatus { child_id, sex, birth_date, ended_on, ..UascStatus::default() })
+}
+
+/// Whether two codes mean different sexes, whichever year's codes they are. One that is not known differs from none.
+fn differ(given: &str, known: &str) -> bool {
+    let sex = |code| Sex::parse(code).filter(|sex| *sex != Sex::Unknown);
+    sex(given).zip(sex(known)).is_some_and(|(given, known)| given != known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differ;
+
+    #[test]
+    fn one_is_m_and_two_is_f_whatever_the_year() {
+        for (given, known) in [("1", "M"), ("F", "2"), ("1", "1"), ("U", "F"), ("2", "U"), ("X", "1")] {
+            assert!(!differ(given, known), "{given} {known}");
+        }
+        assert!(differ("1", "F") && differ("M", "2") && differ("1", "2"));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The root is `EXPSSDA903`; each `CHILD` has a `HEADER` with single items and repeated groups, and repeated `EPISODE`s.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use csv::StringRecord;
@@ -10,11 +10,13 @@ use csv::StringRecord;
 use super::folder::Part;
 use super::kind::ReturnFile;
 use super::xml_tree::{Element, children};
+use crate::import::cell;
 use crate::import::decode::{Text, decode};
 use crate::import::error::ImportError;
 use crate::import::files::SourceFile;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
+use crate::import::spot::{Element as Place, Spot};
 use crate::import::table::{Row, Table};
 
 /// Reads the file; nothing if it is no return.
@@ -42,56 +44,93 @@ pub fn parts(source: &SourceFile, report: &mut Report) -> Result<Option<Vec<Part
     Ok(Some(parts))
 }
 
-struct Tables(Vec<(ReturnFile, Table)>);
+struct Tables {
+    tables: Vec<(ReturnFile, Table)>,
+    /// Children so far.
+    children: u32,
+}
+
+/// One child while its rows are added: its own items, and how many elements of each path it has had.
+struct Person<'a> {
+    items: HashMap<&'a str, &'a str>,
+    seen: BTreeMap<&'static str, u32>,
+}
 
 impl Tables {
     fn new(name: &str) -> Self {
-        let table = |file: ReturnFile| Table {
-            file: Arc::from(format!("{name} ({})", file.name())),
-            columns: file.columns().iter().map(|column| (*column).to_owned()).collect(),
-            rows: Vec::new(),
-            given: 0,
+        let table = |file: ReturnFile| {
+            let columns = file.columns().iter().map(|column| (*column).to_owned()).collect();
+            (file, Table::new(Arc::from(format!("{name} ({})", file.name())), columns))
         };
-        Self(ReturnFile::ALL.into_iter().map(|file| (file, table(file))).collect())
+        Self { tables: ReturnFile::ALL.into_iter().map(table).collect(), children: 0 }
     }
 
     /// Files sent apart from the return are only there if they have rows.
     fn finish(self) -> impl Iterator<Item = (ReturnFile, Table)> {
-        self.0.into_iter().filter(|(file, table)| !file.is_sent_apart() || table.given > 0)
+        self.tables.into_iter().filter(|(file, table)| !file.is_sent_apart() || table.given > 0)
     }
 
     fn add(&mut self, child: &Element) {
-        let mut person = HashMap::new();
+        self.children += 1;
+        let mut person = Person { items: HashMap::new(), seen: BTreeMap::new() };
         let mut groups = Vec::new();
-        sort(child, &mut person, &mut groups);
-        self.push(ReturnFile::Header, child.line, &person, &person);
-        let given = |column: &str| person.get(column).is_some_and(|value| !value.trim().is_empty());
-        let is = |column: &str, code: &str| person.get(column).is_some_and(|value| value.trim() == code);
-        if is("UASC", "1") || (!person.contains_key("UASC") && given("DUC")) {
-            self.push(ReturnFile::Uasc, child.line, &person, &person);
+        sort(child, &mut person.items, &mut groups);
+        self.push(ReturnFile::Header, child.line, None, &mut person);
+        let given = |items: &HashMap<&str, &str>, column: &str| {
+            items.get(column).is_some_and(|value| !value.trim().is_empty() && !cell::is_nothing(value.trim()))
+        };
+        let unaccompanied = person.items.get("UASC").and_then(|value| cell::flag(value));
+        if unaccompanied.unwrap_or_else(|| given(&person.items, "DUC")) {
+            self.push(ReturnFile::Uasc, child.line, None, &mut person);
         }
         for (file, columns) in
             [(ReturnFile::Oc3, &["IN_TOUCH", "ACTIV", "ACCOM"][..]), (ReturnFile::Ad1, &["DATE_INT", "DATE_MATCH"])]
         {
-            if columns.iter().any(|column| given(column)) {
-                self.push(file, child.line, &person, &person);
+            if columns.iter().any(|column| given(&person.items, column)) {
+                self.push(file, child.line, None, &mut person);
             }
         }
         for (file, group) in groups {
             let items = group.items.iter().map(|(name, value)| (column(name), value.as_str())).collect();
-            self.push(file, group.line, &items, &person);
+            self.push(file, group.line, Some(items), &mut person);
         }
     }
 
-    fn push(&mut self, file: ReturnFile, line: u32, items: &HashMap<&str, &str>, person: &HashMap<&str, &str>) {
-        let Some((_, table)) = self.0.iter_mut().find(|(kind, _)| *kind == file) else { return };
+    /// Adds a row, of the items of a group or of the child's own.
+    fn push(&mut self, file: ReturnFile, line: u32, items: Option<HashMap<&str, &str>>, person: &mut Person<'_>) {
+        let Some((_, table)) = self.tables.iter_mut().find(|(kind, _)| *kind == file) else { return };
         let cell = |column: &&str| {
-            let repeated = matches!(*column, "CHILD" | "DOB" | "SEX").then(|| person.get(column)).flatten();
-            *items.get(column).or(repeated).unwrap_or(&"")
+            let own = || person.items.get(column).copied();
+            match &items {
+                None => own().unwrap_or_default(),
+                Some(items) => {
+                    let repeated = || own().filter(|_| matches!(*column, "CHILD" | "DOB" | "SEX"));
+                    items.get(column).copied().or_else(repeated).unwrap_or_default()
+                }
+            }
         };
         let cells: StringRecord = file.columns().iter().map(cell).collect();
+        let path = path(file);
+        let number = if items.is_some() { person.seen.entry(path).or_default() } else { &mut 0 };
+        *number += 1;
+        let place = Place { child: self.children, path, number: *number };
         table.given += 1;
-        table.rows.push(Row { line, cells });
+        table.rows.push(Row { line: Spot { line, element: Some(place) }, cells });
+    }
+}
+
+/// Where the rows of a file stand within a child.
+fn path(file: ReturnFile) -> &'static str {
+    match file {
+        ReturnFile::Header | ReturnFile::Uasc | ReturnFile::Oc3 | ReturnFile::Ad1 => "HEADER",
+        ReturnFile::Episodes => "EPISODE",
+        ReturnFile::Reviews => "HEADER/AREVIEW",
+        ReturnFile::Missing => "HEADER/AMISSING",
+        ReturnFile::PlacedForAdoption => "HEADER/AD_PLACED",
+        ReturnFile::PreviousPermanence => "HEADER/PERMANENCE",
+        ReturnFile::Oc2 => "HEADER/OC2",
+        ReturnFile::SwEpisodes => "*[SW_DECOM]",
+        ReturnFile::DoLo => "*[DOLO_START]",
     }
 }
 

@@ -137,14 +137,15 @@ reader! {
 }
 
 reader! {
-    /// Dated health events that happened, attended or not; those that are only due are not events yet.
+    /// Dated health events that happened, attended or not. Those that are only due are not events yet, and those of which
+    /// nobody knows how they went stand in the way of nothing (ruling 62).
     health(health_event: Kind DoneOn DatedOn Status),
     |records, row| {
         let kind = row.code(HealthEventKind::parse)?;
         let (done, dated): (Option<Date>, Date) = (row.get()?, row.get()?);
         let status = row.text()?;
-        let planned = status.as_deref() == Some("PLANNED");
-        if let Some(kind) = kind && !planned {
+        let happened = done.is_some() || matches!(status.as_deref(), Some("REFUSED" | "CANCELLED"));
+        if let Some(kind) = kind && happened {
             records.health.push(HealthEvent { kind, on: done.unwrap_or(dated), attended: done.is_some() });
         }
     }
