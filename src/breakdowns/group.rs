@@ -24,15 +24,6 @@ pub enum Group {
     Gender(G),
 }
 
-/// Whom a group's rate is divided by in the relative rate index (methodology M16).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reference {
-    /// One group: White, for ethnicity.
-    Group(Group),
-    /// All other children whose group is known: for age and gender.
-    AllOthers,
-}
-
 const ETHNIC_GROUPS: &[Group] = &[
     Group::Ethnicity(E::White),
     Group::Ethnicity(E::Mixed),
@@ -97,12 +88,16 @@ impl Dimension {
         }
     }
 
-    /// Whom the relative rate index of this dimension refers to.
-    pub fn reference(self) -> Reference {
-        match self {
-            Dimension::Ethnicity => Reference::Group(Group::Ethnicity(E::White)),
-            Dimension::AgeBand | Dimension::Gender => Reference::AllOthers,
-        }
+    /// Reads a whole group, as a published figure is of one; nothing for a part of it, such as "White Irish" or "17".
+    pub fn whole_group(self, text: &str) -> Option<Group> {
+        let group = self.group(text)?;
+        let text = plain(text);
+        let parts = match group {
+            Group::Ethnicity(_) => !WHOLE_ETHNIC_GROUPS.contains(&text.as_str()) && group.is_known(),
+            Group::AgeBand(_) => text.bytes().all(|b| b.is_ascii_digit()),
+            Group::Gender(_) => false,
+        };
+        (!parts).then_some(group)
     }
 }
 
@@ -166,6 +161,30 @@ fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
 }
+
+/// How published tables name a whole ethnic group, not a part of one.
+const WHOLE_ETHNIC_GROUPS: &[&str] = &[
+    "white",
+    "mixed",
+    "mixed_or_multiple",
+    "mixed_or_multiple_ethnic_groups",
+    "mixed_multiple_ethnic_groups",
+    "mixed_dual_background",
+    "asian",
+    "asian_or_asian_british",
+    "asian_asian_british",
+    "asian_asian_british_or_asian_welsh",
+    "black",
+    "black_or_black_british",
+    "black_black_british",
+    "black_african_caribbean_or_black_british",
+    "black_african_caribbean_black_british",
+    "black_black_british_black_welsh_caribbean_or_african",
+    "other",
+    "other_ethnic_group",
+    "other_ethnic_groups",
+    "other_ethnic_groups_other",
+];
 
 /// Published tables spell groups out in several ways, but always with the group's own word first.
 fn ethnic_group(text: &str) -> Option<E> {
@@ -234,5 +253,24 @@ mod tests {
         assert_eq!(read(Dimension::AgeBand, "17"), Some("AGE_16_PLUS"));
         assert_eq!(read(Dimension::Gender, "F"), Some("FEMALE"));
         assert_eq!(read(Dimension::Gender, "both"), None);
+    }
+
+    #[test]
+    fn a_part_of_a_group_is_not_the_group() {
+        let read = |dimension: Dimension, text| dimension.whole_group(text).map(Group::code);
+        for (text, group) in [
+            ("White", Some("WHITE")),
+            ("asian", Some("ASIAN")),
+            ("Asian or Asian British", Some("ASIAN")),
+            ("Black, African, Caribbean or Black British", Some("BLACK")),
+            ("Refused or information not yet available", Some("NOT_KNOWN")),
+            ("White Irish", None),
+            ("Black African", None),
+        ] {
+            assert_eq!(read(Dimension::Ethnicity, text), group, "{text}");
+        }
+        assert_eq!(read(Dimension::AgeBand, "16 -17"), Some("AGE_16_PLUS"));
+        assert_eq!(read(Dimension::AgeBand, "17"), None);
+        assert_eq!(read(Dimension::Gender, "male"), Some("MALE"));
     }
 }

@@ -11,4 +11,4 @@ mod group;
 pub use age_band::AgeBand;
 pub use ethnic_group::EthnicGroup;
 pub use gender::Gender;
-pub use group::{Dimension, Group, Reference};
+pub use group::{Dimension, Group};

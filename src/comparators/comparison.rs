@@ -1,7 +1,7 @@
 //! A figure of ours beside another: the difference, and whether it is more than chance.
 
 use super::neighbours::NeighbourAverage;
-use super::{Averaging, Comparability, Compared, Figure, PublishedFigure, Target, likeness};
+use super::{Averaging, Comparability, Compared, Figure, PublishedFigure, StandingTarget, likeness};
 use crate::period::Period;
 use crate::statistics::{Absence, Significance, Unit, against_fixed, between};
 
@@ -57,6 +57,8 @@ pub struct Comparison {
     pub edition: Option<String>,
     /// For neighbours, how.
     pub averaging: Option<Averaging>,
+    /// For an average that was worked out, of how many values.
+    pub members: Option<usize>,
     /// How alike the rules of the two figures are; the same where it is the authority's own.
     pub comparability: Comparability,
 }
@@ -78,14 +80,19 @@ pub fn with_neighbours(figure: &Figure, average: NeighbourAverage) -> Comparison
     let name = "Statistical neighbours".to_owned();
     let averaging = average.value.is_ok().then_some(average.averaging);
     let comparison = Comparison::new(Comparator::StatisticalNeighbours, name, average.value, average.period);
-    beside_others(figure, Comparison { edition: average.edition, averaging, ..comparison })
+    beside_others(figure, Comparison { edition: average.edition, averaging, members: average.members, ..comparison })
 }
 
-/// Sets a figure beside the target that `target_for` found.
-pub fn with_target(figure: &Figure, target: Option<&Target>) -> Comparison {
+/// Sets a figure beside the target that `target_for` found; not compared before the target judges.
+pub fn with_target(figure: &Figure, standing: Option<StandingTarget>) -> Comparison {
+    let target = standing.map(|standing| standing.target);
     let value = target.map_or(Err(Absence::NotApplicable), |target| Ok(target.value));
     let period = target.map(|target| target.period);
-    against(figure, Comparison::new(Comparator::Target, "Target".to_owned(), value, period))
+    let compared = against(figure, Comparison::new(Comparator::Target, "Target".to_owned(), value, period));
+    if standing.is_some_and(|standing| standing.judges) {
+        return compared;
+    }
+    Comparison { significance: Significance::NotCompared, ..compared }
 }
 
 /// Sets a figure beside the authority's own of an earlier period; both are uncertain where both have their counts.
@@ -93,7 +100,7 @@ pub fn with_earlier(figure: &Figure, comparator: Comparator, earlier: &Figure) -
     let value = earlier.value.ok_or(Absence::NotAvailable);
     let comparison = Comparison::new(comparator, earlier.period.label(), value, Some(earlier.period));
     let comparison = against(figure, comparison);
-    let significance = match (figure.fraction(), earlier.fraction(), figure.unit) {
+    let significance = match (figure.bounds(), earlier.bounds(), figure.unit) {
         (_, _, Unit::Count) => Significance::NotCompared,
         (Some(now), Some(before), unit) => between(unit, figure.polarity, now, before),
         _ => comparison.significance,
@@ -113,6 +120,7 @@ impl Comparison {
             significance: Significance::NotCompared,
             edition: None,
             averaging: None,
+            members: None,
             comparability: Comparability::Same,
         }
     }
@@ -121,7 +129,7 @@ impl Comparison {
 /// Fills in the difference and its significance, taking the other value as fixed.
 fn against(figure: &Figure, comparison: Comparison) -> Comparison {
     let (Some(ours), Some(theirs)) = (figure.value, comparison.value) else { return comparison };
-    let significance = against_fixed(figure.polarity, figure.interval.as_ref(), figure.denominator, theirs);
+    let significance = against_fixed(figure.polarity, figure.intervals(), figure.denominator, theirs);
     Comparison { difference: Some(ours - theirs), significance, ..comparison }
 }
 
@@ -146,8 +154,9 @@ fn beside_others(figure: &Figure, comparison: Comparison) -> Comparison {
 #[cfg(test)]
 mod tests {
     use super::super::published::published;
+    use super::super::{Target, Tolerance};
     use super::*;
-    use crate::statistics::{Basis, Confidence, Fraction, Polarity, interval};
+    use crate::statistics::{Basis, Bounds, Confidence, Fraction, Polarity, interval};
 
     fn figure(indicator: &'static str, unit: Unit, period: &str, x: u64, n: Option<u64>) -> Figure<'static> {
         let value = n.map_or(Some(x as f64), |n| Fraction::new(x, n).of(unit.scale()));
@@ -158,10 +167,19 @@ mod tests {
             basis: Basis::Rolling12Months,
             period: Period::parse(period).unwrap(),
             value,
+            highest: value,
             numerator: Some(x),
+            most: Some(x),
             denominator: n,
             interval: interval(unit, x, n, Confidence::NinetyFive),
         }
+    }
+
+    /// The figure with so many of whom it is not known.
+    fn unsure(figure: Figure<'static>, not_known: u64) -> Figure<'static> {
+        let bounds = Bounds::new(figure.bounds().unwrap().least, not_known);
+        let interval = bounds.interval(Confidence::NinetyFive);
+        Figure { highest: bounds.most.percent(), most: Some(bounds.most.numerator), interval, ..figure }
     }
 
     fn dental(period: &str, x: u64, n: u64) -> Figure<'static> {
@@ -175,6 +193,35 @@ mod tests {
         assert_eq!(found.significance, Significance::Better);
         assert_eq!(found.period.map(|period| period.code()), Some("2021-22".into()));
         assert_eq!(found.difference.map(|points| format!("{points:.2}")), Some("13.33".into()));
+    }
+
+    #[test]
+    fn what_unknown_answers_could_turn_is_shown_and_not_compared() {
+        let england = published("E92000001", "2021-22", Ok(70.0));
+        let compare = |figure: Figure<'static>| with_area(&figure, Comparator::England, "England", Some(&england));
+        let (worse, unsure_of) = (dental("2023-24-Q2", 50, 108), |n| unsure(dental("2023-24-Q2", 50, 108), n));
+        assert_eq!(compare(worse).significance, Significance::Worse);
+        // 59 of 108 would still be worse than 70 percent, 80 of 108 would not.
+        assert_eq!(compare(unsure_of(9)).significance, Significance::Worse);
+        let found = compare(unsure_of(30));
+        assert_eq!((found.significance, found.value), (Significance::NotCompared, Some(70.0)));
+        assert_eq!(found.difference, compare(worse).difference);
+        let earlier = |before: Figure<'static>| with_earlier(&worse, Comparator::PreviousPeriod, &before).significance;
+        assert_eq!(earlier(dental("2023-24-Q1", 92, 112)), Significance::Worse);
+        assert_eq!(earlier(unsure(dental("2023-24-Q1", 52, 112), 40)), Significance::NotCompared);
+    }
+
+    #[test]
+    fn a_target_that_does_not_judge_yet_is_shown_and_not_compared() {
+        let period = Period::parse("2023-24").unwrap();
+        let target = Target { period, value: 90.0, tolerance: Tolerance::default(), note: None };
+        let compare =
+            |judges| with_target(&dental("2023-24-Q2", 50, 108), Some(StandingTarget { target: &target, judges }));
+        assert_eq!(
+            (compare(true).significance, compare(false).significance),
+            (Significance::Worse, Significance::NotCompared)
+        );
+        assert_eq!(compare(false).value, Some(90.0));
     }
 
     #[test]

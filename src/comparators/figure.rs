@@ -1,7 +1,7 @@
 //! The figures on both sides of a comparison: the authority's own, and one that somebody has published.
 
 use crate::period::Period;
-use crate::statistics::{Absence, Basis, Fraction, Interval, Polarity, Unit, ValueStatus};
+use crate::statistics::{Absence, Basis, Bounds, Confidence, Fraction, Interval, Polarity, Unit, ValueStatus, wilson};
 
 /// A figure of the authority for one period, with what is needed to set others beside it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,8 +18,12 @@ pub struct Figure<'a> {
     pub period: Period,
     /// The unrounded value; none where it is absent.
     pub value: Option<f64>,
+    /// The value if all of those not known were counted; the value itself where everything is known.
+    pub highest: Option<f64>,
     /// How many were counted, where the figure is made of counts.
     pub numerator: Option<u64>,
+    /// How many would be counted if all of those not known were.
+    pub most: Option<u64>,
     /// Out of how many; none for a count.
     pub denominator: Option<u64>,
     /// Its 95 percent interval.
@@ -27,9 +31,21 @@ pub struct Figure<'a> {
 }
 
 impl Figure<'_> {
-    /// Numerator and denominator, where the figure has both.
-    pub fn fraction(&self) -> Option<Fraction> {
-        Some(Fraction::new(self.numerator?, self.denominator?))
+    /// Numerator and denominator, with none and with all of those not known counted; none without a value.
+    pub fn bounds(&self) -> Option<Bounds> {
+        let (numerator, denominator) = (self.numerator.filter(|_| self.value.is_some())?, self.denominator?);
+        let most = self.most.unwrap_or(numerator);
+        Some(Bounds { least: Fraction::new(numerator, denominator), most: Fraction::new(most, denominator) })
+    }
+
+    /// The intervals by which the figure is judged: its own or, for a percentage, one with none and one with all of
+    /// those not known counted (ruling 67).
+    pub(super) fn intervals(&self) -> Vec<Interval> {
+        let bounds = self.bounds().filter(|_| self.unit == Unit::Percent && self.interval.is_some());
+        match bounds {
+            Some(bounds) => bounds.ends().into_iter().filter_map(|end| wilson(end, Confidence::NinetyFive)).collect(),
+            None => self.interval.into_iter().collect(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything here is a pure function of plain values; the layer above fetches them. The rules are told in plain
 //! words in `docs/statistics.md`.
 
+mod area_codes;
 mod comparability;
 mod comparison;
 mod direction;
@@ -13,6 +14,7 @@ mod published;
 mod rating;
 mod target;
 
+pub use area_codes::AreaCodes;
 pub use comparability::{Comparability, Compared, Likeness, likeness};
 pub use comparison::{Comparator, Comparison, with_area, with_earlier, with_neighbours, with_target};
 pub use direction::{Direction, direction};
@@ -20,5 +22,5 @@ pub use earlier::{Earlier, earlier};
 pub use figure::{Figure, PublishedFigure};
 pub use neighbours::{Averaging, Choice, Edition, NeighbourAverage, current_edition, neighbour_average};
 pub use published::latest_published;
-pub use rating::{Rag, Rating, rate};
-pub use target::{Target, Tolerance, target_for};
+pub use rating::{Rag, Rating, rate, unrated_group};
+pub use target::{StandingTarget, Target, Tolerance, target_for};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::published::not_after;
 use super::{PublishedFigure, latest_published};
 use crate::period::{Date, Period, add_months};
-use crate::statistics::{Absence, Unit};
+use crate::statistics::{Absence, Fraction, Unit};
 
 /// An average of fewer values than this is not given (methodology M13).
 const LEAST_VALUES: usize = 5;
@@ -76,6 +76,8 @@ pub struct NeighbourAverage {
     pub edition: Option<String>,
     /// How it was formed.
     pub averaging: Averaging,
+    /// Of how many values it is, or would be where they are too few; none for a printed average.
+    pub members: Option<usize>,
 }
 
 /// The edition for a period: the one asked for, else the latest that was current, else the oldest there is.
@@ -111,12 +113,13 @@ pub fn neighbour_average(
         (Some(_), _) | (None, Some(_)) => computed(),
         (None, None) => later(as_printed(), computed()),
     };
-    found.unwrap_or(NeighbourAverage { value: Err(Absence::NotPublished), period: None, edition: None, averaging })
+    let value = Err(Absence::NotPublished);
+    found.unwrap_or(NeighbourAverage { value, period: None, edition: None, averaging, members: None })
 }
 
 fn as_published(figure: &PublishedFigure) -> NeighbourAverage {
     let averaging = Averaging::AsPublished;
-    NeighbourAverage { value: figure.value, period: Some(figure.period), edition: None, averaging }
+    NeighbourAverage { value: figure.value, period: Some(figure.period), edition: None, averaging, members: None }
 }
 
 /// The one with a number, the later of two; the printed one at the same period.
@@ -134,34 +137,31 @@ fn average(edition: &Edition, unit: Unit, period: Period, averaging: Averaging) 
     let members: BTreeMap<&str, &PublishedFigure> =
         usable().filter(|figure| figure.period == at).map(|figure| (figure.area.as_str(), figure)).collect();
     let mut values: Vec<f64> = members.values().filter_map(|figure| figure.value.ok()).collect();
-    let value = match averaging {
-        Averaging::Median => middle(&mut values),
+    let (value, count) = match averaging {
+        Averaging::Median => (middle(&mut values), values.len()),
         Averaging::Pooled => pooled(members.values().copied(), unit),
         Averaging::Mean | Averaging::AsPublished => {
-            (values.len() >= LEAST_VALUES).then(|| values.iter().sum::<f64>() / values.len() as f64)
+            (Some(values.iter().sum::<f64>() / values.len() as f64), values.len())
         }
     };
-    let value = value.ok_or(Absence::NotAvailable);
-    Some(NeighbourAverage { value, period: Some(at), edition: Some(edition.name.clone()), averaging })
+    let value = value.filter(|_| count >= LEAST_VALUES).ok_or(Absence::NotAvailable);
+    let edition = Some(edition.name.clone());
+    Some(NeighbourAverage { value, period: Some(at), edition, averaging, members: Some(count) })
 }
 
 fn middle(values: &mut [f64]) -> Option<f64> {
-    if values.len() < LEAST_VALUES {
-        return None;
-    }
     values.sort_by(f64::total_cmp);
     let half = values.len() / 2;
     let upper = *values.get(half)?;
     if values.len() % 2 == 1 { Some(upper) } else { Some((values.get(half - 1)? + upper) / 2.0) }
 }
 
-fn pooled<'a>(members: impl Iterator<Item = &'a PublishedFigure>, unit: Unit) -> Option<f64> {
-    if !matches!(unit, Unit::Percent | Unit::RatePer10000) {
-        return None;
-    }
+/// All numerators over all denominators, and of how many members both are published.
+fn pooled<'a>(members: impl Iterator<Item = &'a PublishedFigure>, unit: Unit) -> (Option<f64>, usize) {
     let counts: Vec<(u64, u64)> = members.filter_map(|figure| Some((figure.numerator?, figure.denominator?))).collect();
     let (numerators, denominators) = counts.iter().fold((0, 0), |(x, n), (a, b)| (x + a, n + b));
-    (counts.len() >= LEAST_VALUES && denominators > 0).then(|| unit.scale() * numerators as f64 / denominators as f64)
+    let has_parts = matches!(unit, Unit::Percent | Unit::RatePer10000);
+    (Fraction::new(numerators, denominators).of(unit.scale()).filter(|_| has_parts), counts.len())
 }
 
 #[cfg(test)]
@@ -201,13 +201,13 @@ mod tests {
         let found = beside(&[], &[ours], &Choice::default());
         assert_eq!((found.value, found.averaging), (Ok(77.0), Averaging::Mean));
         assert_eq!(found.period.map(|period| period.code()), Some("2022-23".into()));
-        assert_eq!(found.edition.as_deref(), Some("2021"));
+        assert_eq!((found.edition.as_deref(), found.members), (Some("2021"), Some(6)));
     }
 
     #[test]
     fn four_values_are_too_few() {
         let found = beside(&[], &[edition("2021", "2022-23", &DENTAL[..4])], &Choice::default());
-        assert_eq!(found.value, Err(Absence::NotAvailable));
+        assert_eq!((found.value, found.members), (Err(Absence::NotAvailable), Some(4)));
     }
 
     #[test]
@@ -215,6 +215,7 @@ mod tests {
         let printed = [published("statistical_neighbours", "2021-22", Ok(75.0))];
         let found = beside(&printed, &[edition("2021", "2021-22", &DENTAL)], &Choice::default());
         assert_eq!((found.value, found.averaging, found.edition), (Ok(75.0), Averaging::AsPublished, None));
+        assert_eq!(found.members, None);
     }
 
     #[test]
@@ -237,7 +238,7 @@ mod tests {
         let ask = |averaging| Choice { edition: None, averaging: Some(averaging) };
         assert_eq!(beside(&[], std::slice::from_ref(&ours), &ask(Averaging::Median)).value, Ok(75.0));
         let pooled = beside(&[], std::slice::from_ref(&ours), &ask(Averaging::Pooled));
-        assert_eq!(pooled.value, Err(Absence::NotAvailable));
+        assert_eq!((pooled.value, pooled.members), (Err(Absence::NotAvailable), Some(0)));
         for figure in &mut ours.figures {
             (figure.numerator, figure.denominator) = (Some(3), Some(4));
         }

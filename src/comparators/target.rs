@@ -1,7 +1,7 @@
 //! The authority's own targets: one for the year, or one for each quarter where the indicator grows through the year.
 
 use crate::period::{Period, PeriodKind};
-use crate::statistics::Basis;
+use crate::statistics::{Basis, FlatTarget};
 
 /// A target for one financial year, or for one quarter of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,29 +52,37 @@ impl Tolerance {
     }
 }
 
-/// The target that a figure for this period is judged by.
-///
-/// A target stands until it is replaced, so the latest year at or before the period's counts, at the same quarter
-/// (ruling 48); its own period says how old it is. A figure that grows through the year needs a target for that
-/// quarter: the year's target fits it only at the year's end, and nothing fits it between quarter ends. Any other
-/// figure takes its quarter's target or, without one, the year's (methodology M13).
-pub fn target_for(targets: &[Target], basis: Basis, period: Period) -> Option<&Target> {
-    let year = period.financial_year().start;
-    targets
-        .iter()
-        .filter(|target| target.period.financial_year().start <= year && fits(target, basis, period))
-        .max_by_key(|target| (target.period.financial_year().start, target.period.kind == PeriodKind::Quarter))
+/// The target that stands for a period, and whether a figure for it is judged by it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StandingTarget<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Whether it judges the figure already; otherwise only at the end of its quarter or year.
+    pub judges: bool,
 }
 
-fn fits(target: &Target, basis: Basis, period: Period) -> bool {
-    let quarter = period.quarter_of_year();
-    let whole_quarter = Period::containing(PeriodKind::Quarter, period.end).end == period.end;
-    let grows = basis == Basis::YearToDate;
-    match target.period.kind {
-        PeriodKind::Quarter => target.period.quarter_of_year() == quarter && (!grows || whole_quarter),
-        PeriodKind::FinancialYear => !grows || (whole_quarter && quarter == 4),
+/// The target that stands for a figure of this period.
+///
+/// A target stands until it is replaced, so that of the period's financial year counts, else of the latest year before
+/// it, at the same quarter (ruling 48); its own period says how old it is. Within a year the quarter's own target goes
+/// before the year's. A quarter's target judges a figure that grows through the year at the quarter's end, any other at
+/// any time; a flat target of the year judges as the indicator says (ruling 55).
+pub fn target_for(targets: &[Target], basis: Basis, flat: FlatTarget, period: Period) -> Option<StandingTarget<'_>> {
+    let year = |target: &Target| target.period.financial_year().start;
+    let stands = |target: &&Target| match target.period.kind {
+        PeriodKind::Quarter => target.period.quarter_of_year() == period.quarter_of_year(),
+        PeriodKind::FinancialYear => true,
         PeriodKind::Month | PeriodKind::Day => false,
-    }
+    };
+    let so_far = targets.iter().filter(|target| year(target) <= period.financial_year().start);
+    let target =
+        so_far.filter(stands).max_by_key(|target| (year(target), target.period.kind == PeriodKind::Quarter))?;
+    let judges = if target.period.kind == PeriodKind::Quarter {
+        basis != Basis::YearToDate || Period::containing(PeriodKind::Quarter, period.end).end == period.end
+    } else {
+        flat == FlatTarget::EveryQuarter || period.financial_year().end == period.end
+    };
+    Some(StandingTarget { target, judges })
 }
 
 #[cfg(test)]
@@ -98,52 +106,69 @@ mod tests {
         ]
     }
 
-    fn chosen(targets: &[Target], basis: Basis, code: &str) -> Option<(f64, String)> {
-        target_for(targets, basis, period(code)).map(|target| (target.value, target.period.code()))
+    /// Value and period of the target that stands, and whether it judges.
+    fn standing(targets: &[Target], flat: FlatTarget, code: &str) -> Option<(f64, String, bool)> {
+        let basis = if flat == FlatTarget::YearEnd { Basis::YearToDate } else { Basis::Snapshot };
+        let found = target_for(targets, basis, flat, period(code))?;
+        Some((found.target.value, found.target.period.code(), found.judges))
+    }
+
+    fn value(targets: &[Target], code: &str) -> Option<f64> {
+        standing(targets, FlatTarget::EveryQuarter, code).map(|found| found.0)
     }
 
     #[test]
     fn a_growing_figure_takes_the_same_quarter_of_the_latest_year_with_a_target() {
-        let found = chosen(&staged(), Basis::YearToDate, "2023-24-Q2");
-        assert_eq!(found, Some((5.0, "2022-23-Q2".into())));
-        assert_eq!(chosen(&staged(), Basis::YearToDate, "2023-24"), Some((10.0, "2022-23-Q4".into())));
+        let found = |code| standing(&staged(), FlatTarget::YearEnd, code);
+        assert_eq!(found("2023-24-Q2"), Some((5.0, "2022-23-Q2".into(), true)));
+        assert_eq!(found("2023-24"), Some((10.0, "2022-23-Q4".into(), true)));
     }
 
     #[test]
-    fn the_years_target_fits_a_growing_figure_only_at_the_years_end() {
-        let annual = [target("2022-23", 95.0)];
-        assert_eq!(chosen(&annual, Basis::YearToDate, "2023-24-Q2"), None);
-        assert_eq!(chosen(&annual, Basis::YearToDate, "2023-24-Q4"), Some((95.0, "2022-23".into())));
-        assert_eq!(chosen(&annual, Basis::YearToDate, "2023-24"), Some((95.0, "2022-23".into())));
-    }
-
-    #[test]
-    fn the_years_target_fits_a_snapshot_and_a_rolling_year_in_every_quarter_and_month() {
-        let annual = [target("2022-23", 70.0)];
-        for basis in [Basis::Snapshot, Basis::Rolling12Months] {
-            assert!(chosen(&annual, basis, "2022-23-Q1").is_some());
-            assert!(chosen(&annual, basis, "2023-10").is_some());
+    fn a_flat_target_stands_all_year_and_judges_a_growing_figure_only_at_its_end() {
+        let found = |code| standing(&[target("2022-23", 10.0)], FlatTarget::YearEnd, code);
+        for (code, judges) in [("2023-24-Q2", false), ("2023-24-Q4", true), ("2023-24", true), ("2024-03", true)] {
+            assert_eq!(found(code), Some((10.0, "2022-23".into(), judges)), "{code}");
         }
     }
 
     #[test]
-    fn a_growing_figure_has_no_target_between_quarter_ends() {
-        assert_eq!(chosen(&staged(), Basis::YearToDate, "2023-08"), None);
-        assert_eq!(chosen(&staged(), Basis::YearToDate, "2023-09").map(|found| found.0), Some(5.0));
+    fn a_flat_target_judges_reviews_in_every_quarter_although_they_run_from_april() {
+        let annual = [target("2023-24", 95.0)];
+        for code in ["2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4", "2023-24", "2023-10"] {
+            let found = target_for(&annual, Basis::YearToDate, FlatTarget::EveryQuarter, period(code)).unwrap();
+            assert!(found.judges, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_step_judges_a_growing_figure_at_the_end_of_its_quarter() {
+        let found = |code| standing(&staged(), FlatTarget::YearEnd, code);
+        assert_eq!(found("2023-08"), Some((5.0, "2022-23-Q2".into(), false)));
+        assert_eq!(found("2023-09"), Some((5.0, "2022-23-Q2".into(), true)));
+        assert!(standing(&staged(), FlatTarget::EveryQuarter, "2023-08").unwrap().2);
+    }
+
+    #[test]
+    fn the_years_own_flat_target_goes_before_the_steps_of_an_earlier_year() {
+        let mut targets = staged();
+        targets.push(target("2023-24", 9.0));
+        let found = |code| standing(&targets, FlatTarget::YearEnd, code);
+        assert_eq!(found("2023-24-Q2"), Some((9.0, "2023-24".into(), false)));
+        assert_eq!(found("2022-23-Q2"), Some((5.0, "2022-23-Q2".into(), true)));
     }
 
     #[test]
     fn a_later_target_replaces_and_a_future_one_does_not_count_yet() {
         let targets = [target("2021-22", 65.0), target("2022-23", 70.0), target("2024-25", 75.0)];
-        assert_eq!(chosen(&targets, Basis::Snapshot, "2023-24-Q2").map(|found| found.0), Some(70.0));
-        assert_eq!(chosen(&targets, Basis::Snapshot, "2020-21-Q2"), None);
+        assert_eq!(value(&targets, "2023-24-Q2"), Some(70.0));
+        assert_eq!(value(&targets, "2020-21-Q2"), None);
     }
 
     #[test]
     fn a_quarters_own_target_goes_before_the_years() {
         let targets = [target("2022-23-Q2", 68.0), target("2022-23", 70.0)];
-        assert_eq!(chosen(&targets, Basis::Snapshot, "2022-23-Q2").map(|found| found.0), Some(68.0));
-        assert_eq!(chosen(&targets, Basis::Snapshot, "2022-23-Q3").map(|found| found.0), Some(70.0));
+        assert_eq!((value(&targets, "2022-23-Q2"), value(&targets, "2022-23-Q3")), (Some(68.0), Some(70.0)));
     }
 
     #[test]

@@ -12,11 +12,13 @@ use chrono::Datelike;
 use crate::{
     access::Level,
     period::Date,
-    statistics::{Absence, Fraction, Interval, Unit},
+    statistics::{Absence, Bounds, Confidence, Fraction, Interval, Unit},
 };
 
-/// The largest count that may single someone out.
-const SMALL: std::ops::RangeInclusive<u64> = 1..=5;
+/// The counts that may single someone out.
+const SMALL: std::ops::RangeInclusive<u64> = 1..=MOST_SMALL;
+/// The largest of them.
+const MOST_SMALL: u64 = 5;
 /// The smallest number of children that a figure may be about.
 const FEWEST: u64 = 6;
 /// Rounded counts are multiples of this.
@@ -35,12 +37,16 @@ pub struct Cell {
     pub of: Of,
     /// The unrounded value.
     pub value: Option<f64>,
+    /// The value if all of those not known were counted; the value itself where everything is known.
+    pub highest: Option<f64>,
     /// How many were counted.
     pub numerator: Option<u64>,
+    /// How many would be counted if all of those not known were.
+    pub most: Option<u64>,
     /// Out of how many; none for a count.
     pub denominator: Option<u64>,
-    /// How many of the denominator the records say nothing about.
-    pub blank: u64,
+    /// How many of the denominator the records say nothing about; none without a denominator.
+    pub not_known: Option<u64>,
     /// Why there is no value.
     pub absence: Option<Absence>,
     /// The 95 percent interval.
@@ -74,9 +80,11 @@ impl Deref for Shown {
 pub fn protect(cell: Cell, level: Level) -> Shown {
     let absent = |absence| Cell {
         value: None,
+        highest: None,
         numerator: None,
+        most: None,
         denominator: None,
-        blank: 0,
+        not_known: None,
         absence: Some(absence),
         interval: None,
         ..cell
@@ -88,13 +96,20 @@ pub fn protect(cell: Cell, level: Level) -> Shown {
         (Level::S | Level::R, Of::Authority | Of::Published) if says_nothing(&cell) => {
             absent(cell.absence.unwrap_or(Absence::NotAvailable))
         }
-        (Level::S, Of::Authority) if singles_nobody_out(&cell) => Cell { blank: 0, ..cell },
-        (Level::R, Of::Authority) if singles_nobody_out(&cell) => match rounded(&cell) {
-            Some(value) => Cell { value: Some(value), absence: None, ..absent(Absence::Confidential) },
+        (Level::S, Of::Authority) if nothing_is_known(&cell) => cell,
+        (Level::R, Of::Authority) if nothing_is_known(&cell) => absent(Absence::NotAvailable),
+        (Level::S, Of::Authority) if singles_nobody_out(&cell) => without_few_unknown(cell),
+        // Made of what is shown unrounded and of nothing else.
+        (Level::R, Of::Authority) if singles_nobody_out(&cell) => match rounded(&without_few_unknown(cell)) {
+            Some((value, highest)) => {
+                Cell { value: Some(value), highest: Some(highest), absence: None, ..absent(Absence::Confidential) }
+            }
             None => absent(Absence::Confidential),
         },
         (Level::S, Of::Published) => cell,
-        (Level::R, Of::Published) => Cell { value: cell.value, absence: None, ..absent(Absence::Confidential) },
+        (Level::R, Of::Published) => {
+            Cell { value: cell.value, highest: cell.highest, absence: None, ..absent(Absence::Confidential) }
+        }
         _ => absent(Absence::Confidential),
     })
 }
@@ -113,6 +128,35 @@ fn says_nothing(cell: &Cell) -> bool {
     cell.value.is_none() && cell.numerator.is_none() && cell.denominator.is_none()
 }
 
+/// Whether the records say nothing about anybody of a population that is large enough: that tells nothing of a child.
+fn nothing_is_known(cell: &Cell) -> bool {
+    cell.value.is_none() && cell.denominator.is_some_and(|all| all >= FEWEST) && cell.not_known == cell.denominator
+}
+
+/// The figure without the number of those not known where it, or what it leaves of those not counted, is small.
+///
+/// The interval and whatever is judged by it would give the number away. So they are made as if it were the largest
+/// that it may be: 5, or all who were not counted where a reader could otherwise tell the two cases apart.
+fn without_few_unknown(cell: Cell) -> Cell {
+    let (Some(numerator), Some(denominator), Some(not_known)) = (cell.numerator, cell.denominator, cell.not_known)
+    else {
+        return cell;
+    };
+    let missed = denominator.saturating_sub(numerator);
+    if !SMALL.contains(&not_known) && !SMALL.contains(&missed.saturating_sub(not_known)) {
+        return cell;
+    }
+    let at_most = if SMALL.contains(&not_known) && missed > 2 * MOST_SMALL { MOST_SMALL } else { missed };
+    let bounds = Bounds::new(Fraction::new(numerator, denominator), at_most);
+    Cell {
+        highest: bounds.most.of(cell.unit.scale()),
+        most: Some(bounds.most.numerator),
+        not_known: None,
+        interval: bounds.interval(Confidence::NinetyFive),
+        ..cell
+    }
+}
+
 /// Whether the population is large enough, and neither those counted nor the others among it are few. A count is its
 /// own population.
 fn singles_nobody_out(cell: &Cell) -> bool {
@@ -127,17 +171,18 @@ fn singles_nobody_out(cell: &Cell) -> bool {
     population >= FEWEST && !SMALL.contains(&numerator) && !others.is_some_and(|others| SMALL.contains(&others))
 }
 
-/// The rounded value of a figure that singles nobody out; none where it rounds into what is hidden. Counts to the
-/// nearest 5 and rates from those; percentages whole.
-fn rounded(cell: &Cell) -> Option<f64> {
+/// The rounded value of a figure that singles nobody out, and the highest that it may be; none where it rounds into
+/// what is hidden. Counts to the nearest 5 and rates from those; percentages whole.
+fn rounded(cell: &Cell) -> Option<(f64, f64)> {
     let (numerator, value) = (cell.numerator?, cell.value?);
     let count = (numerator >= FEWEST_ROUNDED).then(|| (numerator + STEP / 2) / STEP * STEP);
-    match (cell.unit, cell.denominator) {
-        (Unit::Count, _) => count.map(|count| count as f64),
-        (Unit::RatePer10000, Some(population)) => Fraction::new(count?, population).of(cell.unit.scale()),
-        (Unit::Percent, Some(_)) => Some(value.round()),
-        _ => None,
-    }
+    let rounded = match (cell.unit, cell.denominator) {
+        (Unit::Count, _) => count? as f64,
+        (Unit::RatePer10000, Some(population)) => Fraction::new(count?, population).of(cell.unit.scale())?,
+        (Unit::Percent, Some(_)) => return Some((value.round(), cell.highest.unwrap_or(value).round())),
+        _ => return None,
+    };
+    Some((rounded, rounded))
 }
 
 #[cfg(test)]

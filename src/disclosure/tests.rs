@@ -11,11 +11,25 @@ fn counted(unit: Unit, numerator: u64, denominator: Option<u64>) -> Cell {
         on: "2023-09-30".parse().unwrap(),
         of: Of::Authority,
         value,
+        highest: value,
         numerator: Some(numerator),
+        most: Some(numerator),
         denominator,
-        blank: 3,
+        not_known: denominator.map(|_| 0),
         absence: None,
-        interval: crate::statistics::interval(unit, numerator, denominator, crate::statistics::Confidence::NinetyFive),
+        interval: crate::statistics::interval(unit, numerator, denominator, Confidence::NinetyFive),
+    }
+}
+
+/// A percentage of whom so many are not known.
+fn unsure(numerator: u64, denominator: u64, not_known: u64) -> Cell {
+    let bounds = Bounds::new(Fraction::new(numerator, denominator), not_known);
+    Cell {
+        highest: bounds.most.percent(),
+        most: Some(bounds.most.numerator),
+        not_known: Some(not_known),
+        interval: bounds.interval(Confidence::NinetyFive),
+        ..percent(numerator, denominator)
     }
 }
 
@@ -27,6 +41,11 @@ fn seen(counted: Cell, level: Level) -> Result<f64, Absence> {
     let shown = protect(counted, level);
     assert_eq!(shown.value.is_some(), shown.absence.is_none());
     shown.value.ok_or_else(|| shown.absence.unwrap())
+}
+
+/// A figure of which nothing is held.
+fn without_parts(cell: Cell) -> Cell {
+    Cell { value: None, highest: None, numerator: None, most: None, denominator: None, not_known: None, ..cell }
 }
 
 const HIDDEN: Result<f64, Absence> = Err(Absence::Confidential);
@@ -58,10 +77,49 @@ fn a_percentage_shows_where_neither_part_is_one_to_five_and_the_population_is_at
         assert_eq!(seen(figure, Level::S), expected, "{numerator} of {denominator}");
     }
     let hidden = protect(percent(1, 200), Level::S);
-    assert_eq!((hidden.numerator, hidden.denominator, hidden.blank, hidden.interval), (None, None, 0, None));
+    assert_eq!((hidden.numerator, hidden.denominator, hidden.not_known, hidden.interval), (None, None, None, None));
     let shown = protect(percent(6, 12), Level::S);
-    assert_eq!((shown.numerator, shown.denominator, shown.blank), (Some(6), Some(12), 0));
+    assert_eq!((shown.numerator, shown.denominator, shown.not_known), (Some(6), Some(12), Some(0)));
     assert!(shown.interval.is_some());
+}
+
+#[test]
+fn one_to_five_not_known_hide_themselves_alone() {
+    for (not_known, shown) in
+        [(0, true), (1, false), (5, false), (6, true), (35, true), (36, false), (40, false), (41, true)]
+    {
+        let cell = protect(unsure(22, 63, not_known), Level::S);
+        assert_eq!((cell.value, cell.numerator, cell.denominator), (percent(22, 63).value, Some(22), Some(63)));
+        assert_eq!(cell.not_known, shown.then_some(not_known), "{not_known}");
+        let rounded = protect(unsure(22, 63, not_known), Level::R);
+        assert_eq!((rounded.value, rounded.not_known), (Some(35.0), None));
+    }
+}
+
+#[test]
+fn neither_the_interval_nor_the_highest_value_gives_a_hidden_number_away() {
+    let all = |not_known: std::ops::RangeInclusive<u64>, numerator, denominator| -> Vec<Shown> {
+        not_known.map(|n| protect(unsure(numerator, denominator, n), Level::S)).collect()
+    };
+    // 1 to 5 not known; 1 to 5 known among those not counted; and both where fewer than 11 are not counted.
+    for alike in [all(1..=5, 22, 63), all(36..=40, 22, 63), all(1..=9, 53, 63), all(1..=6, 56, 63)] {
+        assert!(alike.windows(2).all(|pair| pair[0] == pair[1]), "{alike:#?}");
+        assert!(alike.iter().all(|cell| cell.interval.unwrap().contains(cell.highest.unwrap())));
+    }
+    let five = protect(unsure(22, 63, 1), Level::S);
+    assert_eq!((five.most, five.interval), (Some(27), unsure(22, 63, 5).interval));
+}
+
+#[test]
+fn that_nothing_is_known_of_many_is_no_secret_and_of_few_it_is() {
+    let nothing = |of: u64| {
+        let absence = Some(Absence::NotAvailable);
+        Cell { value: None, highest: None, numerator: None, absence, ..unsure(0, of, of) }
+    };
+    assert_eq!(*protect(nothing(129), Level::S), nothing(129));
+    assert_eq!(seen(nothing(129), Level::R), Err(Absence::NotAvailable));
+    assert_eq!(protect(nothing(129), Level::R).denominator, None);
+    assert_eq!((seen(nothing(5), Level::S), seen(nothing(5), Level::R)), (HIDDEN, HIDDEN));
 }
 
 #[test]
@@ -113,13 +171,13 @@ fn only_the_ends_of_quarters_are_reported_and_rounded_figures_only_in_march_and_
 fn groups_are_confidential_whatever_their_size() {
     let group = Cell { of: Of::Group, ..percent(90, 108) };
     assert_eq!((seen(group, Level::S), seen(group, Level::R)), (HIDDEN, HIDDEN));
-    let empty = Cell { value: None, numerator: None, denominator: None, absence: Some(Absence::NotYetDue), ..group };
+    let empty = Cell { absence: Some(Absence::NotYetDue), ..without_parts(group) };
     assert_eq!(seen(empty, Level::S), HIDDEN);
 }
 
 #[test]
 fn a_printed_percentage_without_its_parts_is_confidential_and_a_controlled_one_passes() {
-    let printed = Cell { numerator: None, denominator: None, ..percent(90, 108) };
+    let printed = Cell { value: percent(90, 108).value, ..without_parts(percent(90, 108)) };
     assert_eq!((seen(printed, Level::S), seen(printed, Level::R)), (HIDDEN, HIDDEN));
     let controlled = Cell { of: Of::Published, ..printed };
     assert_eq!(
@@ -130,7 +188,7 @@ fn a_printed_percentage_without_its_parts_is_confidential_and_a_controlled_one_p
 
 #[test]
 fn why_nothing_is_there_is_told_only_where_no_child_stands_behind_it() {
-    let nothing = Cell { value: None, numerator: None, denominator: None, ..percent(0, 1) };
+    let nothing = without_parts(percent(0, 1));
     for absence in [Absence::NotYetDue, Absence::NotAvailable, Absence::NotCollected] {
         assert_eq!(seen(Cell { absence: Some(absence), ..nothing }, Level::S), Err(absence));
     }
@@ -147,8 +205,9 @@ fn rows_of_children_are_no_way_to_figures() {
 
 fn any_figure() -> impl Strategy<Value = Cell> {
     let unit = prop_oneof![Just(Unit::Count), Just(Unit::Percent), Just(Unit::RatePer10000)];
-    (unit, 0..300_u64, 0..300_u64).prop_map(|(unit, numerator, more)| match unit {
+    (unit, 0..300_u64, 0..300_u64, 0..300_u64).prop_map(|(unit, numerator, more, not_known)| match unit {
         Unit::Count => counted(unit, numerator, None),
+        Unit::Percent => unsure(numerator, numerator + more, not_known.min(more)),
         _ => counted(unit, numerator, Some(numerator + more)),
     })
 }
@@ -161,6 +220,9 @@ proptest! {
             let small = |count: Option<u64>| count.is_some_and(|count| SMALL.contains(&count));
             prop_assert!(!small(shown.numerator));
             prop_assert!(!small(shown.denominator));
+            prop_assert!(!small(shown.not_known));
+            let missed = shown.denominator.zip(shown.numerator).map(|(of, part)| of - part);
+            prop_assert!(!small(missed.zip(shown.not_known).map(|(missed, unknown)| missed - unknown)));
             prop_assert!(!small(shown.denominator.zip(shown.numerator).map(|(of, part)| of - part)));
             if shown.value.is_some() {
                 prop_assert!(!small(figure.numerator) && figure.denominator.or(figure.numerator).unwrap() >= FEWEST);
@@ -172,6 +234,17 @@ proptest! {
     fn whatever_is_rounded_was_shown_unrounded_too(figure in any_figure()) {
         if protect(figure, Level::R).value.is_some() {
             prop_assert!(protect(figure, Level::S).value.is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_shown_of_a_hidden_number_of_unknown_is_the_same_for_five_of_them(
+        numerator in 6..300_u64, missed in 6..300_u64, not_known in 1..300_u64,
+    ) {
+        let shown = |not_known| protect(unsure(numerator, numerator + missed, not_known), Level::S);
+        let own = shown(not_known.min(missed));
+        if own.not_known.is_none() {
+            prop_assert!((1..=missed).filter(|other| shown(*other) == own).count() >= 5);
         }
     }
 

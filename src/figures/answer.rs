@@ -9,7 +9,7 @@ use crate::{
     disclosure::{Cell, Of, Shown},
     indicators::{Counted, Indicator, worked},
     period::{Date, Period},
-    statistics::{Absence, Confidence, Unit, ValueStatus, display, interval},
+    statistics::{Absence, Unit, ValueStatus, display},
 };
 
 /// The answer to one question, as its reader may have it: one indicator, one period, all children or one group.
@@ -66,7 +66,9 @@ impl Answer {
             basis: self.indicator.basis,
             period: self.period,
             value: self.value,
+            highest: self.highest,
             numerator: self.numerator,
+            most: self.most,
             denominator: self.denominator,
             interval: self.interval,
         }
@@ -82,9 +84,11 @@ fn absent(indicator: &Indicator, period: Period, group: Option<Group>, absence: 
         on: period.end,
         of: if group.is_some() { Of::Group } else { Of::Authority },
         value: None,
+        highest: None,
         numerator: None,
+        most: None,
         denominator: None,
-        blank: 0,
+        not_known: None,
         absence: Some(absence),
         interval: None,
     }
@@ -95,7 +99,9 @@ fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> 
     let cell = Cell {
         of: if printed.controlled { Of::Published } else { Of::Authority },
         value: printed.value.ok(),
+        highest: printed.value.ok(),
         numerator: printed.numerator,
+        most: printed.numerator,
         denominator: printed.denominator,
         absence: printed.value.err(),
         ..absent(indicator, period, None, Absence::NotAvailable)
@@ -133,11 +139,13 @@ impl Holdings {
         let worked = worked(indicator, tally, population);
         Cell {
             value: worked.value,
-            numerator: Some(worked.numerator),
+            highest: worked.highest,
+            numerator: worked.numerator,
+            most: worked.most,
             denominator: worked.denominator,
-            blank: tally.blank,
+            not_known: worked.not_known,
             absence: worked.value.is_none().then_some(Absence::NotAvailable),
-            interval: interval(indicator.unit, worked.numerator, worked.denominator, Confidence::NinetyFive),
+            interval: worked.interval,
             ..nothing
         }
     }

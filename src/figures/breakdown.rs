@@ -1,4 +1,4 @@
-//! A figure split by ethnicity, age band or gender, beside the child population.
+//! A figure split by ethnicity, age band or gender, each group beside the child population or beside all the others.
 
 use chrono::Datelike;
 
@@ -7,7 +7,7 @@ use crate::{
     breakdowns::{Dimension, Group},
     indicators::Indicator,
     period::{Date, Period},
-    statistics::{Fraction, RatioEstimate, disproportionality},
+    statistics::{Bounds, Fraction, RatioEstimate, Unit, disproportionality, rate_against_rest},
 };
 
 /// A split figure.
@@ -15,7 +15,7 @@ use crate::{
 pub struct Breakdown {
     /// By what.
     pub dimension: Dimension,
-    /// Where the child population is from; none where it is not loaded by group.
+    /// Where the child population is from; none where it is not loaded by group, and for percentages.
     pub population_source: Option<String>,
     /// A row for each group, "Not known" last.
     pub rows: Vec<BreakdownRow>,
@@ -30,9 +30,9 @@ pub struct BreakdownRow {
     pub answer: Answer,
     /// Its share of those counted, in percent of those whose group is known.
     pub cohort_share: Option<f64>,
-    /// Its share of the child population, in percent.
+    /// Its share of the child population, in percent; none for percentages.
     pub population_share: Option<f64>,
-    /// Cohort share over population share.
+    /// Cohort share over population share or, for percentages, the group's rate over that of all others.
     pub disproportionality: Option<RatioEstimate>,
 }
 
@@ -41,36 +41,63 @@ impl Opened {
     pub fn breakdown(&self, indicator: &'static Indicator, period: Period, dimension: Dimension) -> Breakdown {
         let groups = dimension.groups();
         let answers: Vec<Answer> = groups.iter().map(|group| self.answer(indicator, period, Some(*group))).collect();
-        let known = |answer: &&Answer| answer.group.is_some_and(Group::is_known);
-        let counted: u64 = answers.iter().filter(known).filter_map(|answer| answer.numerator).sum();
-        let population: Option<Vec<u64>> = groups
-            .iter()
-            .filter(|group| group.is_known())
-            .map(|group| self.holdings().population(period.end, Some(*group)))
-            .collect();
-        let children: Option<u64> = population.map(|counts| counts.iter().sum());
-        let row = |answer: Answer| {
+        let known: Vec<&Answer> = answers.iter().filter(|answer| answer.group.is_some_and(Group::is_known)).collect();
+        let counted: u64 = known.iter().filter_map(|answer| answer.numerator).sum();
+        // An outcome is set against the others of the cohort, not against children who were never in it (ruling 56).
+        let outcome = indicator.unit == Unit::Percent;
+        let children = if outcome { None } else { self.holdings().children_by_group(period.end, dimension) };
+        let row = |answer: &Answer| {
             let group = answer.group.filter(|group| group.is_known());
             let cohort = group.and(answer.numerator).map(|part| Fraction::new(part, counted));
-            let of_all = group.and_then(|group| self.holdings().population(period.end, Some(group)));
-            let of_all = of_all.zip(children).map(|(part, all)| Fraction::new(part, all));
+            let of_group = group.and_then(|group| self.holdings().population(period.end, Some(group)));
+            let population = of_group.zip(children).map(|(part, all)| Fraction::new(part, all));
             BreakdownRow {
                 group: answer.group.unwrap_or(Group::Gender(crate::breakdowns::Gender::NotKnown)),
                 cohort_share: cohort.and_then(Fraction::percent),
-                population_share: of_all.and_then(Fraction::percent),
-                disproportionality: cohort.zip(of_all).and_then(|(cohort, all)| disproportionality(cohort, all)),
-                answer,
+                population_share: population.and_then(Fraction::percent),
+                disproportionality: if outcome {
+                    group.and_then(|_| against_rest(answer, &known))
+                } else {
+                    cohort.zip(population).and_then(|(cohort, all)| disproportionality(cohort, all))
+                },
+                answer: answer.clone(),
             }
         };
         Breakdown {
             dimension,
             population_source: children.and_then(|_| self.holdings().population_source(period.end)),
-            rows: answers.into_iter().map(row).collect(),
+            rows: answers.iter().map(row).collect(),
         }
     }
 }
 
+/// The rate of a group against that of all others whose group is known; none where one of them is held back, because
+/// the others would tell about it.
+fn against_rest(answer: &Answer, known: &[&Answer]) -> Option<RatioEstimate> {
+    let own = answer.figure().bounds()?;
+    let others: Option<Vec<Bounds>> =
+        known.iter().filter(|other| other.group != answer.group).map(|other| cohort_of(other)).collect();
+    let sum = |of: fn(&Bounds) -> u64| others.as_ref().map(|others| others.iter().map(of).sum::<u64>());
+    let (all, met) = (sum(|other| other.least.denominator)?, sum(|other| other.least.numerator)?);
+    let not_known = sum(|other| other.most.numerator)?.saturating_sub(met);
+    // Of a rest of whom nothing is known there is no rate.
+    (not_known < all).then(|| rate_against_rest(own, Bounds::new(Fraction::new(met, all), not_known)))?
+}
+
+/// A group as part of the rest, also where nothing is known of it.
+fn cohort_of(answer: &Answer) -> Option<Bounds> {
+    let all = answer.denominator?;
+    let unknown = Bounds::new(Fraction::new(0, all), answer.not_known?);
+    Some(answer.figure().bounds().unwrap_or(unknown))
+}
+
 impl Holdings {
+    /// All children of the area whose group is known; none where one group's number is not loaded.
+    fn children_by_group(&self, on: Date, dimension: Dimension) -> Option<u64> {
+        let known = dimension.groups().iter().filter(|group| group.is_known());
+        known.map(|group| self.population(on, Some(*group))).sum()
+    }
+
     fn population_source(&self, on: Date) -> Option<String> {
         let day = self.snapshot.population.on(on)?.day()?;
         Some(format!("Mid-{} population estimates, children aged 0 to 17", day.year()))

@@ -2,8 +2,8 @@
 
 use super::{Answer, Opened, holdings::Published};
 use crate::comparators::{
-    Choice, Comparator, Comparison, Rating, Target, earlier, latest_published, neighbour_average, rate, target_for,
-    with_area, with_earlier, with_neighbours, with_target,
+    Choice, Comparator, Comparison, Rating, StandingTarget, earlier, latest_published, neighbour_average, rate,
+    target_for, unrated_group, with_area, with_earlier, with_neighbours, with_target,
 };
 use crate::period::Period;
 
@@ -16,11 +16,13 @@ pub const STANDARD_COMPARATORS: [Comparator; 4] = [
 ];
 
 impl Opened {
-    /// Sets an answer beside one comparator; `choice` is about statistical neighbours only.
+    /// Sets an answer beside one comparator, that of a group beside the same group (ruling 57); `choice` is about
+    /// statistical neighbours only.
     pub fn comparison(&self, answer: &Answer, comparator: Comparator, choice: &Choice) -> Comparison {
         let figure = answer.figure();
         let nothing = Published::default();
-        let published = self.holdings().published.get(answer.indicator.code).unwrap_or(&nothing);
+        let published = self.holdings().published.get(answer.indicator.code);
+        let published = published.and_then(|published| published.of(answer.group)).unwrap_or(&nothing);
         match comparator {
             Comparator::StatisticalNeighbours => {
                 let average =
@@ -50,21 +52,17 @@ impl Opened {
         Comparison { absence: before.absence, ..with_earlier(&answer.figure(), comparator, &before.figure()) }
     }
 
-    /// The target by which the answer is judged; none for a group.
-    pub fn target(&self, answer: &Answer) -> Option<&Target> {
-        let targets = self.holdings().targets.get(answer.indicator.code).filter(|_| answer.group.is_none())?;
-        target_for(targets, answer.indicator.basis, answer.period)
+    /// The target that stands beside the answer, and whether it judges it; none for a group (ruling 57).
+    pub fn target(&self, answer: &Answer) -> Option<StandingTarget<'_>> {
+        let Answer { indicator, period, group: None, .. } = answer else { return None };
+        target_for(self.holdings().targets.get(indicator.code)?, indicator.basis, indicator.flat_target, *period)
     }
 
-    /// The target that a scorecard prints beside the answer: the one that judges it or, where that can only be done
-    /// at the year's end, the one for the year.
-    pub fn printed_target(&self, answer: &Answer) -> Option<&Target> {
-        let targets = self.holdings().targets.get(answer.indicator.code)?;
-        self.target(answer).or_else(|| target_for(targets, answer.indicator.basis, answer.period.financial_year()))
-    }
-
-    /// Red, amber or green, with the rule.
+    /// Red, amber or green, with the rule; never for a group (ruling 57).
     pub fn rating(&self, answer: &Answer) -> Rating {
-        rate(&answer.figure(), self.target(answer))
+        match answer.group {
+            None => rate(&answer.figure(), self.target(answer)),
+            Some(_) => unrated_group(),
+        }
     }
 }

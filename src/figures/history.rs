@@ -4,7 +4,7 @@ use super::{Answer, Opened};
 use crate::{
     comparators::{Direction, direction, earlier},
     period::Period,
-    statistics::{Absence, Trend, trend},
+    statistics::{Absence, Bounds, Fraction, Trend, trend},
 };
 
 impl Opened {
@@ -22,9 +22,12 @@ impl Opened {
             .each(answer, points, Period::same_last_year, |period| self.answer(answer.indicator, period, answer.group));
         // One year that is held back makes the whole movement silent, or the others would tell about it.
         let silent = years.iter().any(|year| year.absence == Some(Absence::Confidential));
-        let fraction = |year: &Answer| year.figure().fraction().filter(|_| !silent);
-        let fractions: Vec<_> = years.iter().map(fraction).collect();
-        trend(answer.indicator.unit, answer.indicator.polarity, &fractions)
+        let bounds: Vec<_> = years.iter().map(|year| year.figure().bounds().filter(|_| !silent)).collect();
+        let of = |end: fn(Bounds) -> Fraction| {
+            let points: Vec<_> = bounds.iter().map(|bounds| bounds.map(end)).collect();
+            trend(answer.indicator.unit, answer.indicator.polarity, &points)
+        };
+        of(|bounds| bounds.least).agreed(of(|bounds| bounds.most))
     }
 
     /// Which way the figure moved since the earlier period that it is like; none where either has no value.

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     audit::Traces,
+    breakdowns::Group,
     comparators::{Edition, PublishedFigure, Target},
     indicators::{Counted, Indicator, count},
     period::Date,
@@ -75,6 +76,15 @@ pub struct Published {
     pub region: Vec<PublishedFigure>,
     /// What each edition's members published.
     pub editions: Vec<Edition>,
+    /// The same of single groups of children.
+    pub groups: HashMap<Group, Published>,
+}
+
+impl Published {
+    /// What was published of all children or, for a group, of that group alone (ruling 57).
+    pub fn of(&self, group: Option<Group>) -> Option<&Published> {
+        group.map_or(Some(self), |group| self.groups.get(&group))
+    }
 }
 
 /// Everything held about one authority, as known at one import.

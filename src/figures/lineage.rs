@@ -85,8 +85,10 @@ impl Holdings {
             text,
             children: children.iter().filter(|child| concerns(child)).count() as u64,
         });
-        let blank =
-            Concern { text: "the records do not say whether the child is to be counted", children: answer.blank };
+        let blank = Concern {
+            text: "the records do not say whether the child is to be counted",
+            children: answer.not_known.unwrap_or_default(),
+        };
         [blank, self.lost_by(answer.period.end)]
             .into_iter()
             .chain(of_histories)

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Holdings, Neighbour, NeighbourEdition, Place, Region, holdings::Published};
 use crate::{
-    breakdowns::Dimension,
-    comparators::{Edition, PublishedFigure, Target, Tolerance},
+    breakdowns::{Dimension, Group},
+    comparators::{AreaCodes, Edition, PublishedFigure, Target, Tolerance},
     period::{Date, Period},
     snapshot::{Input, MidYear, Population, Snapshot},
     statistics::{Absence, ValueStatus},
@@ -28,13 +28,16 @@ pub(super) async fn holdings(store: &Store, authority: &str, known_on: i64) -> R
     let Some(detail) = areas.iter().find(|area| area.authority_id == authority) else { return Ok(None) };
     let regions = store.regions(at).await?;
     let place = place(detail, &regions);
-    let editions = editions(store, authority, &areas, &regions, at).await?;
-    let mut of_interest: Vec<&str> = vec![authority, ENGLAND];
+    let numbered = areas.iter().filter_map(|area| Some((area.authority_id.clone(), area.la_code.clone()?)));
+    let codes = AreaCodes::new(numbered);
+    let editions = editions(store, authority, &areas, &regions, &codes, at).await?;
+    let mut of_interest: Vec<&str> = vec![ENGLAND];
     of_interest.extend(detail.region_id.as_deref());
-    of_interest.extend(editions.iter().flat_map(|e| e.members.iter()).map(|member| member.place.ons_code.as_str()));
+    let neighbours = editions.iter().flat_map(|e| e.members.iter()).map(|member| member.place.ons_code.as_str());
+    of_interest.extend(neighbours.chain([authority]).flat_map(|code| codes.of(code)));
     of_interest.sort_unstable();
     of_interest.dedup();
-    let published = published(store.published(&of_interest, at).await?, &place, &editions);
+    let published = published(store.published(&of_interest, at).await?, &place, &editions, &codes);
     let Loaded { children, returns, files } = store.load(authority, at).await?;
     let mut snapshot = Snapshot::new(authority, known_on, children, returns);
     snapshot.inputs = files.into_iter().map(input).collect();
@@ -70,13 +73,16 @@ async fn editions(
     authority: &str,
     areas: &[rows::AuthorityDetail],
     regions: &[rows::Region],
+    codes: &AreaCodes,
     at: Option<i64>,
 ) -> Result<Vec<NeighbourEdition>, StoreError> {
     let sets = store.comparator_sets(at).await?;
     let mut editions: Vec<NeighbourEdition> = Vec::new();
     for member in store.comparator_members(&[authority], at).await? {
         let code = member.neighbour_id;
-        let named = areas.iter().find(|area| area.authority_id == code).map(|area| place(area, regions));
+        // Named under its own code, else under another code of the same authority.
+        let of_it = areas.iter().filter(|area| area.name != area.authority_id && codes.same(&area.authority_id, &code));
+        let named = of_it.max_by_key(|area| area.authority_id == code).map(|area| place(area, regions));
         let place = named.unwrap_or_else(|| Place { name: code.clone(), ons_code: code, ..Place::default() });
         let neighbour = Neighbour { rank: member.rank, place, closeness: member.closeness };
         match editions.last_mut() {
@@ -95,45 +101,66 @@ fn published(
     rows: Vec<rows::PublishedValue>,
     place: &Place,
     editions: &[NeighbourEdition],
+    codes: &AreaCodes,
 ) -> HashMap<String, Published> {
     let region = place.region.as_ref().map(|region| region.code.as_str());
     let mut published: HashMap<String, Published> = HashMap::new();
-    for row in older_documents_first(rows).into_iter().filter(|row| row.dimension == ALL && row.category == ALL) {
-        let Some(figure) = figure(&row) else { continue };
-        let of = published.entry(row.indicator).or_default();
+    for row in older_documents_first(rows) {
+        let Some((figure, group)) = figure(&row).zip(group_of(&row)) else { continue };
+        let of_all = published.entry(row.indicator).or_default();
+        let of = match group {
+            Some(group) => of_all.groups.entry(group).or_default(),
+            None => of_all,
+        };
+        let own = codes.same(&row.authority_id, &place.ons_code);
         match (row.authority_id.as_str(), row.area.as_str()) {
-            (code, "local") if code == place.ons_code => of.local.push(figure),
-            (code, "statistical_neighbours") if code == place.ons_code => of.neighbours.push(figure),
+            (_, "local") if own => of.local.push(figure),
+            (_, "statistical_neighbours") if own => of.neighbours.push(figure),
             (ENGLAND, _) | (_, "england") => of.england.push(figure),
-            (code, "region") if code == place.ons_code => of.region.push(figure),
+            (_, "region") if own => of.region.push(figure),
             (code, _) if Some(code) == region => of.region.push(figure),
-            (code, "local") => add_member_figure(of, editions, code, &figure),
+            (_, "local") => add_member_figure(of, editions, codes, &figure),
             _ => {}
         }
     }
     published
 }
 
-/// Of two documents that print one figure the newer counts: the one that reaches the later period.
+/// All children, or one whole group of them; none where the row is of anything else.
+fn group_of(row: &rows::PublishedValue) -> Option<Option<Group>> {
+    if row.dimension == ALL && row.category == ALL {
+        return Some(None);
+    }
+    Dimension::parse(&row.dimension)?.whole_group(&row.category).map(Some)
+}
+
+/// Of two documents that print one figure the newer counts: the one that reaches the later period; of two rows of one
+/// document that under the authority's present code.
 fn older_documents_first(mut rows: Vec<rows::PublishedValue>) -> Vec<rows::PublishedValue> {
     let mut reach: HashMap<String, Option<Date>> = HashMap::new();
     for row in &rows {
         let latest = reach.entry(row.document.clone()).or_default();
         *latest = (*latest).max(row.period_end);
     }
-    rows.sort_by_key(|row| reach.get(&row.document).copied().flatten());
+    let present = |row: &rows::PublishedValue| !AreaCodes::is_former(&row.authority_id);
+    rows.sort_by_key(|row| (reach.get(&row.document).copied().flatten(), present(row)));
     rows
 }
 
-/// Files a neighbour's figure under every edition that the neighbour is in.
-fn add_member_figure(of: &mut Published, editions: &[NeighbourEdition], code: &str, figure: &PublishedFigure) {
-    for edition in editions.iter().filter(|edition| edition.members.iter().any(|m| m.place.ons_code == code)) {
+/// Files a neighbour's figure under every edition that the neighbour is in, as that edition calls it: a neighbour with
+/// two codes counts once (ruling 65).
+fn add_member_figure(of: &mut Published, editions: &[NeighbourEdition], codes: &AreaCodes, figure: &PublishedFigure) {
+    for edition in editions {
+        let Some(member) = edition.members.iter().find(|m| codes.same(&m.place.ons_code, &figure.area)) else {
+            continue;
+        };
+        let figure = PublishedFigure { area: member.place.ons_code.clone(), ..figure.clone() };
         match of.editions.iter_mut().find(|known| known.name == edition.name) {
-            Some(known) => known.figures.push(figure.clone()),
+            Some(known) => known.figures.push(figure),
             None => of.editions.push(Edition {
                 name: edition.name.clone(),
                 current_from: edition.current_from,
-                figures: vec![figure.clone()],
+                figures: vec![figure],
             }),
         }
     }

@@ -92,14 +92,23 @@ fn year_ends_before_the_records_are_shown_as_printed() {
 }
 
 #[test]
-fn a_target_for_the_year_judges_a_growing_figure_only_at_the_years_end_but_is_printed_all_year() {
-    let mut holdings = holdings(&[TWO_YEARS]);
-    let target = Target { period: period("2023-24"), value: 95.0, tolerance: Tolerance::default(), note: None };
-    holdings.targets = HashMap::from([("reviews_in_timescale_pct".to_owned(), vec![target])]);
+fn a_flat_target_stands_all_year_and_judges_what_grows_only_at_the_years_end() {
+    let mut holdings = holdings(&[TWO_YEARS; 8]);
+    let target =
+        || vec![Target { period: period("2023-24"), value: 10.0, tolerance: Tolerance::default(), note: None }];
+    let codes = ["reviews_in_timescale_pct", "placements_3plus_pct"];
+    holdings.targets = codes.iter().map(|code| ((*code).to_owned(), target())).collect();
     let holdings = exact(holdings);
-    let answer = ask(&holdings, "reviews_in_timescale_pct", "2023-24-Q2");
-    assert_eq!(holdings.rating(&answer).rag, Rag::NotRated);
-    assert_eq!(holdings.printed_target(&answer).unwrap().value, 95.0);
+    let judged = |code: &str, at: &str| {
+        let answer = ask(&holdings, code, at);
+        let standing = holdings.target(&answer).unwrap();
+        assert_eq!(standing.target.value, 10.0);
+        (standing.judges, holdings.rating(&answer).rag)
+    };
+    // None of the eight has ever been reviewed or has moved.
+    assert_eq!(judged("reviews_in_timescale_pct", "2023-24-Q2"), (true, Rag::Red));
+    assert_eq!(judged("placements_3plus_pct", "2023-24-Q2"), (false, Rag::NotRated));
+    assert_eq!(judged("placements_3plus_pct", "2023-24-Q4"), (true, Rag::Green));
 }
 
 #[test]
@@ -117,7 +126,7 @@ fn readers_of_protected_figures_get_nothing_small_in_any_form() {
     let opened = seen_by(Role::PanelMember, holdings(&[TWO_YEARS]));
     let answer = ask(&opened, "cla_number", "2023-24-Q2");
     assert_eq!((answer.value, answer.absence, answer.numerator), (None, Some(Absence::Confidential), None));
-    assert_eq!((answer.display().as_str(), answer.blank, answer.interval), ("Confidential", 0, None));
+    assert_eq!((answer.display().as_str(), answer.not_known, answer.interval), ("Confidential", None, None));
     assert!(opened.history(&answer, 8).iter().all(|answer| answer.value.is_none()));
     assert!(opened.year_ends_before(&answer).iter().all(|answer| answer.value.is_none()));
     assert_eq!(opened.trend(&answer, 5).direction, crate::statistics::TrendDirection::CannotBeCalculated);

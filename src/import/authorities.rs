@@ -1,11 +1,12 @@
 //! Which authority a row means: an ONS code, the education department's code, or a name that has been loaded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Names and codes of areas, and the authority given on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Authorities {
     known: HashMap<String, String>,
+    codes: HashSet<String>,
     given: Option<String>,
 }
 
@@ -16,7 +17,17 @@ impl Authorities {
     /// What is known: pairs of a name, or an older code, and the ONS code; and the authority that was asked for.
     pub fn new(known: impl IntoIterator<Item = (String, String)>, given: Option<String>) -> Self {
         let known = known.into_iter().map(|(name, code)| (plain(&name), code));
-        Self { known: [(plain("England"), ENGLAND.to_owned())].into_iter().chain(known).collect(), given }
+        let known: HashMap<_, _> = [(plain("England"), ENGLAND.to_owned())].into_iter().chain(known).collect();
+        Self { codes: known.values().cloned().collect(), known, given }
+    }
+
+    /// The authority of a published row that carries an ONS code and the education department's number: by its code if
+    /// that is on the list of areas, else by its number, else the code as it is (ruling 65).
+    pub fn by_code_or_number(&self, code: Option<String>, number: Option<&str>) -> Option<String> {
+        let code = code.filter(|code| is_ons_code(code));
+        let listed = code.clone().filter(|code| self.codes.contains(code));
+        let numbered = || number.and_then(|number| self.known.get(&plain(number))).cloned();
+        listed.or_else(numbered).or(code)
     }
 
     /// The ONS code that a cell means. A name that nobody knows, or a blank cell, means the authority that was asked for.
@@ -52,6 +63,12 @@ mod tests {
         assert_eq!(areas.resolve(Some(" KIRKLEES ")).as_deref(), Some("E08000034"));
         assert_eq!(areas.resolve(Some("England")).as_deref(), Some(ENGLAND));
         assert_eq!((areas.resolve(Some("Harrow")), areas.resolve(None)), (None, None));
+        let numbered = Authorities::new([("933".to_owned(), "E06000066".to_owned())], None);
+        let found = |code: &str, number| numbered.by_code_or_number(Some(code.to_owned()), number);
+        assert_eq!(found("E10000027", Some("933")).as_deref(), Some("E06000066"));
+        assert_eq!(found("z", Some("933")).as_deref(), Some("E06000066"));
+        assert_eq!(found("E10000006", Some("909")).as_deref(), Some("E10000006"));
+        assert_eq!((found("z", Some("909")), found("z", None)), (None, None));
         let given = Authorities::new(names, Some("E09000015".to_owned()));
         assert_eq!(given.resolve(Some("Harrow")).as_deref(), Some("E09000015"));
         assert_eq!(given.resolve(Some("Kirklees")).as_deref(), Some("E08000034"));

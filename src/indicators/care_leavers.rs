@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, LeaverStatus, codes::Accommodation, codes::InTouch},
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Current care leavers.
@@ -22,6 +22,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     unit: Unit::Count,
     polarity: Polarity::Neutral,
     basis: Basis::Snapshot,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Young people aged 16 to 24 who are relevant or former relevant on the last day of the period, by the authority's list; without a list, those whose history or yearly return shows it.",
     denominator: "None: a count.",
     exclusions: "Those looked after on that day, those recorded as having died, and qualifying young people.",
@@ -39,7 +40,6 @@ pub(super) const NUMBER: Indicator = Indicator {
     ],
     met: None,
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2023-09-30: born 2004-05-01, eligible 2022-05-01 FORMER_RELEVANT
         out 2023-09-30: born 2004-05-01, eligible 2022-05-01 QUALIFYING
@@ -65,6 +65,7 @@ pub(super) const SUITABLE_ACCOMMODATION: Indicator = Indicator {
     denominator: "Care leavers whose 19th, 20th or 21st birthday fell since 1 April; those about whom nothing is known stay in.",
     exclusions: "Died, returned to parents for six months or more, transferred to another authority; gone abroad, deported, residence not known; short breaks only.",
     source: "DfE, Children looked after in England including adoptions (OC3)",
+    version: "2",
     of: &[
         BIRTHDAY,
         LEAVER,

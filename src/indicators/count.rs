@@ -102,12 +102,8 @@ pub fn count(snapshot: &Snapshot, indicators: &[&Indicator], on: Date) -> Vec<Co
     } else {
         tally(&snapshot.children, indicators, &context)
     };
-    let absence = |indicator: &Indicator, total: Tally| {
-        let unknown = indicator.all_blank_is_unknown && total.denominator > 0 && total.blank == total.denominator;
-        (indicator.recorded)(&context).err().or(unknown.then_some(Absence::NotAvailable))
-    };
     let counted = indicators.iter().zip(counts);
-    counted.map(|(indicator, counts)| Counted { absence: absence(indicator, counts.total), counts }).collect()
+    counted.map(|(indicator, counts)| Counted { absence: (indicator.recorded)(&context).err(), counts }).collect()
 }
 
 fn tally(children: &[Child], indicators: &[&Indicator], context: &Context<'_>) -> Vec<Counts> {

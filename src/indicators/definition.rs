@@ -6,7 +6,7 @@ use crate::{
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
     care::Child,
     period::Date,
-    statistics::{Absence, Basis, Polarity, Unit},
+    statistics::{Absence, Basis, FlatTarget, Polarity, Unit},
 };
 
 /// A measure that a panel reads: what is counted, of whom, and in whose words.
@@ -25,6 +25,8 @@ pub struct Indicator {
     pub polarity: Polarity,
     /// What stretch of time it measures.
     pub basis: Basis,
+    /// When one target for the whole year judges it.
+    pub flat_target: FlatTarget,
     /// Who is counted, in words.
     pub numerator: &'static str,
     /// Out of whom, in words.
@@ -43,8 +45,6 @@ pub struct Indicator {
     pub met: Option<fn(&Child, &Context<'_>) -> Met>,
     /// What the authority as a whole must record for there to be a number at all.
     pub recorded: fn(&Context<'_>) -> Result<(), Absence>,
-    /// A figure all of whose answers are blank is not nought but unknown.
-    pub all_blank_is_unknown: bool,
     /// Worked examples: a line each, `yes DAY: story`, `no DAY: …`, `blank DAY: …` or `out DAY: …`.
     pub examples: &'static str,
 }

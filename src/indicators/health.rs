@@ -15,7 +15,7 @@ use crate::{
         records::{HealthEventKind, Oc2Row},
     },
     period::Date,
-    statistics::{Absence, Basis, Polarity, Unit},
+    statistics::{Absence, Basis, FlatTarget, Polarity, Unit},
 };
 
 /// From this birthday on one assessment a year is enough; before it, two are needed.
@@ -30,11 +30,12 @@ pub(super) const DENTAL_CHECKS: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::HigherIsBetter,
     basis: Basis::Rolling12Months,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children who attended a dental check in the twelve months; from the yearly return, those flagged TEETH_CHECK.",
     denominator: "Children looked after on the last day, without a break for twelve months or more.",
     exclusions: "Short breaks (V3, V4). Nobody is left out for age or refusal; a blank is not a check.",
     source: "DfE, Children looked after in England including adoptions (OC2)",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     of: &[
         LOOKED_AFTER,
@@ -45,7 +46,6 @@ pub(super) const DENTAL_CHECKS: Indicator = Indicator {
     ],
     met: Some(has_dental_check),
     recorded: |context| held(context.dental),
-    all_blank_is_unknown: false,
     examples: "
         yes 2023-09-30: placed 2022-10-01, dentist 2022-10-01
         no 2023-09-30: placed 2022-01-01, dentist 2022-09-30, dentist 2023-02-01 refused

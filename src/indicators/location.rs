@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Tenths of a mile beyond which a placement is far from home; exactly as many is not. Distances are told to one
@@ -23,11 +23,12 @@ pub(super) const OVER_20_MILES: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::LowerIsBetter,
     basis: Basis::Snapshot,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children whose placement on the last day is more than 20.0 miles from home in a straight line.",
     denominator: "Children looked after on the last day of the period; those whose distance is not known stay in.",
     exclusions: "Short breaks (V3, V4), unaccompanied asylum-seeking children, children placed with parents (P1) and children placed for adoption (A3 to A6).",
     source: "Local indicator; the published one leaves nobody out and is not like for like",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     of: &[
         LOOKED_AFTER,
@@ -43,7 +44,6 @@ pub(super) const OVER_20_MILES: Indicator = Indicator {
     ],
     met: Some(is_far),
     recorded: always,
-    all_blank_is_unknown: true,
     examples: "
         yes 2023-09-30: placed 2023-01-01 U6 20.1 miles
         no 2023-09-30: placed 2023-01-01 U6 20.0 miles

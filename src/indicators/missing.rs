@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::MissingKind},
-    statistics::{Absence, Basis, Polarity, Unit},
+    statistics::{Absence, Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Children with a missing episode since 1 April.
@@ -20,6 +20,7 @@ pub(super) const MISSING: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::LowerIsBetter,
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::YearEnd,
     numerator: "Children with a missing record (M) that overlaps both the time since 1 April and a period of care; one open on 1 April counts.",
     denominator: "Children looked after at any time since 1 April, or whose care ended in that time.",
     exclusions: "Short breaks (V3, V4). Away without authorisation (A) is counted apart.",
@@ -29,7 +30,6 @@ pub(super) const MISSING: Indicator = Indicator {
     of: &[ANY_TIME_IN_YEAR],
     met: Some(|child, context| has_spell(child, context, MissingKind::M)),
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2023-06-30: placed 2023-01-01, missing 2023-03-28 to 2023-04-03
         yes 2023-03-31: placed 2023-01-01, missing 2023-03-28 to 2023-04-03

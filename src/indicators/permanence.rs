@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::codes::ReasonCeased,
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Of those who left care since 1 April, those who were adopted.
@@ -19,16 +19,16 @@ pub(super) const ADOPTED: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::HigherIsBetter,
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children whose last end of care since 1 April was an adoption (E11, E12).",
     denominator: "Children whose care ended since 1 April, each counted once.",
     exclusions: "Short breaks (V3, V4).",
     source: "DfE, Children looked after in England including adoptions",
-    version: "1",
+    version: "2",
     age_at: AgeAt::LastEnd,
     of: &[CEASED_IN_YEAR],
     met: Some(|child, context| left_by(child.last_end_reason_in(context.at.year_to_date), ReasonCeased::is_adoption)),
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2024-03-31: placed 2023-01-01, left 2023-05-10 E4A, placed 2023-07-20, left 2023-12-01 E11
         no 2023-09-30: placed 2023-01-01, left 2023-05-10 E4A, placed 2023-07-20, left 2023-12-01 E11

@@ -3,7 +3,7 @@
 use super::definition::{AgeAt, Indicator, LOOKED_AFTER, Step, Theme, always};
 use crate::{
     access::Domain,
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 const RETURN: &str = "DfE, Children looked after in England including adoptions (SSDA903)";
@@ -17,6 +17,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     unit: Unit::Count,
     polarity: Polarity::Neutral,
     basis: Basis::Snapshot,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children looked after on the last day of the period: in on the day care began, out on the day it ended.",
     denominator: "None: a count.",
     exclusions: "Short breaks (V3, V4).",
@@ -26,7 +27,6 @@ pub(super) const NUMBER: Indicator = Indicator {
     of: &[LOOKED_AFTER],
     met: None,
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2024-03-31: placed 2024-03-31
         out 2024-03-31: placed 2023-06-01, left 2024-03-31 E4A
@@ -53,6 +53,7 @@ pub(super) const STARTED: Indicator = Indicator {
     code: "cla_started_number",
     title: "Children starting to be looked after",
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::YearEnd,
     numerator: "Children whose care began since 1 April, each counted once, at the first start.",
     age_at: AgeAt::FirstStart,
     of: &[Step {
@@ -72,6 +73,7 @@ pub(super) const CEASED: Indicator = Indicator {
     code: "cla_ceased_number",
     title: "Children ceasing to be looked after",
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::YearEnd,
     numerator: "Children whose care ended since 1 April, each counted once, at the last end, whether or not they came back.",
     age_at: AgeAt::LastEnd,
     of: &[CEASED_IN_YEAR],
@@ -95,6 +97,7 @@ pub(super) const ANY_TIME: Indicator = Indicator {
     code: "cla_any_time_number",
     title: "Children looked after at any time in the year to date",
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::YearEnd,
     numerator: "Children looked after on any day since 1 April, or whose care ended in that time, each counted once.",
     of: &[ANY_TIME_IN_YEAR],
     examples: "

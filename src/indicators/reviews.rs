@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::Child,
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Children whose reviews in the year to date were all in time.
@@ -19,6 +19,7 @@ pub(super) const IN_TIMESCALE: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::HigherIsBetter,
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children each of whose reviews that fell due since 1 April was held on or before its due date.",
     denominator: "Children looked after on the last day with a review that fell due since 1 April in their present period of care; also those not yet due a first review who had one early.",
     exclusions: "Short breaks (V3, V4). Reviews that fell due before 1 April neither enter nor fail a child.",
@@ -31,7 +32,6 @@ pub(super) const IN_TIMESCALE: Indicator = Indicator {
     ],
     met: Some(all_in_time),
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2023-09-30: placed 2023-04-03, reviewed 2023-05-02, reviewed 2023-08-02
         no 2023-09-30: placed 2023-04-03, reviewed 2023-05-02, reviewed 2023-08-03

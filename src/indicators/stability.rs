@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
-    statistics::{Basis, Polarity, Unit},
+    statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
 /// Children with three or more placements since 1 April.
@@ -19,6 +19,7 @@ pub(super) const THREE_OR_MORE_PLACEMENTS: Indicator = Indicator {
     unit: Unit::Percent,
     polarity: Polarity::LowerIsBetter,
     basis: Basis::YearToDate,
+    flat_target: FlatTarget::YearEnd,
     numerator: "Children with three or more placements since 1 April, the one they were in on that day included, in any period of care.",
     denominator: "Children looked after on the last day of the period.",
     exclusions: "Short breaks (V3, V4). Temporary stays and the return from them, changes of legal status and changes with the same carer are no placements.",
@@ -28,7 +29,6 @@ pub(super) const THREE_OR_MORE_PLACEMENTS: Indicator = Indicator {
     of: &[LOOKED_AFTER],
     met: Some(|child, context| (child.placements_in(context.at.year_to_date).count() >= 3).into()),
     recorded: always,
-    all_blank_is_unknown: false,
     examples: "
         yes 2023-09-30: placed 2020-01-01 U6, moved 2023-06-01 K2, moved 2023-09-01 U6
         no 2023-06-30: placed 2020-01-01 U6, moved 2023-06-01 K2, moved 2023-09-01 U6
@@ -44,6 +44,7 @@ pub(super) const LONG_TERM: Indicator = Indicator {
     title: "Long-term stability: same carer for two years or more",
     polarity: Polarity::HigherIsBetter,
     basis: Basis::Snapshot,
+    flat_target: FlatTarget::EveryQuarter,
     numerator: "Children whose present placement began two years ago or more, or who are placed for adoption after a placement that did.",
     denominator: "Children under 16 looked after on the last day, without a break for two and a half years or more.",
     exclusions: "Short breaks (V3, V4). During a temporary stay the placement it interrupts counts.",

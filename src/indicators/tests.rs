@@ -6,7 +6,7 @@ use crate::{
     care::story,
     period::Date,
     snapshot::Snapshot,
-    statistics::Absence,
+    statistics::{Absence, Bounds, Confidence, FlatTarget, Fraction, Unit},
 };
 
 fn snapshot(stories: &[&str]) -> Snapshot {
@@ -163,12 +163,48 @@ fn all_missing_and_none_away_means_that_away_is_not_recorded() {
 
 #[test]
 fn a_distance_that_nobody_recorded_is_unknown_and_not_nought() {
-    let counted = |stories: &[&str]| {
-        count(&snapshot(stories), &[find("placed_over_20_miles_pct").unwrap()], "2023-09-30".parse().unwrap())[0]
-            .absence
+    let value = |stories: &[&str]| {
+        let indicator = find("placed_over_20_miles_pct").unwrap();
+        worked(indicator, tally(indicator.code, "2023-09-30", stories), None).value
     };
-    assert_eq!(counted(&["placed 2023-01-01 U6", "placed 2023-01-01 K2"]), Some(Absence::NotAvailable));
-    assert_eq!(counted(&["placed 2023-01-01 U6", "placed 2023-01-01 K2 4 miles"]), None);
+    assert_eq!(value(&["placed 2023-01-01 U6", "placed 2023-01-01 K2"]), None);
+    assert_eq!(value(&["placed 2023-01-01 U6", "placed 2023-01-01 K2 4 miles"]), Some(0.0));
+}
+
+#[test]
+fn a_percentage_of_whose_cohort_nothing_is_known_has_no_value_whatever_it_measures() {
+    for indicator in ALL.iter().filter(|indicator| indicator.unit == Unit::Percent) {
+        let of_all = worked(indicator, Tally { numerator: 0, denominator: 129, blank: 129 }, None);
+        assert_eq!((of_all.value, of_all.numerator, of_all.interval), (None, None, None), "{}", indicator.code);
+        assert_eq!((of_all.denominator, of_all.not_known), (Some(129), Some(129)));
+        let but_one = worked(indicator, Tally { numerator: 0, denominator: 129, blank: 128 }, None);
+        assert_eq!((but_one.value, but_one.most), (Some(0.0), Some(128)), "{}", indicator.code);
+    }
+}
+
+#[test]
+fn what_is_not_known_stands_beside_the_value_and_widens_its_interval() {
+    let stories = [
+        "return 2024, placed 2023-04-01, oc2 2024 teeth",
+        "return 2024, placed 2023-04-01, oc2 2024 health",
+        "return 2024, placed 2023-04-01",
+        "return 2024, placed 2023-04-01",
+    ];
+    let indicator = find("dental_checks_pct").unwrap();
+    let of = worked(indicator, tally(indicator.code, "2024-03-31", &stories), None);
+    // One of four had a check, one had none, and of two there is no row.
+    assert_eq!((of.value, of.highest), (Some(25.0), Some(75.0)));
+    assert_eq!((of.numerator, of.most, of.denominator, of.not_known), (Some(1), Some(3), Some(4), Some(2)));
+    let ends = Bounds::new(Fraction::new(1, 4), 2).interval(Confidence::NinetyFive);
+    assert_eq!(of.interval, ends);
+}
+
+#[test]
+fn a_flat_target_judges_every_quarter_what_does_not_grow_with_the_year() {
+    let at_year_end: Vec<_> =
+        ALL.iter().filter(|i| i.flat_target == FlatTarget::YearEnd).map(|indicator| indicator.code).collect();
+    let grow = ["placements_3plus_pct", "missing_episode_pct", "cla_started_number", "cla_ceased_number"];
+    assert_eq!(at_year_end, [&grow[..], &["cla_any_time_number", "absent_without_authorisation_pct"]].concat());
 }
 
 #[test]

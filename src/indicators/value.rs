@@ -1,35 +1,65 @@
 //! From counts to a value: the percentage, the rate, or the count itself.
 
 use super::{Indicator, Tally};
-use crate::statistics::{Fraction, Unit};
+use crate::statistics::{Bounds, Confidence, Fraction, Interval, Unit, interval};
 
-/// A value with the two numbers it is made of.
+/// A value with the numbers it is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worked {
-    /// The unrounded value; none where the denominator is nought or not known.
+    /// The unrounded value; none where the denominator is nought or not known, or where nothing is known of anybody.
     pub value: Option<f64>,
-    /// How many were counted.
-    pub numerator: u64,
+    /// The value if all of those not known were counted.
+    pub highest: Option<f64>,
+    /// How many were counted; none where nothing is known of anybody.
+    pub numerator: Option<u64>,
+    /// How many would be counted if all of those not known were.
+    pub most: Option<u64>,
     /// Out of how many; none for counts, and for rates whose population is not loaded.
     pub denominator: Option<u64>,
-}
-
-impl Worked {
-    /// The fraction, where there is one.
-    pub fn fraction(&self) -> Option<Fraction> {
-        Some(Fraction::new(self.numerator, self.denominator?))
-    }
+    /// How many of the denominator the records say nothing about; none without a denominator.
+    pub not_known: Option<u64>,
+    /// The 95 percent interval.
+    pub interval: Option<Interval>,
 }
 
 /// The value of a cell; `population` is the child population of the cell, for rates.
 pub fn worked(indicator: &Indicator, tally: Tally, population: Option<u64>) -> Worked {
-    let (numerator, denominator) = match indicator.unit {
-        Unit::RatePer10000 => (tally.denominator, population),
-        _ if indicator.met.is_none() => {
-            return Worked { value: Some(tally.denominator as f64), numerator: tally.denominator, denominator: None };
-        }
-        _ => (tally.numerator, Some(tally.denominator)),
+    match indicator.unit {
+        Unit::RatePer10000 => counted(indicator, tally.denominator, population),
+        _ if indicator.met.is_none() => counted(indicator, tally.denominator, None),
+        _ => share(indicator, tally),
+    }
+}
+
+/// A count or a rate, of which everything is known.
+fn counted(indicator: &Indicator, numerator: u64, denominator: Option<u64>) -> Worked {
+    let value = match (indicator.unit, denominator) {
+        (Unit::Count, _) => Some(numerator as f64),
+        (unit, denominator) => denominator.and_then(|d| Fraction::new(numerator, d).of(unit.scale())),
     };
-    let value = denominator.and_then(|d| Fraction::new(numerator, d).of(indicator.unit.scale()));
-    Worked { value, numerator, denominator }
+    Worked {
+        value,
+        highest: value,
+        numerator: Some(numerator),
+        most: Some(numerator),
+        denominator,
+        not_known: denominator.map(|_| 0),
+        interval: interval(indicator.unit, numerator, denominator, Confidence::NinetyFive),
+    }
+}
+
+/// A share of the children it is about. Where nothing is known of any of them it is not nought but unknown (ruling 67).
+fn share(indicator: &Indicator, tally: Tally) -> Worked {
+    let bounds = Bounds::new(Fraction::new(tally.numerator, tally.denominator), tally.blank);
+    let unknown = tally.denominator > 0 && tally.blank == tally.denominator;
+    let known = |value: Option<f64>| value.filter(|_| !unknown);
+    Worked {
+        value: known(bounds.least.of(indicator.unit.scale())),
+        highest: known(bounds.most.of(indicator.unit.scale())),
+        numerator: (!unknown).then_some(tally.numerator),
+        most: (!unknown).then_some(bounds.most.numerator),
+        denominator: Some(tally.denominator),
+        not_known: Some(tally.blank),
+        interval: bounds.interval(Confidence::NinetyFive).filter(|_| !unknown),
+    }
 }

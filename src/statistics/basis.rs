@@ -1,4 +1,4 @@
-//! What stretch of time a figure for a period measures: the last day, the year so far, twelve months.
+//! What stretch of time a figure for a period measures, and when in it the year's target is met or missed.
 
 /// The stretch that an indicator measures, ending on the last day of the period asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -32,6 +32,25 @@ impl Basis {
             Basis::AcademicYear => "ACADEMIC_YEAR",
             Basis::Quarter => "QUARTER",
             Basis::FinancialYear => "FINANCIAL_YEAR",
+        }
+    }
+}
+
+/// When one target for the whole year judges an indicator (ruling 55).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FlatTarget {
+    /// In every quarter: the figure does not grow with the year, such as reviews in time.
+    EveryQuarter,
+    /// Only at the end of the year: the figure grows until then, such as children who went missing.
+    YearEnd,
+}
+
+impl FlatTarget {
+    /// The stable name that clients read.
+    pub fn code(self) -> &'static str {
+        match self {
+            FlatTarget::EveryQuarter => "EVERY_QUARTER",
+            FlatTarget::YearEnd => "YEAR_END",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether one figure differs from another by more than chance: better, similar or worse.
 
-use super::{Confidence, Fraction, Interval, Polarity, Unit, newcombe, ratio_interval};
+use super::{Bounds, Confidence, Fraction, Interval, Polarity, Unit, agreed, newcombe, ratio_interval};
 use std::cmp::Ordering;
 
 /// No test is made where fewer than this many were asked about.
@@ -54,25 +54,32 @@ impl Significance {
 
 /// Compares a figure with a fixed number, such as England's: different only if the number lies outside the figure's interval.
 ///
-/// `denominator` is that of the figure where it has one.
+/// `intervals` are those of the figure, one for each end where some answers are not known: the outcome is given only
+/// where they agree (ruling 67). `denominator` is that of the figure where it has one.
 pub fn against_fixed(
     polarity: Polarity,
-    interval: Option<&Interval>,
+    intervals: impl IntoIterator<Item = Interval>,
     denominator: Option<u64>,
     fixed: f64,
 ) -> Significance {
-    match interval {
-        Some(interval) if denominator.is_none_or(|n| n >= SMALLEST_TESTED) => {
-            Significance::judge(side_of(interval, fixed), polarity)
-        }
-        _ => Significance::NotCompared,
+    if denominator.is_some_and(|n| n < SMALLEST_TESTED) {
+        return Significance::NotCompared;
     }
+    let sides = intervals.into_iter().map(|interval| Significance::judge(side_of(&interval, fixed), polarity));
+    agreed(sides).unwrap_or(Significance::NotCompared)
 }
 
 /// Compares two figures of the same authority, both uncertain: Newcombe's difference for percentages, the ratio for rates.
 ///
+/// Where answers are not known, now or before, the outcome is given only if it is the same whatever they are (ruling 67).
 /// Counts, days and scores have no such test here, nor has a figure whose denominator is under 6.
-pub fn between(unit: Unit, polarity: Polarity, now: Fraction, before: Fraction) -> Significance {
+pub fn between(unit: Unit, polarity: Polarity, now: Bounds, before: Bounds) -> Significance {
+    let outcomes =
+        now.ends().into_iter().flat_map(|now| before.ends().map(|before| tested(unit, polarity, now, before)));
+    agreed(outcomes).unwrap_or(Significance::NotCompared)
+}
+
+fn tested(unit: Unit, polarity: Polarity, now: Fraction, before: Fraction) -> Significance {
     if now.denominator.min(before.denominator) < SMALLEST_TESTED {
         return Significance::NotCompared;
     }
@@ -104,7 +111,12 @@ mod tests {
 
     fn against(polarity: Polarity, x: u64, n: u64, fixed: f64) -> Significance {
         let interval = wilson(Fraction::new(x, n), Confidence::NinetyFive);
-        against_fixed(polarity, interval.as_ref(), Some(n), fixed)
+        against_fixed(polarity, interval, Some(n), fixed)
+    }
+
+    fn unsure(polarity: Polarity, x: u64, n: u64, not_known: u64, fixed: f64) -> Significance {
+        let ends = Bounds::new(Fraction::new(x, n), not_known).ends();
+        against_fixed(polarity, ends.into_iter().filter_map(|end| wilson(end, Confidence::NinetyFive)), Some(n), fixed)
     }
 
     #[test]
@@ -131,8 +143,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_withholds_the_outcome_unless_it_cannot_change_it() {
+        // 10 of 63 is under 38 percent, 20 of 63 is not beyond chance: with 10 not known nobody can say.
+        assert_eq!(against(Polarity::LowerIsBetter, 10, 63, 38.0), Significance::Better);
+        assert_eq!(unsure(Polarity::LowerIsBetter, 10, 63, 10, 38.0), Significance::NotCompared);
+        assert_eq!(unsure(Polarity::LowerIsBetter, 10, 63, 2, 38.0), Significance::Better);
+        assert_eq!(unsure(Polarity::LowerIsBetter, 22, 63, 4, 38.0), Significance::Similar);
+        assert_eq!(unsure(Polarity::LowerIsBetter, 40, 63, 20, 38.0), Significance::Worse);
+    }
+
+    #[test]
+    fn two_quarters_are_compared_only_where_no_unknown_answer_matters() {
+        let compare = |now, before| between(Unit::Percent, Polarity::HigherIsBetter, now, before);
+        let (now, before) = (Fraction::new(100, 108), Fraction::new(60, 112));
+        assert_eq!(compare(now.into(), before.into()), Significance::Better);
+        assert_eq!(compare(now.into(), Bounds::new(before, 30)), Significance::Better);
+        assert_eq!(compare(now.into(), Bounds::new(before, 45)), Significance::NotCompared);
+        assert_eq!(compare(Bounds::new(before, 45), now.into()), Significance::NotCompared);
+    }
+
+    #[test]
     fn two_quarters_are_compared_by_their_difference() {
-        let between = |a, b| between(Unit::Percent, Polarity::HigherIsBetter, a, b);
+        let between = |a: Fraction, b: Fraction| between(Unit::Percent, Polarity::HigherIsBetter, a.into(), b.into());
         assert_eq!(between(Fraction::new(90, 108), Fraction::new(92, 112)), Significance::Similar);
         assert_eq!(between(Fraction::new(100, 108), Fraction::new(60, 112)), Significance::Better);
         assert_eq!(between(Fraction::new(5, 5), Fraction::new(60, 112)), Significance::NotCompared);
@@ -140,7 +172,7 @@ mod tests {
 
     #[test]
     fn two_rates_are_compared_by_their_ratio() {
-        let rate = |count| Fraction::new(count, 60_063);
+        let rate = |count| Bounds::from(Fraction::new(count, 60_063));
         assert_eq!(between(Unit::RatePer10000, Polarity::Neutral, rate(191), rate(192)), Significance::Similar);
         assert_eq!(between(Unit::RatePer10000, Polarity::Neutral, rate(300), rate(192)), Significance::Higher);
         assert_eq!(between(Unit::Count, Polarity::Neutral, rate(300), rate(192)), Significance::NotCompared);

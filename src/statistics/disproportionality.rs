@@ -1,14 +1,35 @@
-//! Whether a group of children is in care more or less often than its share of the child population would give.
+//! Whether a group of children is counted more or less often than its share of the child population, or the rest, would give.
 
 use super::comparison::side_of;
-use super::{Confidence, Fraction, Interval, Polarity, Significance, display, ratio_interval, wilson};
+use super::{Bounds, Confidence, Fraction, Interval, Polarity, Significance, agreed, display, ratio_interval, wilson};
 
 /// With fewer children of the group than this, a ratio is shown but not tested (methodology M16).
 const SMALLEST_GROUP: u64 = 5;
 
+/// What a group is set against (ruling 56).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RatioBasis {
+    /// Its share of all children of the area: for counts and rates.
+    Population,
+    /// All others of the same cohort whose group is known: for percentages, which are outcomes.
+    Rest,
+}
+
+impl RatioBasis {
+    /// The stable name that clients read.
+    pub fn code(self) -> &'static str {
+        match self {
+            RatioBasis::Population => "POPULATION",
+            RatioBasis::Rest => "REST",
+        }
+    }
+}
+
 /// How many times as often, with its interval and the words of the councils' reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RatioEstimate {
+    /// What the group is set against.
+    pub basis: RatioBasis,
     /// 1 means as often as expected, 2 twice as often.
     pub ratio: f64,
     /// 100 x (ratio - 1), unrounded.
@@ -34,26 +55,43 @@ pub fn disproportionality(cohort: Fraction, population: Fraction) -> Option<Rati
     let found = cohort.numerator as f64 * population.denominator as f64;
     let percent_difference = 100.0 * (found - expected) / expected;
     let interval = wilson(cohort, Confidence::NinetyFive)?.scaled(1.0 / population_percent);
-    Some(RatioEstimate::new(found / expected, percent_difference, interval, cohort.numerator))
+    Some(RatioEstimate {
+        basis: RatioBasis::Population,
+        ratio: found / expected,
+        percent_difference,
+        text: wording(percent_difference),
+        significance: significance(cohort.numerator, [interval]),
+        interval,
+    })
 }
 
-/// The group's rate divided by the rate of a reference group (White, or all other children); the relative rate index.
+/// The group's rate divided by the rate of all others in the same cohort, with the interval of the relative rate index
+/// (methodology M16, ruling 56).
 ///
-/// None where either has no population.
-pub fn relative_rate_index(group: Fraction, reference: Fraction) -> Option<RatioEstimate> {
-    let (ratio, interval) = ratio_interval(group, reference, Confidence::NinetyFive)?;
-    Some(RatioEstimate::new(ratio, 100.0 * (ratio - 1.0), interval, group.numerator))
+/// Where answers are not known the interval reaches from the lower limit with none of the group and all of the others
+/// counted to the upper limit the other way round, and the significance is given only where all ends agree (ruling 67).
+/// None where either is empty or nothing is known of it.
+pub fn rate_against_rest(group: Bounds, rest: Bounds) -> Option<RatioEstimate> {
+    let compare = |group, rest| ratio_interval(group, rest, Confidence::NinetyFive);
+    let (ratio, _) = compare(group.least, rest.least)?;
+    let (_, lowest) = compare(group.least, rest.most)?;
+    let (_, highest) = compare(group.most, rest.least)?;
+    let each = group.ends().into_iter().flat_map(|group| rest.ends().map(|rest| compare(group, rest)));
+    let percent_difference = 100.0 * (ratio - 1.0);
+    Some(RatioEstimate {
+        basis: RatioBasis::Rest,
+        ratio,
+        percent_difference,
+        text: wording(percent_difference),
+        significance: significance(group.least.numerator, each.flatten().map(|(_, interval)| interval)),
+        interval: Interval { lower: lowest.lower, ..highest },
+    })
 }
 
-impl RatioEstimate {
-    fn new(ratio: f64, percent_difference: f64, interval: Interval, children: u64) -> Self {
-        let significance = if children < SMALLEST_GROUP {
-            Significance::NotCompared
-        } else {
-            Significance::judge(side_of(&interval, 1.0), Polarity::Neutral)
-        };
-        RatioEstimate { ratio, percent_difference, text: wording(percent_difference), interval, significance }
-    }
+/// Higher, lower or similar where all intervals agree and the group is not too small.
+fn significance(children: u64, intervals: impl IntoIterator<Item = Interval>) -> Significance {
+    let sides = intervals.into_iter().map(|interval| Significance::judge(side_of(&interval, 1.0), Polarity::Neutral));
+    agreed(sides).filter(|_| children >= SMALLEST_GROUP).unwrap_or(Significance::NotCompared)
 }
 
 /// The reports' own wording: the direction, then the whole percent with its sign. What rounds to nothing is "no dif 0%".
@@ -117,18 +155,45 @@ mod tests {
         assert_eq!(of_hundred(5, 30).significance, Significance::Lower);
     }
 
+    fn against_rest(group: (u64, u64), rest: (u64, u64)) -> Option<RatioEstimate> {
+        rate_against_rest(Fraction::new(group.0, group.1).into(), Fraction::new(rest.0, rest.1).into())
+    }
+
     #[test]
     fn the_relative_rate_index_of_the_published_vector_is_higher() {
-        let estimate = relative_rate_index(Fraction::new(43, 5_400), Fraction::new(40, 16_200)).unwrap();
+        let estimate = against_rest((43, 5_400), (40, 16_200)).unwrap();
         assert_bounds(estimate.interval, 2.0991, 4.9549);
         assert_eq!((estimate.text.as_str(), estimate.significance), ("higher 223%", Significance::Higher));
+        assert_eq!(estimate.basis, RatioBasis::Rest);
+    }
+
+    #[test]
+    fn half_the_others_rate_of_checks_is_lower_50_percent() {
+        let estimate = against_rest((20, 50), (80, 100)).unwrap();
+        assert_eq!((estimate.ratio, estimate.text.as_str()), (0.5, "lower -50%"));
+        assert_eq!(estimate.significance, Significance::Lower);
+        assert_eq!(against_rest((4, 50), (80, 100)).unwrap().significance, Significance::NotCompared);
+    }
+
+    #[test]
+    fn unknown_answers_widen_the_ratio_and_withhold_its_significance() {
+        let (group, rest) = (Fraction::new(20, 50), Fraction::new(80, 100));
+        let known = rate_against_rest(group.into(), rest.into()).unwrap();
+        let unsure = rate_against_rest(Bounds::new(group, 30), rest.into()).unwrap();
+        assert_eq!((unsure.ratio, unsure.interval.lower), (known.ratio, known.interval.lower));
+        let all = rate_against_rest(Fraction::new(50, 50).into(), rest.into()).unwrap();
+        assert_eq!(unsure.interval.upper, all.interval.upper);
+        assert_eq!(unsure.significance, Significance::NotCompared);
+        let of_rest = rate_against_rest(group.into(), Bounds::new(rest, 5)).unwrap();
+        assert!(of_rest.interval.lower < known.interval.lower && of_rest.interval.upper == known.interval.upper);
+        assert_eq!(of_rest.significance, Significance::Lower);
     }
 
     #[test]
     fn no_population_gives_no_ratio() {
         assert_eq!(disproportionality(Fraction::new(5, 100), Fraction::new(0, 100)), None);
         assert_eq!(disproportionality(Fraction::new(0, 0), Fraction::new(5, 100)), None);
-        assert_eq!(relative_rate_index(Fraction::new(5, 100), Fraction::new(0, 0)), None);
+        assert_eq!(against_rest((5, 100), (0, 0)), None);
     }
 
     proptest! {

@@ -4,6 +4,7 @@
 
 mod absence;
 mod basis;
+mod bounds;
 mod comparison;
 mod difference;
 mod disproportionality;
@@ -19,10 +20,11 @@ mod unit;
 mod wilson;
 
 pub use absence::{Absence, ValueStatus};
-pub use basis::Basis;
+pub use basis::{Basis, FlatTarget};
+pub use bounds::{Bounds, agreed};
 pub use comparison::{SMALLEST_TESTED, Significance, against_fixed, between};
 pub use difference::newcombe;
-pub use disproportionality::{RatioEstimate, disproportionality, relative_rate_index};
+pub use disproportionality::{RatioBasis, RatioEstimate, disproportionality, rate_against_rest};
 pub use fraction::Fraction;
 pub use funnel::{FunnelPosition, funnel_limits, funnel_position};
 pub use interval::{Confidence, Interval, IntervalMethod};

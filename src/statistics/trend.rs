@@ -134,6 +134,18 @@ pub fn trend(unit: Unit, polarity: Polarity, points: &[Option<Fraction>]) -> Tre
     Trend { direction, judgement: direction.judgement(polarity), method, points_used: used.len(), p_value }
 }
 
+impl Trend {
+    /// The trend where nothing that is not known could turn it: where this one, with nobody of those not known counted,
+    /// and the other, with all of them counted, go the same way (ruling 67).
+    pub fn agreed(self, other: Trend) -> Trend {
+        if self.direction == other.direction {
+            return self;
+        }
+        let (direction, judgement) = (TrendDirection::CannotBeCalculated, Judgement::NoJudgement);
+        Trend { direction, judgement, p_value: None, ..self }
+    }
+}
+
 /// One year: its place in time, how many were counted, out of how many.
 struct Point {
     year: f64,
@@ -215,6 +227,17 @@ mod tests {
         // Score: moved -260, variance 1250/300000 x 600000 = 2500, so z = -5.2.
         assert_eq!((found.direction, found.method), (TrendDirection::Falling, TrendMethod::PoissonTrend));
         assert!(found.p_value.is_some_and(|p| (p - 1.993e-7).abs() < 1e-9));
+    }
+
+    #[test]
+    fn a_trend_that_unknown_answers_could_turn_cannot_be_calculated() {
+        let rising = [(30, 100), (33, 104), (36, 101), (41, 98), (45, 102)];
+        let of = |points: &[(u64, u64)]| trend(Unit::Percent, Polarity::HigherIsBetter, &years(points));
+        let (least, level) = (of(&rising), of(&[(45, 100), (45, 104), (44, 101), (45, 98), (46, 102)]));
+        assert_eq!(least.agreed(least), least);
+        let withheld = least.agreed(level);
+        assert_eq!((withheld.direction, withheld.p_value), (TrendDirection::CannotBeCalculated, None));
+        assert_eq!((withheld.judgement, withheld.points_used), (Judgement::NoJudgement, 5));
     }
 
     proptest! {

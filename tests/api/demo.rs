@@ -125,9 +125,32 @@ async fn every_cell_of_two_quarters_is_as_printed_with_what_stands_beside_it() {
         assert_eq!((&row[0], &row[1], &row[2]), (&json!(neighbours), &json!(england), &json!(target)), "{code}");
     }
     assert_eq!(beside["cla_number"][3], json!([182.0, 188.0, 179.0]));
+    colours_are_those_of_the_targets(&first, &second);
     groups_stand_out(&analyst).await;
     records_are_there(&analyst).await;
     smaller_authorities_answer(&app).await;
+}
+
+/// Each figure by the target printed for 2022-23: those of the year judge in both quarters but for moves and missing
+/// episodes, which have a step for each quarter.
+fn colours_are_those_of_the_targets(first: &Value, second: &Value) {
+    let colours = |scorecard: &Value| {
+        let rows = scorecard["scorecard"]["rows"].as_array().unwrap().clone();
+        rows.into_iter().map(|row| row["current"]["rag"]["rag"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let none = "NOT_RATED";
+    // Reviews 94.6 of 95, moves 1.0 of 2.5, stability 69.2 of 70, homes 96.6 of 90, NEET 34.5 of 35, dental 82.1 of 90,
+    // health 91.1 of 95, distance 20.5 of 20, missing 7.5 of 2.5.
+    let (green, amber, red) = ("GREEN", "AMBER", "RED");
+    assert_eq!(
+        colours(first),
+        [none, none, none, amber, green, amber, green, green, amber, amber, none, none, amber, red]
+    );
+    // 90.0 of 95, 2.6 of 5, 82.1 of 70, 96.8 of 90, 34.9 of 35, 83.3 of 90, 90.7 of 95, 18.5 of 20, 8.6 of 5.
+    assert_eq!(
+        colours(second),
+        [none, none, none, amber, green, green, green, green, amber, amber, none, none, green, red]
+    );
 }
 
 /// Children of Mixed and Other groups are over-represented, Asian children under-represented, as in the report.

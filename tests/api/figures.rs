@@ -96,6 +96,41 @@ async fn several_indicators_over_several_quarters_come_in_one_answer() {
     assert_eq!((&values[2]["absence"], &values[2]["display"]), (&json!("NOT_YET_DUE"), &json!("Not yet due")));
 }
 
+/// One target for the whole year stands beside each figure of it, on the row and on the value alike; it judges reviews in
+/// every quarter, and moves, which add up, only at the end of the year.
+#[actix_web::test]
+async fn a_flat_target_judges_reviews_all_year_and_moves_at_its_end() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 42).await;
+    let targets = "authority,indicator,period,value,amber_tolerance,note\n\
+        E09000015,reviews_in_timescale_pct,2022-23,95,,\nE09000015,placements_3plus_pct,2022-23,10,,\n";
+    app.list(lookedafter::import::Kind::Targets, targets).await;
+    let analyst = app.analyst(HARROW).await;
+    let inner = "target { value period { code } } rag { rag rule }
+        comparators(of: [{kind: TARGET}]) { value significance }";
+    for (period, judged) in [("2022-23-Q3", false), ("2022-23-Q4", true), ("2022-23", true)] {
+        let document = format!(
+            "{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ scorecard(period: {{code: \"{period}\"}}) {{
+                rows {{ target {{ value period {{ code }} }} current {{ {inner} }} }} }} }} }}"
+        );
+        let answer = analyst.query(&document).await;
+        let rows = answer.json["data"]["authority"]["scorecard"]["rows"].as_array().unwrap().clone();
+        for row in &rows {
+            assert_eq!(row["target"], row["current"]["target"], "{period}");
+        }
+        let (reviews, moves) = (&rows[3]["current"], &rows[4]["current"]);
+        assert_eq!(reviews["target"], json!({"value": 95.0, "period": {"code": "2022-23"}}));
+        assert_ne!(reviews["rag"]["rag"], "NOT_RATED", "{period}: {reviews:#}");
+        assert_eq!(moves["target"]["value"], 10.0);
+        assert_eq!(moves["rag"]["rag"] != "NOT_RATED", judged, "{period}: {moves:#}");
+        assert_eq!(moves["comparators"][0]["value"], 10.0);
+        assert_eq!(moves["comparators"][0]["significance"] != "NOT_COMPARED", judged, "{period}");
+        if !judged {
+            assert_eq!(moves["rag"]["rule"], "not rated: the target is for the end of the quarter or year");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn the_catalogue_names_what_can_be_asked() {
     let answer = ask("catalogue", json!({})).await;

@@ -84,10 +84,15 @@ fn what_each_role_is_known_to_see_and_not_to_see_is_so() {
             assert!(!own.contains(*field), "{role:?} sees {field}");
         }
     };
-    let exact =
-        ["IndicatorValue.lineage", "Authority.value(asKnownOn:)", "PeriodInput.asAt", "IndicatorValue.notKnown"];
+    let exact = ["IndicatorValue.lineage", "Authority.value(asKnownOn:)", "PeriodInput.asAt"];
     let children = ["Authority.children", "IndicatorValue.cohort", "Child.age"];
-    let for_all = ["Authority.scorecard", "IndicatorValue.value", "IndicatorValue.numerator", "Authority.breakdown"];
+    let for_all = [
+        "Authority.scorecard",
+        "IndicatorValue.value",
+        "IndicatorValue.numerator",
+        "IndicatorValue.notKnown",
+        "Authority.breakdown",
+    ];
     for role in [Role::Public, Role::PanelMember, Role::NeighbourAuthority, Role::InformationGovernance] {
         sees(role, &for_all, &[&exact[..], &children[..]].concat());
     }

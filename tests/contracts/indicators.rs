@@ -35,6 +35,7 @@ fn describe(text: &mut String, number: Option<usize>, indicator: &Indicator) {
     for (name, value) in [
         ("Theme", indicator.theme.label()),
         ("Measures", &plain(indicator.basis.code())),
+        ("Target of the year judges", &plain(indicator.flat_target.code())),
         ("In", &plain(indicator.unit.code())),
         ("Better", &plain(indicator.polarity.code())),
         ("Counted", indicator.numerator),

@@ -18,7 +18,7 @@ pub(in crate::graphql) struct Breakdown {
     /// By what.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     dimension: BreakdownDimension,
-    /// Where the child population is from; null where it is not loaded by group.
+    /// Where the child population is from; null where it is not loaded by group, and for percentages.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     population_source: Option<String>,
     /// A row for each group, not known last.
@@ -38,10 +38,11 @@ pub(in crate::graphql) struct BreakdownRow {
     /// Its share of those counted, in percent of those whose group is known.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     cohort_share: Option<f64>,
-    /// Its share of the child population, in percent.
+    /// Its share of the child population, in percent; null for percentages, whose groups are set against each other.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     population_share: Option<f64>,
-    /// Its share of those counted over its share of the child population.
+    /// Its share of those counted over its share of the child population or, for a percentage, its rate over that of
+    /// all others whose group is known.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     disproportionality: Option<RatioEstimate>,
 }

@@ -91,6 +91,13 @@ impl Comparison {
         self.comparison.averaging.map(Into::into)
     }
 
+    /// Of how many values the average of statistical neighbours is worked out, or would be where they are too few; null
+    /// for an average that was printed, and for other comparators.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn members(&self) -> Option<usize> {
+        self.comparison.members
+    }
+
     /// How alike the rules of the two figures are. A figure by another rule is shown, but never judged against.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn comparability(&self) -> Comparability {

@@ -1,4 +1,4 @@
-//! How many times as often a group is in care as its share of all children would give.
+//! How many times as often a group is counted as its share of all children, or the rate of all others, would give.
 
 use async_graphql::SimpleObject;
 
@@ -6,14 +6,17 @@ use super::Interval;
 use crate::{
     graphql::{
         access::{About, At, access},
-        vocabulary::Significance,
+        vocabulary::{RatioBasis, Significance},
     },
     statistics,
 };
 
-/// A ratio of two shares, with its interval and the words of the councils' reports.
+/// A ratio of two shares or rates, with its interval and the words of the councils' reports.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RatioEstimate {
+    /// What the group is set against.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    basis: RatioBasis,
     /// 1 means as often as expected, 2 twice as often.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     ratio: f64,
@@ -34,6 +37,7 @@ pub(in crate::graphql) struct RatioEstimate {
 impl From<statistics::RatioEstimate> for RatioEstimate {
     fn from(estimate: statistics::RatioEstimate) -> Self {
         Self {
+            basis: estimate.basis.into(),
             ratio: estimate.ratio,
             percent_difference: estimate.percent_difference,
             text: estimate.text,

@@ -8,7 +8,7 @@ use crate::{
         access::{About, At, access},
         ids,
         paging::Listed,
-        vocabulary::{Basis, BreakdownDimension, Polarity, Unit},
+        vocabulary::{Basis, BreakdownDimension, FlatTarget, Polarity, Unit},
     },
     indicators, statistics,
 };
@@ -82,6 +82,12 @@ impl Indicator {
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn period_kind(&self) -> Basis {
         self.0.basis.into()
+    }
+
+    /// When one target for the whole year judges it.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn flat_target(&self) -> FlatTarget {
+        self.0.flat_target.into()
     }
 
     /// What it can be split by.

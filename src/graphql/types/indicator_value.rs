@@ -8,7 +8,6 @@ use super::{
     lists::{self, Asked},
 };
 use crate::{
-    access::Level,
     figures::{Answer, Opened},
     graphql::{
         access::{About, At, access},
@@ -130,12 +129,11 @@ impl IndicatorValue {
         self.answer.denominator
     }
 
-    /// How many of the denominator the records say nothing about; they are not in the numerator. Null where totals are
-    /// suppressed.
-    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    /// How many of the denominator the records say nothing about; they are not in the numerator. Null without a
+    /// denominator and, for those who may not see small numbers, where it is 1 to 5 or leaves as few.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn not_known(&self) -> Option<u64> {
-        let is_true = self.opened.totals(self.answer.indicator.domain) == Ok(Level::N);
-        is_true.then_some(self.answer.blank)
+        self.answer.not_known
     }
 
     /// Why there is no value.
@@ -150,22 +148,23 @@ impl IndicatorValue {
         self.answer.status.into()
     }
 
-    /// The range in which the true figure lies, 19 times in 20.
+    /// The range in which the true figure lies, 19 times in 20, whatever is true of those not known.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn interval(&self) -> Option<Interval> {
         self.answer.interval.map(Into::into)
     }
 
-    /// Red, amber or green by the authority's own target, with the rule.
+    /// Red, amber or green by the authority's own target, with the rule. Not rated where those not known could change it.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn rag(&self) -> RagAssessment {
         self.opened.rating(&self.answer).into()
     }
 
-    /// The target by which it is judged; null where there is none for this period.
+    /// The target that stands for this period: the quarter's own, else that of the year, else of the latest year before.
+    /// Null where there is none, and for a group. `rag` says whether it judges already.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn target(&self) -> Option<Target> {
-        self.opened.target(&self.answer).map(Into::into)
+        self.opened.target(&self.answer).map(|standing| standing.target.into())
     }
 
     /// Whether it moved since the earlier period that it is like; null where either has no value.

@@ -107,11 +107,10 @@ impl ScorecardRow {
         IndicatorValue::all(opened, opened.year_ends_before(&self.current.answer))
     }
 
-    /// The target that stands beside the figure: the one that judges it or, where that can only be done at the year's
-    /// end, the one for the year.
+    /// The target that stands beside the figure, as in `current`.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn target(&self) -> Option<Target> {
-        self.current.opened.printed_target(&self.current.answer).map(Into::into)
+        self.current.opened.target(&self.current.answer).map(|standing| standing.target.into())
     }
 
     /// What the figure is set beside.

@@ -54,3 +54,13 @@ pub(in crate::graphql) enum Basis {
     /// April to March.
     FinancialYear,
 }
+
+/// When one target for the whole year judges an indicator.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+#[graphql(remote = "statistics::FlatTarget")]
+pub(in crate::graphql) enum FlatTarget {
+    /// In every quarter: the figure does not grow with the year, such as reviews in time.
+    EveryQuarter,
+    /// Only at the end of the year: the figure grows until then, such as children who went missing.
+    YearEnd,
+}

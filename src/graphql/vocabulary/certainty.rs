@@ -39,3 +39,13 @@ pub(in crate::graphql) enum Significance {
     /// No test was made: a number is missing, too few were asked about, or the two are not alike.
     NotCompared,
 }
+
+/// What a group is set against.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+#[graphql(remote = "statistics::RatioBasis")]
+pub(in crate::graphql) enum RatioBasis {
+    /// Its share of all children of the area: for counts and rates.
+    Population,
+    /// All others of the same cohort whose group is known: for percentages, which are outcomes.
+    Rest,
+}

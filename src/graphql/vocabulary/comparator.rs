@@ -58,6 +58,6 @@ pub(in crate::graphql) enum Rag {
     Amber,
     /// Missed by more.
     Red,
-    /// Grey: no target, no better way, no value, or too few children.
+    /// Grey: no target that judges, no better way, no value, too few children, or too many not known.
     NotRated,
 }

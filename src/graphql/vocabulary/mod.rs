@@ -11,8 +11,8 @@ mod period;
 mod value;
 
 pub(super) use breakdown::BreakdownDimension;
-pub(super) use catalogue::{Basis, Polarity, Unit};
-pub(super) use certainty::{IntervalMethod, Significance};
+pub(super) use catalogue::{Basis, FlatTarget, Polarity, Unit};
+pub(super) use certainty::{IntervalMethod, RatioBasis, Significance};
 
 pub(super) use cohort::CohortPart;
 pub(super) use comparator::{Averaging, Comparability, Comparator, Rag};
@@ -50,6 +50,8 @@ mod tests {
             s::IntervalMethod::code,
         );
         same::<super::Significance, _>(&[s::Significance::NotCompared], s::Significance::code);
+        same::<super::FlatTarget, _>(&[s::FlatTarget::EveryQuarter, s::FlatTarget::YearEnd], s::FlatTarget::code);
+        same::<super::RatioBasis, _>(&[s::RatioBasis::Population, s::RatioBasis::Rest], s::RatioBasis::code);
         same::<super::TrendDirection, _>(&[s::TrendDirection::NoSignificantChange], s::TrendDirection::code);
         same::<super::TrendMethod, _>(&[s::TrendMethod::CochranArmitage, s::TrendMethod::None], s::TrendMethod::code);
         same::<super::Judgement, _>(&[s::Judgement::NoJudgement], s::Judgement::code);

@@ -24,7 +24,7 @@ pub fn columns() -> impl Iterator<Item = &'static &'static str> {
 /// Reads a table of published figures, whichever of the two layouts it has.
 pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Option<Rows> {
     let values = if open_data::has_layout(table) {
-        open_data::read(table, report)
+        open_data::read(table, areas, report)
     } else if scorecard::has_layout(table) {
         scorecard::read(table, areas, report)
     } else {

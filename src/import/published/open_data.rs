@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::measures::{Figure, MEASURES, Measure, is_total};
 use super::time;
-use crate::import::authorities::{ENGLAND, is_ons_code};
+use crate::import::authorities::{Authorities, ENGLAND, is_ons_code};
 use crate::import::cell;
 use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::{Issue, Report};
@@ -33,12 +33,12 @@ pub fn has_layout(table: &Table) -> bool {
 }
 
 /// Reads every figure that is one of our indicators; the others are counted and left.
-pub fn read(table: &Table, report: &mut Report) -> Vec<Lined<PublishedValue>> {
+pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Lined<PublishedValue>> {
     let columns = Columns::of(table);
-    let totals = totals(table, &columns);
+    let totals = totals(table, areas, &columns);
     let mut left = 0_usize;
     let figures = read_rows(table, report, |row| {
-        let found = measured(row, &columns, &totals)?;
+        let found = measured(row, areas, &columns, &totals)?;
         left += usize::from(found.is_empty());
         Some(found)
     });
@@ -86,7 +86,7 @@ fn filtered(row: &RowReader<'_>, columns: &Columns) -> Vec<String> {
 /// Number of children in the total of each group: by time, area and filter values.
 type Totals = HashMap<(String, String, Vec<String>), f64>;
 
-fn totals(table: &Table, columns: &Columns) -> Totals {
+fn totals(table: &Table, areas: &Authorities, columns: &Columns) -> Totals {
     let Some(number) = columns.figure(Figure::Number) else { return Totals::new() };
     // What is odd about the rows is told when they are read for themselves.
     let mut quiet = Report::default();
@@ -94,30 +94,36 @@ fn totals(table: &Table, columns: &Columns) -> Totals {
         let values = filtered(row, columns);
         let is_total = values.len() < columns.filters.iter().filter(|column| row.text(column).is_some()).count();
         let count = row.text(number).and_then(cell::number).filter(|_| is_total)?;
-        Some(((row.words("TIME_PERIOD")?, area(row)?.0, values), count))
+        Some(((row.words("TIME_PERIOD")?, area(row, areas)?.0, values), count))
     });
     rows.into_iter().map(|lined| lined.row).collect()
 }
 
 /// Where: the ONS code, and what kind of area it is.
-fn area(row: &RowReader<'_>) -> Option<(String, &'static str)> {
-    let (column, kind) = match row.text("GEOGRAPHIC_LEVEL")?.to_lowercase().as_str() {
-        "national" => return Some((ENGLAND.to_owned(), "england")),
-        "regional" => ("REGION_CODE", "region"),
-        "local authority" => ("NEW_LA_CODE", "local"),
-        _ => return None,
-    };
-    row.code(column).filter(|code| is_ons_code(code)).map(|code| (code, kind))
+fn area(row: &RowReader<'_>, areas: &Authorities) -> Option<(String, &'static str)> {
+    match row.text("GEOGRAPHIC_LEVEL")?.to_lowercase().as_str() {
+        "national" => Some((ENGLAND.to_owned(), "england")),
+        "regional" => row.code("REGION_CODE").filter(|code| is_ons_code(code)).map(|code| (code, "region")),
+        "local authority" => {
+            areas.by_code_or_number(row.code("NEW_LA_CODE"), row.text("OLD_LA_CODE")).map(|code| (code, "local"))
+        }
+        _ => None,
+    }
 }
 
 /// The indicators of one row; none if its filters are not those of any.
-fn measured(row: &mut RowReader<'_>, columns: &Columns, totals: &Totals) -> Option<Vec<PublishedValue>> {
+fn measured(
+    row: &mut RowReader<'_>,
+    areas: &Authorities,
+    columns: &Columns,
+    totals: &Totals,
+) -> Option<Vec<PublishedValue>> {
     let values = filtered(row, columns);
     let mut measures = MEASURES.iter().filter(|(_, _, of)| same(of, &values)).peekable();
     if measures.peek().is_none() {
         return Some(Vec::new());
     }
-    let Some((authority_id, kind)) = area(row) else {
+    let Some((authority_id, kind)) = area(row, areas) else {
         row.tell(&rules::FIGURE_AREA, "NEW_LA_CODE");
         return None;
     };

@@ -101,7 +101,7 @@ async fn ten_thousand_operations_at_random_tell_nothing_of_another_authority() {
     }
     runtime.shutdown_background();
     let told = told.load(Ordering::Relaxed);
-    assert!(told > 4_000, "{told} answers say something");
+    assert!(told > 3_500, "{told} answers say something");
     sent_over_http(&two, &atlas, &words).await;
     the_other_authority_is_there(&two).await;
 }

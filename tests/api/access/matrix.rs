@@ -58,8 +58,10 @@ fn expected(atlas: &Atlas, role: Role) -> Outcomes {
 
 /// What is there and says nothing, in these records or to this role.
 fn is_silent(role: Role, coordinate: &str) -> bool {
-    // Nothing went wrong with the change that was asked for; a printed average of neighbours names no edition.
-    let always = told_of_a_change(coordinate) || coordinate == "Comparison.edition";
+    // Nothing went wrong with the change that was asked for; a printed average of neighbours names neither edition nor
+    // members.
+    let printed = ["Comparison.edition", "Comparison.members"];
+    let always = told_of_a_change(coordinate) || printed.contains(&coordinate);
     // Whom a core figure counts says why care ended.
     let of_agency = oracle::AGENCIES.contains(&role) && coordinate == "IndicatorValue.cohort";
     let of_role = match role {
@@ -80,6 +82,7 @@ fn is_held_back(role: Role, coordinate: &str) -> bool {
     let rounded = [
         "IndicatorValue.numerator",
         "IndicatorValue.denominator",
+        "IndicatorValue.notKnown",
         "IndicatorValue.interval",
         "RagAssessment.significant",
         "Trend.pValue",

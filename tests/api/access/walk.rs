@@ -107,6 +107,9 @@ impl<'a> Walk<'a> {
         let value = |period: &str, inner: &str| {
             format!("value(indicator: \"{INDICATOR}\", period: {{code: \"{period}\"}}) {{ {inner} }}")
         };
+        let of_population = |inner: &str| {
+            format!("breakdown(indicator: \"cla_number\", period: {{code: \"2023-24-Q2\"}}, by: GENDER) {{ {inner} }}")
+        };
         let (inner, path): (String, &[&str]) = match coordinate {
             "IndicatorValue.absence" => (value("2030-31-Q4", "absence"), &["value", "absence"]),
             "Comparison.absence" => {
@@ -115,6 +118,15 @@ impl<'a> Walk<'a> {
             }
             "Target.amberPoints" => {
                 (value("2022-23-Q2", "target { amberPoints }"), &["value", "target", "amberPoints"])
+            }
+            // Of the ordinary figure one child is not known, which is a small number.
+            "IndicatorValue.notKnown" => {
+                (value("2023-24-Q2", "notKnown").replace(INDICATOR, "cla_rate_per_10000"), &["value", "notKnown"])
+            }
+            // Outcomes are not set against the child population.
+            "Breakdown.populationSource" => (of_population("populationSource"), &["breakdown", "populationSource"]),
+            "BreakdownRow.populationShare" => {
+                (of_population("rows { populationShare }"), &["breakdown", "rows", "populationShare"])
             }
             "IndicatorValue.breakdown" => {
                 let split =

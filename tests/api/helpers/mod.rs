@@ -9,6 +9,7 @@
 // Not every test file uses every part.
 #![allow(dead_code)]
 
+pub mod brought;
 pub mod databases;
 pub mod keys;
 mod records;
