@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::import::Kind;
+use crate::period::Date;
 use crate::synthetic::Cohort;
 use crate::synthetic::returns::Year;
 use crate::synthetic::table::Table;
@@ -23,8 +24,8 @@ pub struct Step {
 pub enum StepKind {
     /// A yearly return.
     Return(Year),
-    /// A list.
-    List(Kind),
+    /// A list, with the last day that it knows of.
+    List(Kind, Date),
 }
 
 /// The name of the file that says how to import the rest.
@@ -51,11 +52,11 @@ pub fn write(cohort: &Cohort, folder: &Path, mut told: impl FnMut(&Step)) -> Res
     }
     tables(folder, &cohort.lists())?;
     for kind in LISTS {
-        done(StepKind::List(kind), format!("{}.csv", kind.name()).into());
+        done(StepKind::List(kind, cohort.days.to), format!("{}.csv", kind.name()).into());
     }
     let dataset = Kind::Ssd.name();
     tables(&folder.join(dataset), &cohort.dataset())?;
-    done(StepKind::List(Kind::Ssd), dataset.into());
+    done(StepKind::List(Kind::Ssd, cohort.days.to), dataset.into());
     save(&folder.join(MANIFEST), &manifest(&cohort.authority, &steps))?;
     Ok(steps)
 }
@@ -79,7 +80,9 @@ fn manifest(authority: &str, steps: &[Step]) -> String {
     for Step { kind, path } in steps {
         let path = path.display();
         lines.push(match kind {
-            StepKind::List(kind) => format!("lookedafter import {} {path} --authority {authority}", kind.name()),
+            StepKind::List(kind, up_to) => {
+                format!("lookedafter import {} {path} --authority {authority} --up-to {up_to}", kind.name())
+            }
             StepKind::Return(year) => {
                 let whole =
                     format!("lookedafter import ssda903 {path} --authority {authority} --year-ending {}", year.ending);
@@ -108,11 +111,11 @@ mod tests {
                 "lookedafter import ssda903 2021-22 --authority E09000015 --year-ending 2022",
                 "lookedafter import ssda903 2022-23 --authority E09000015 --year-ending 2023",
                 "lookedafter import ssda903 2023-24 --authority E09000015 --year-ending 2024 --up-to 2023-09-30",
-                "lookedafter import leavers leavers.csv --authority E09000015",
-                "lookedafter import leaver_contacts leaver_contacts.csv --authority E09000015",
-                "lookedafter import carers carers.csv --authority E09000015",
-                "lookedafter import placement_links placement_links.csv --authority E09000015",
-                "lookedafter import ssd ssd --authority E09000015",
+                "lookedafter import leavers leavers.csv --authority E09000015 --up-to 2023-09-30",
+                "lookedafter import leaver_contacts leaver_contacts.csv --authority E09000015 --up-to 2023-09-30",
+                "lookedafter import carers carers.csv --authority E09000015 --up-to 2023-09-30",
+                "lookedafter import placement_links placement_links.csv --authority E09000015 --up-to 2023-09-30",
+                "lookedafter import ssd ssd --authority E09000015 --up-to 2023-09-30",
             ]
         );
     }

@@ -50,9 +50,14 @@ impl AreaCodes {
         CHANGED.iter().any(|(former, _, _)| *former == code)
     }
 
+    /// The Department for Education's number of the authority with this code.
+    pub fn number(&self, code: &str) -> Option<&str> {
+        self.0.get(code).map(String::as_str)
+    }
+
     /// The number, which stays; without one the code itself.
     fn key<'a>(&'a self, code: &'a str) -> &'a str {
-        self.0.get(code).map_or(code, String::as_str)
+        self.number(code).unwrap_or(code)
     }
 }
 

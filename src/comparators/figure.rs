@@ -49,11 +49,22 @@ impl Figure<'_> {
     }
 }
 
+/// What a published figure stands in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Document {
+    /// Who published it.
+    pub publisher: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// A figure that somebody has published about an area, or printed as an average of areas.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedFigure {
     /// ONS code of the area, or the name of the average.
     pub area: String,
+    /// The document that it stands in.
+    pub document: Document,
     /// The period it is for, usually a financial year.
     pub period: Period,
     /// The value as published, or why there is none.

@@ -19,7 +19,7 @@ pub use comparability::{Comparability, Compared, Likeness, likeness};
 pub use comparison::{Comparator, Comparison, with_area, with_earlier, with_neighbours, with_target};
 pub use direction::{Direction, direction};
 pub use earlier::{Earlier, earlier};
-pub use figure::{Figure, PublishedFigure};
+pub use figure::{Document, Figure, PublishedFigure};
 pub use neighbours::{Averaging, Choice, Edition, NeighbourAverage, current_edition, neighbour_average};
 pub use published::latest_published;
 pub use rating::{Rag, Rating, rate, unrated_group};

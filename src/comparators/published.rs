@@ -31,7 +31,16 @@ fn was_published(figure: &PublishedFigure) -> bool {
 pub(super) fn published(area: &str, period: &str, value: Result<f64, Absence>) -> PublishedFigure {
     let period = Period::parse(period).unwrap();
     let status = crate::statistics::ValueStatus::Final;
-    PublishedFigure { area: area.into(), period, value, numerator: None, denominator: None, status, controlled: true }
+    PublishedFigure {
+        area: area.into(),
+        document: super::Document::default(),
+        period,
+        value,
+        numerator: None,
+        denominator: None,
+        status,
+        controlled: true,
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::Holdings;
 use crate::{
     breakdowns::Group,
-    comparators::{self, PublishedFigure, latest_published},
+    comparators::{self, Document, PublishedFigure},
     disclosure::{Cell, Of, Shown},
     indicators::{Counted, Indicator, worked},
     period::{Date, Period},
@@ -23,6 +23,8 @@ pub struct Answer {
     pub group: Option<Group>,
     /// How final it is.
     pub status: ValueStatus,
+    /// Where it is from.
+    pub source: Source,
     pub(super) shown: Shown,
 }
 
@@ -75,10 +77,24 @@ impl Answer {
     }
 }
 
-/// A figure before the gate, and how final it is.
-pub(super) type Found = (Cell, ValueStatus);
+/// Where a figure is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Counted from the records.
+    Records,
+    /// Printed by the authority in a document.
+    Published(Document),
+}
 
-fn absent(indicator: &Indicator, period: Period, group: Option<Group>, absence: Absence) -> Cell {
+/// A figure before the gate.
+pub(super) struct Found {
+    pub(super) cell: Cell,
+    pub(super) status: ValueStatus,
+    pub(super) source: Source,
+}
+
+/// A figure without a number.
+pub(super) fn absent(indicator: &Indicator, period: Period, group: Option<Group>, absence: Absence) -> Cell {
     Cell {
         unit: indicator.unit,
         on: period.end,
@@ -94,8 +110,8 @@ fn absent(indicator: &Indicator, period: Period, group: Option<Group>, absence: 
     }
 }
 
-/// A figure that the authority has printed, for periods that the records do not reach (ruling 51).
-fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> Found {
+/// A figure as the authority has printed it.
+pub(super) fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> Found {
     let cell = Cell {
         of: if printed.controlled { Of::Published } else { Of::Authority },
         value: printed.value.ok(),
@@ -106,30 +122,17 @@ fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> 
         absence: printed.value.err(),
         ..absent(indicator, period, None, Absence::NotAvailable)
     };
-    (cell, printed.status)
+    Found { cell, status: printed.status, source: Source::Published(printed.document.clone()) }
 }
 
 impl Holdings {
-    /// The figure from the records.
-    pub(super) fn find(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Found {
-        match self.reach(period.end) {
-            Err(absence) => (absent(indicator, period, group, absence), ValueStatus::Provisional),
-            Ok(status) => (self.cell(&self.counted(indicator, period.end), indicator, period, group), status),
-        }
-    }
-
-    /// The figure from the records or, where they do not reach, as the authority has printed it.
-    pub(super) fn find_or_printed(&self, indicator: &'static Indicator, period: Period) -> Found {
-        let found = self.find(indicator, period, None);
-        if found.0.absence != Some(Absence::NotAvailable) || self.reach(period.end).is_ok() {
-            return found;
-        }
-        let local = self.published.get(indicator.code).map_or(&[][..], |published| &published.local);
-        let same_period = local.iter().filter(|figure| figure.period == period);
-        latest_published(same_period, period).map_or(found, |figure| printed(indicator, period, figure))
-    }
-
-    fn cell(&self, counted: &Counted, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Cell {
+    pub(super) fn cell(
+        &self,
+        counted: &Counted,
+        indicator: &'static Indicator,
+        period: Period,
+        group: Option<Group>,
+    ) -> Cell {
         let nothing = absent(indicator, period, group, Absence::NotAvailable);
         if counted.absence.is_some() {
             return Cell { absence: counted.absence, ..nothing };
@@ -152,24 +155,7 @@ impl Holdings {
 
     /// Children of the area, in all or of one group, by the estimate in use on the day.
     pub fn population(&self, on: Date, group: Option<Group>) -> Option<u64> {
-        let mid_year = self.snapshot.population.on(on)?;
+        let mid_year = self.reference.population.on(on)?;
         group.map_or(mid_year.all, |group| mid_year.group(group))
-    }
-
-    /// Whether the records reach the day, and how final a figure for it is: provisional in a year whose return is
-    /// not complete.
-    fn reach(&self, day: Date) -> Result<ValueStatus, Absence> {
-        match self.snapshot.horizon() {
-            Some(horizon) if day > horizon => Err(Absence::NotYetDue),
-            Some(_) if self.snapshot.covers(day) => Ok(self.status_on(day)),
-            _ => Err(Absence::NotAvailable),
-        }
-    }
-
-    fn status_on(&self, day: Date) -> ValueStatus {
-        let complete = |r: &&crate::care::records::LoadedReturn| Date::from_ymd_opt(r.year, 3, 31) == Some(r.up_to);
-        let year = crate::period::financial_year_start(day);
-        let of_year = self.snapshot.returns.iter().find(|r| crate::period::financial_year_start(r.up_to) == year);
-        if of_year.as_ref().is_some_and(complete) { ValueStatus::Final } else { ValueStatus::Provisional }
     }
 }

@@ -99,7 +99,7 @@ impl Holdings {
     }
 
     fn population_source(&self, on: Date) -> Option<String> {
-        let day = self.snapshot.population.on(on)?.day()?;
+        let day = self.reference.population.on(on)?.day()?;
         Some(format!("Mid-{} population estimates, children aged 0 to 17", day.year()))
     }
 }

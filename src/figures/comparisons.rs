@@ -21,7 +21,7 @@ impl Opened {
     pub fn comparison(&self, answer: &Answer, comparator: Comparator, choice: &Choice) -> Comparison {
         let figure = answer.figure();
         let nothing = Published::default();
-        let published = self.holdings().published.get(answer.indicator.code);
+        let published = self.holdings().reference.published.get(answer.indicator.code);
         let published = published.and_then(|published| published.of(answer.group)).unwrap_or(&nothing);
         match comparator {
             Comparator::StatisticalNeighbours => {
@@ -55,7 +55,12 @@ impl Opened {
     /// The target that stands beside the answer, and whether it judges it; none for a group (ruling 57).
     pub fn target(&self, answer: &Answer) -> Option<StandingTarget<'_>> {
         let Answer { indicator, period, group: None, .. } = answer else { return None };
-        target_for(self.holdings().targets.get(indicator.code)?, indicator.basis, indicator.flat_target, *period)
+        target_for(
+            self.holdings().reference.targets.get(indicator.code)?,
+            indicator.basis,
+            indicator.flat_target,
+            *period,
+        )
     }
 
     /// Red, amber or green, with the rule; never for a group (ruling 57).

@@ -35,7 +35,8 @@ pub enum FiguresError {
     Store(#[from] StoreError),
 }
 
-/// Which state of which authority: the import up to which it is known.
+/// An authority, and the import up to which it is known: the newest of all, or for an earlier state the newest that
+/// touches the authority.
 type Key = (String, i64);
 
 /// Answers questions about figures. Cheap to clone; all clones share what has been loaded and counted.
@@ -48,7 +49,7 @@ struct Inner {
     latest_import: AtomicI64,
     places: RwLock<(i64, Arc<Vec<Place>>)>,
     loaded: RwLock<HashMap<Key, Arc<Holdings>>>,
-    loading: Mutex<()>,
+    gates: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
     /// How often something had to be forgotten.
     erasures: AtomicU64,
     pseudonyms: OnceCell<[u8; 32]>,
@@ -58,9 +59,10 @@ impl Figures {
     /// Opens nothing yet: authorities are loaded when they are first asked about.
     pub fn new(store: Store, policy: Policy) -> Self {
         let places = RwLock::new((UNKNOWN, Arc::default()));
-        let (latest_import, loaded, loading) = (AtomicI64::new(UNKNOWN), RwLock::default(), Mutex::default());
+        let (latest_import, loaded) = (AtomicI64::new(UNKNOWN), RwLock::default());
+        let gates = std::sync::Mutex::default();
         let (erasures, pseudonyms) = (AtomicU64::default(), OnceCell::new());
-        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, loading, erasures, pseudonyms }))
+        Self(Arc::new(Inner { store, policy, latest_import, places, loaded, gates, erasures, pseudonyms }))
     }
 
     /// The records themselves, for questions that [`Opened::records`] permits.
@@ -182,28 +184,50 @@ impl Figures {
         if let Some(found) = self.kept(&key) {
             return Ok(Some(found));
         }
-        let _one_at_a_time = self.0.loading.lock().await;
+        let gate = self.gate(authority);
+        let _one_at_a_time = gate.lock().await;
         if let Some(found) = self.kept(&key) {
             return Ok(Some(found));
         }
-        let (mut loaded, holdings) = loop {
+        loop {
             let erasures = self.0.erasures.load(Ordering::SeqCst);
-            let Some(holdings) = load::holdings(&self.0.store, authority, known_on).await? else { return Ok(None) };
-            let loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
-            // What was being read while a child was erased may hold the child.
-            if self.0.erasures.load(Ordering::SeqCst) == erasures {
-                break (loaded, Arc::new(holdings));
+            let kept = self.kept_of(authority);
+            let read = load::holdings(&self.0.store, authority, known_on, &kept).await?;
+            let Some(holdings) = read else { return Ok(None) };
+            if self.keep(&key, &holdings, at.is_none(), erasures) {
+                return Ok(Some(holdings));
             }
-        };
+        }
+    }
+
+    /// What makes requests wait while an authority is read: for that one, not for each other's.
+    fn gate(&self, authority: &str) -> Arc<Mutex<()>> {
+        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(gates.entry(authority.to_owned()).or_default())
+    }
+
+    /// Keeps what was read; false if a child was erased meanwhile, whom it may hold.
+    fn keep(&self, key: &Key, holdings: &Arc<Holdings>, is_current: bool, erasures: u64) -> bool {
+        let mut loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        if self.0.erasures.load(Ordering::SeqCst) != erasures {
+            return false;
+        }
         if loaded.len() >= MOST_KEPT {
             loaded.clear();
         }
-        if at.is_none() {
+        if is_current {
             // What was current until now is loaded again if someone asks for that moment.
-            loaded.retain(|(kept, _), _| kept != authority);
+            loaded.retain(|(kept, _), _| *kept != key.0);
         }
-        loaded.insert(key, Arc::clone(&holdings));
-        Ok(Some(holdings))
+        // Moments between two imports that touch the authority stand for one state.
+        let number = if is_current { key.1 } else { holdings.state.newest() };
+        loaded.insert((key.0.clone(), number), Arc::clone(holdings));
+        true
+    }
+
+    fn kept_of(&self, authority: &str) -> Vec<Arc<Holdings>> {
+        let loaded = self.0.loaded.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.iter().filter(|((kept, _), _)| kept == authority).map(|(_, holdings)| Arc::clone(holdings)).collect()
     }
 
     fn kept(&self, key: &Key) -> Option<Arc<Holdings>> {

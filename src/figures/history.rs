@@ -10,16 +10,13 @@ use crate::{
 impl Opened {
     /// The answer and those of the periods of its kind before it, oldest first, `last` in all.
     pub fn history(&self, answer: &Answer, last: usize) -> Vec<Answer> {
-        self.each(answer, last, Period::previous, |period| match answer.group {
-            None => self.answer_or_printed(answer.indicator, period),
-            Some(_) => self.answer(answer.indicator, period, answer.group),
-        })
+        let before = |period| if period == answer.period { answer.clone() } else { self.like(answer, period) };
+        self.each(answer, last, Period::previous, before)
     }
 
     /// Whether the same period of the last `points` years shows a movement that is more than chance (ruling 50).
     pub fn trend(&self, answer: &Answer, points: usize) -> Trend {
-        let years = self
-            .each(answer, points, Period::same_last_year, |period| self.answer(answer.indicator, period, answer.group));
+        let years = self.each(answer, points, Period::same_last_year, |period| self.like(answer, period));
         // One year that is held back makes the whole movement silent, or the others would tell about it.
         let silent = years.iter().any(|year| year.absence == Some(Absence::Confidential));
         let bounds: Vec<_> = years.iter().map(|year| year.figure().bounds().filter(|_| !silent)).collect();
@@ -36,6 +33,11 @@ impl Opened {
         let since = earlier(indicator.basis, answer.period).default;
         let before = self.answer(indicator, since, answer.group).value?;
         Some((direction(indicator.unit, indicator.polarity, answer.value?, before), since))
+    }
+
+    /// The figure of another period.
+    fn like(&self, answer: &Answer, period: Period) -> Answer {
+        self.answer(answer.indicator, period, answer.group)
     }
 
     fn each(

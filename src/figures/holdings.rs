@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashMap,
-    sync::{PoisonError, RwLock},
+    ops::Deref,
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use chrono::{DateTime, Utc};
@@ -10,10 +11,10 @@ use chrono::{DateTime, Utc};
 use crate::{
     audit::Traces,
     breakdowns::Group,
-    comparators::{Edition, PublishedFigure, Target},
+    comparators::{AreaCodes, Edition, PublishedFigure, Target},
     indicators::{Counted, Indicator, count},
     period::Date,
-    snapshot::Snapshot,
+    snapshot::{Population, Snapshot},
 };
 
 /// How many counted cells are kept before all are dropped; far more than a day of questions about one authority.
@@ -87,27 +88,75 @@ impl Published {
     }
 }
 
-/// Everything held about one authority, as known at one import.
+/// The newest imports that touch an authority: whatever came after them has changed nothing of what is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    /// Of its own records.
+    pub(super) records: i64,
+    /// Of what they are set beside.
+    pub(super) reference: i64,
+}
+
+impl State {
+    /// The newest of all that touch the authority.
+    pub(super) fn newest(self) -> i64 {
+        self.records.max(self.reference)
+    }
+}
+
+/// Everything held about one authority, as known at one import. States that differ in the one share the other.
 #[derive(Debug, Default)]
 pub struct Holdings {
+    pub(super) state: State,
+    /// When the newest import that touches the authority was received.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Its own records.
+    pub records: Arc<Records>,
+    /// What they are set beside.
+    pub reference: Arc<Reference>,
+}
+
+impl Deref for Holdings {
+    type Target = Records;
+
+    fn deref(&self) -> &Records {
+        &self.records
+    }
+}
+
+/// An authority's own records, with what has been counted of them: the part that is dear to read.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// The children, returns and files.
+    pub snapshot: Snapshot,
+    /// How each child stands in the audit record.
+    pub traces: Traces,
+    counted: RwLock<HashMap<(&'static str, Date), Counted>>,
+}
+
+/// What an authority's figures are set beside.
+#[derive(Debug, Default)]
+pub struct Reference {
     /// Names and numbers of the authority.
     pub place: Place,
-    /// When the latest import that is known of was received.
-    pub known_at: Option<DateTime<Utc>>,
-    /// The children, returns, population and files.
-    pub snapshot: Snapshot,
+    /// Mid-year estimates of its child population.
+    pub population: Population,
     /// Targets by indicator code.
     pub targets: HashMap<String, Vec<Target>>,
     /// Published figures by indicator code.
     pub published: HashMap<String, Published>,
     /// Editions of the statistical neighbours.
     pub editions: Vec<NeighbourEdition>,
-    /// How each child stands in the audit record.
-    pub traces: Traces,
-    pub(super) counted: RwLock<HashMap<(&'static str, Date), Counted>>,
+    /// Which codes mean one authority.
+    pub codes: AreaCodes,
 }
 
-impl Holdings {
+impl Records {
+    /// Records of which nothing has been counted yet.
+    pub(super) fn new(snapshot: Snapshot, traces: Traces) -> Self {
+        Self { snapshot, traces, counted: RwLock::default() }
+    }
+
     /// What is counted for the indicator as at the day; every count is made once.
     pub fn counted(&self, indicator: &'static Indicator, on: Date) -> Counted {
         self.count_together(&[indicator], on);

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Holdings, Opened};
+use super::{Answer, Holdings, Opened, Source};
 use crate::{
     access::Level,
     care::Child,
+    comparators::Document,
     indicators::{Part, TracedStep, cohort, trace},
     period::Date,
     snapshot::Input,
@@ -67,15 +68,16 @@ impl Opened {
 impl Holdings {
     fn lineage(&self, answer: &Answer) -> Lineage {
         let on = answer.period.end;
-        let reached = self.snapshot.covers(on);
+        let counted = answer.source == Source::Records;
+        let reached = counted && self.reach(answer.indicator, on).is_ok();
         Lineage {
             definition_version: answer.indicator.version,
             as_known_on: self.known_at,
-            inputs: self.snapshot.inputs.clone(),
+            inputs: if counted { self.snapshot.inputs.clone() } else { Vec::new() },
             steps: if reached { trace(&self.snapshot, answer.indicator, on) } else { Vec::new() },
             data_quality: if reached { self.concerns(answer) } else { Vec::new() },
             digest: self.digest(answer),
-            history_short: self.snapshot.history_is_short_on(on),
+            history_short: counted && self.snapshot.history_is_short_on(on),
         }
     }
 
@@ -117,16 +119,24 @@ impl Holdings {
         add(&self.snapshot.authority);
         add(&answer.period.end.to_string());
         add(answer.group.map_or("", |group| group.code()));
-        let mut files: Vec<&Input> = self.snapshot.inputs.iter().collect();
-        files.sort_by(|a, b| (&a.source, &a.sha256).cmp(&(&b.source, &b.sha256)));
-        for file in files {
-            add(&file.source);
-            add(&file.sha256);
-        }
-        if let Some(population) = self.population(answer.period.end, answer.group) {
-            add(&population.to_string());
+        match &answer.source {
+            Source::Records => self.rests_on(answer).iter().for_each(|part| add(part)),
+            Source::Published(Document { publisher, name }) => {
+                [publisher, name, &answer.display()].into_iter().for_each(|part| add(part));
+            }
         }
         let hash = hash.finalize();
         hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What a counted figure rests on: the files, the child population, and how far they reach.
+    fn rests_on(&self, answer: &Answer) -> Vec<String> {
+        let mut files: Vec<&Input> = self.snapshot.inputs.iter().collect();
+        files.sort_by(|a, b| (&a.source, &a.sha256).cmp(&(&b.source, &b.sha256)));
+        let files = files.into_iter().flat_map(|file| [file.source.clone(), file.sha256.clone()]);
+        let on = answer.period.end;
+        let population = self.population(on, answer.group).map(|children| children.to_string());
+        let end = self.reach(answer.indicator, on).err().map(|absence| absence.display().to_owned());
+        files.chain(population).chain(end).collect()
     }
 }

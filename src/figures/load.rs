@@ -1,15 +1,21 @@
 //! Reading everything that is held about one authority out of the store.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use super::{Holdings, Neighbour, NeighbourEdition, Place, Region, holdings::Published};
+use super::{
+    Holdings, Neighbour, NeighbourEdition, Place, Records, Reference, Region,
+    holdings::{Published, State},
+};
 use crate::{
     breakdowns::{Dimension, Group},
-    comparators::{AreaCodes, Edition, PublishedFigure, Target, Tolerance},
+    comparators::{AreaCodes, Document, Edition, PublishedFigure, Target, Tolerance},
     period::{Date, Period},
     snapshot::{Input, MidYear, Population, Snapshot},
     statistics::{Absence, ValueStatus},
-    store::{Loaded, LoadedFile, Store, StoreError, rows},
+    store::{Beside, Loaded, LoadedFile, Store, StoreError, rows},
 };
 
 /// ONS code of England, under which national figures are published.
@@ -21,37 +27,93 @@ const DEPARTMENT: &str = "Department for Education";
 /// The name under which whole figures, not split by anything, are stored.
 const ALL: &str = "all";
 
-/// What is held about an authority as known at an import; none where there is no such authority.
-pub(super) async fn holdings(store: &Store, authority: &str, known_on: i64) -> Result<Option<Holdings>, StoreError> {
+/// Counts how often something of an authority is read, by `authority` and `part`: `records` or `reference`.
+pub const LOADS: &str = "lookedafter_authority_loads_total";
+
+/// What is held about an authority as known at an import; none where there is no such authority. Of what is kept of other
+/// states, whatever no import has touched since is used again.
+pub(super) async fn holdings(
+    store: &Store,
+    authority: &str,
+    known_on: i64,
+    kept: &[Arc<Holdings>],
+) -> Result<Option<Arc<Holdings>>, StoreError> {
+    let before = kept.iter().filter(|kept| kept.state.reference <= known_on).max_by_key(|kept| kept.state.reference);
+    let reference = match before {
+        Some(kept) if store.newest_of_reference(&kept.reference.beside(), known_on).await? == kept.state.reference => {
+            (kept.state.reference, Arc::clone(&kept.reference))
+        }
+        _ => match read_reference(store, authority, known_on).await? {
+            Some(read) => (store.newest_of_reference(&read.beside(), known_on).await?, Arc::new(read)),
+            None => return Ok(None),
+        },
+    };
+    let newest = store.newest_of_records(authority, known_on).await?;
+    let records = match kept.iter().find(|kept| kept.state.records == newest) {
+        Some(kept) => Arc::clone(&kept.records),
+        None => Arc::new(read_records(store, authority, newest).await?),
+    };
+    let state = State { records: newest, reference: reference.0 };
+    if let Some(same) = kept.iter().find(|kept| kept.state == state) {
+        return Ok(Some(Arc::clone(same)));
+    }
+    let known_at = store.received_at(state.newest(), &[authority]).await?;
+    Ok(Some(Arc::new(Holdings { state, known_at, records, reference: reference.1 })))
+}
+
+/// An authority's own records.
+async fn read_records(store: &Store, authority: &str, known_on: i64) -> Result<Records, StoreError> {
+    count_load(authority, "records");
+    let Loaded { children, returns, lists, files } = store.load(authority, Some(known_on)).await?;
+    let mut snapshot = Snapshot::new(authority, known_on, children, returns);
+    snapshot.lists = lists;
+    snapshot.inputs = files.into_iter().map(input).collect();
+    Ok(Records::new(snapshot, store.traces(authority).await?))
+}
+
+/// What an authority's figures are set beside; none where there is no such authority.
+async fn read_reference(store: &Store, authority: &str, known_on: i64) -> Result<Option<Reference>, StoreError> {
     let at = Some(known_on);
     let areas = store.authorities(at).await?;
     let Some(detail) = areas.iter().find(|area| area.authority_id == authority) else { return Ok(None) };
+    count_load(authority, "reference");
     let regions = store.regions(at).await?;
     let place = place(detail, &regions);
     let numbered = areas.iter().filter_map(|area| Some((area.authority_id.clone(), area.la_code.clone()?)));
     let codes = AreaCodes::new(numbered);
     let editions = editions(store, authority, &areas, &regions, &codes, at).await?;
-    let mut of_interest: Vec<&str> = vec![ENGLAND];
-    of_interest.extend(detail.region_id.as_deref());
-    let neighbours = editions.iter().flat_map(|e| e.members.iter()).map(|member| member.place.ons_code.as_str());
-    of_interest.extend(neighbours.chain([authority]).flat_map(|code| codes.of(code)));
-    of_interest.sort_unstable();
-    of_interest.dedup();
-    let published = published(store.published(&of_interest, at).await?, &place, &editions, &codes);
-    let Loaded { children, returns, files } = store.load(authority, at).await?;
-    let mut snapshot = Snapshot::new(authority, known_on, children, returns);
-    snapshot.inputs = files.into_iter().map(input).collect();
-    snapshot.population = population(store.population(&[authority], at).await?);
-    Ok(Some(Holdings {
-        known_at: store.received_at(known_on, &[authority]).await?,
-        traces: store.traces(authority).await?,
-        targets: targets(store.targets(&[authority], at).await?),
-        place,
-        snapshot,
-        published,
-        editions,
-        ..Holdings::default()
-    }))
+    let mut reference = Reference { place, editions, codes, ..Reference::default() };
+    let Beside { areas, .. } = reference.beside();
+    let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
+    reference.published = published(store.published(&areas, at).await?, &reference);
+    reference.targets = targets(store.targets(&[authority], at).await?);
+    reference.population = population(store.population(&[authority], at).await?);
+    Ok(Some(reference))
+}
+
+fn count_load(authority: &str, part: &'static str) {
+    metrics::counter!(LOADS, "authority" => authority.to_owned(), "part" => part).increment(1);
+}
+
+impl Reference {
+    /// The rows that it is made of.
+    fn beside(&self) -> Beside {
+        let members = || self.editions.iter().flat_map(|edition| &edition.members).map(|member| &member.place);
+        let places = || std::iter::once(&self.place).chain(members());
+        let regions = places().filter_map(|place| Some(place.region.as_ref()?.code.clone()));
+        let own = self.place.region.as_ref().map(|region| region.code.clone());
+        let of_place = |place: &Place| self.codes.of(&place.ons_code).map(str::to_owned).collect::<Vec<_>>();
+        let areas = places().flat_map(of_place).chain(own).chain([ENGLAND.to_owned()]);
+        let numbers = places().filter_map(|place| self.codes.number(&place.ons_code).map(str::to_owned));
+        let once = |codes: BTreeSet<String>| codes.into_iter().collect();
+        Beside {
+            authority: self.place.ons_code.clone(),
+            areas: once(areas.collect()),
+            numbers: once(numbers.collect()),
+            regions: once(regions.collect()),
+            editions: once(self.editions.iter().map(|edition| edition.name.clone()).collect()),
+        }
+    }
 }
 
 /// The names and numbers of every authority, by ONS code.
@@ -97,12 +159,8 @@ async fn editions(
     Ok(editions)
 }
 
-fn published(
-    rows: Vec<rows::PublishedValue>,
-    place: &Place,
-    editions: &[NeighbourEdition],
-    codes: &AreaCodes,
-) -> HashMap<String, Published> {
+fn published(rows: Vec<rows::PublishedValue>, reference: &Reference) -> HashMap<String, Published> {
+    let Reference { place, editions, codes, .. } = reference;
     let region = place.region.as_ref().map(|region| region.code.as_str());
     let mut published: HashMap<String, Published> = HashMap::new();
     for row in older_documents_first(rows) {
@@ -171,6 +229,7 @@ fn figure(row: &rows::PublishedValue) -> Option<PublishedFigure> {
     let count = |number: Option<f64>| number.filter(|n| *n >= 0.0 && n.fract() == 0.0).map(|n| n as u64);
     Some(PublishedFigure {
         area: row.authority_id.clone(),
+        document: Document { publisher: row.source.clone(), name: row.document.clone() },
         period: Period::parse(&row.period).ok()?,
         value: row.value.ok_or(symbol.unwrap_or(Absence::NotAvailable)),
         numerator: count(row.numerator),

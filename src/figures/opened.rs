@@ -8,8 +8,8 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    Answer, Holdings, NeighbourEdition, Place, Trail,
-    answer::Found,
+    Answer, Holdings, NeighbourEdition, Place, Source, Trail,
+    answer::{Found, printed},
     permits::{Names, Permits},
 };
 use crate::{
@@ -52,7 +52,7 @@ pub(super) struct Children {
 impl Opened {
     pub(super) fn new(holdings: Arc<Holdings>, permits: Arc<Permits>, children: Children, trail: Trail) -> Self {
         trail.note(|touched| {
-            touched.authorities.insert(holdings.place.ons_code.clone());
+            touched.authorities.insert(holdings.reference.place.ons_code.clone());
             touched.grants.extend(permits.grant().map(str::to_owned));
         });
         Self(Arc::new(Inner { holdings, permits, children, trail, admitted: OnceLock::new(), named: OnceLock::new() }))
@@ -60,7 +60,7 @@ impl Opened {
 
     /// Names and numbers of the authority.
     pub fn place(&self) -> &Place {
-        &self.0.holdings.place
+        &self.0.holdings.reference.place
     }
 
     /// What is held. True values: nothing of it leaves this layer but through [`Opened::answer`] and its like.
@@ -85,7 +85,7 @@ impl Opened {
 
     /// The editions of the statistical neighbours.
     pub fn editions(&self) -> &[NeighbourEdition] {
-        &self.holdings().editions
+        &self.holdings().reference.editions
     }
 
     /// The form in which the viewer sees totals of a domain.
@@ -106,14 +106,35 @@ impl Opened {
         self.totals(indicator.domain).is_ok()
     }
 
-    /// The answer to a question, in the form that the viewer may have.
+    /// The answer to a question, in the form that the viewer may have: counted or, where the records do not reach, as the
+    /// authority has printed it.
     pub fn answer(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Answer {
         self.let_through(indicator, period, group, self.holdings().find(indicator, period, group))
     }
 
-    /// The answer from the records or, where they do not reach, as the authority has printed it.
-    pub(super) fn answer_or_printed(&self, indicator: &'static Indicator, period: Period) -> Answer {
-        self.let_through(indicator, period, None, self.holdings().find_or_printed(indicator, period))
+    /// The answer from one source; none where that document does not print it.
+    pub fn answer_from(
+        &self,
+        source: &Source,
+        indicator: &'static Indicator,
+        period: Period,
+        group: Option<Group>,
+    ) -> Option<Answer> {
+        let found = self.holdings().find_from(source, indicator, period, group)?;
+        Some(self.let_through(indicator, period, group, found))
+    }
+
+    /// What the authority has printed of an answer's indicator for its period, the newest document first.
+    pub fn published(&self, answer: &Answer) -> Vec<Answer> {
+        let Answer { indicator, period, group, .. } = answer;
+        let figures = self.holdings().printed(indicator, *period).filter(|_| group.is_none()).rev();
+        figures.map(|figure| self.let_through(indicator, *period, None, printed(indicator, *period, figure))).collect()
+    }
+
+    /// The last whole period of a kind that an indicator is due for or, without one, that the returns reach; none before
+    /// the first return.
+    pub fn latest(&self, indicator: Option<&Indicator>, kind: PeriodKind) -> Option<Period> {
+        self.holdings().latest(indicator, kind)
     }
 
     fn let_through(
@@ -121,7 +142,7 @@ impl Opened {
         indicator: &'static Indicator,
         period: Period,
         group: Option<Group>,
-        (cell, status): Found,
+        Found { cell, status, source }: Found,
     ) -> Answer {
         // Someone who may see no totals of the domain is shown what a reader of rows is shown of a figure: nothing.
         let level = self.totals(indicator.domain).unwrap_or(Level::P);
@@ -137,7 +158,7 @@ impl Opened {
                 touched.released.insert(format!("{} {} {}", self.place().ons_code, indicator.code, period.code()));
             }
         });
-        Answer { indicator, period, group, status, shown }
+        Answer { indicator, period, group, status, source, shown }
     }
 
     /// The rows of records of a domain that the viewer may read.
@@ -213,9 +234,7 @@ impl Opened {
     /// none where the records do not reach.
     pub fn cohort(&self, indicator: &Indicator, group: Option<Group>, on: Date, part: Part) -> Option<Vec<usize>> {
         let snapshot = &self.holdings().snapshot;
-        if !snapshot.covers(on) {
-            return None;
-        }
+        self.holdings().reach(indicator, on).ok()?;
         let context = indicators::Context::new(snapshot, on);
         let of_group = |child: &&Child| group.is_none_or(|group| indicator.groups(child, &context).contains(&group));
         let children = cohort(snapshot, indicator, on, part).into_iter().filter(of_group);

@@ -1,9 +1,11 @@
 //! The panel's scorecard: fourteen rows, each with its figure, the last three year ends and its comparators.
 
+use std::collections::BTreeMap;
+
 use super::{Answer, Holdings, Opened};
 use crate::{
     indicators::{ALL, Indicator, SCORECARD_ROWS},
-    period::{Period, PeriodKind},
+    period::{Date, Period, PeriodKind},
 };
 
 /// How many year ends stand before the figure.
@@ -37,17 +39,19 @@ impl Opened {
 
     /// The three year ends before the period, oldest first: from the records where they reach, otherwise as printed.
     pub fn year_ends_before(&self, answer: &Answer) -> Vec<Answer> {
-        years_before(answer.period).map(|year| self.answer_or_printed(answer.indicator, year)).collect()
+        years_before(answer.period).map(|year| self.answer(answer.indicator, year, None)).collect()
     }
 
-    /// Several indicators for several periods, counted together: all periods of the first indicator, then of the second.
-    pub fn answers(&self, indicators: &[&'static Indicator], periods: &[Period]) -> Vec<Answer> {
-        let snapshot = &self.holdings().snapshot;
-        for period in periods.iter().filter(|period| snapshot.covers(period.end)) {
-            self.holdings().count_together(indicators, period.end);
+    /// Several figures in the order in which they are asked for; those for one day are counted together.
+    pub fn answers(&self, asked: &[(&'static Indicator, Period)]) -> Vec<Answer> {
+        let mut days: BTreeMap<Date, Vec<&'static Indicator>> = BTreeMap::new();
+        for (indicator, period) in asked {
+            days.entry(period.end).or_default().push(indicator);
         }
-        let asked = indicators.iter().flat_map(|indicator| periods.iter().map(|period| (*indicator, *period)));
-        asked.map(|(indicator, period)| self.answer(indicator, period, None)).collect()
+        for (day, indicators) in days.iter().filter(|(day, _)| self.holdings().snapshot.covers(**day)) {
+            self.holdings().count_together(indicators, *day);
+        }
+        asked.iter().map(|(indicator, period)| self.answer(indicator, *period, None)).collect()
     }
 }
 

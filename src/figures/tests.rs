@@ -7,7 +7,7 @@ use crate::{
     access::{Domain, Grant, Limits, Policy, Purpose, Role, Viewer},
     breakdowns::Dimension,
     care::story,
-    comparators::{Choice, Comparator, PublishedFigure, Rag, Target, Tolerance},
+    comparators::{Choice, Comparator, Document, PublishedFigure, Rag, Target, Tolerance},
     indicators::{SCORECARD_ROWS, find},
     period::Period,
     snapshot::{MidYear, Population, Snapshot},
@@ -22,7 +22,28 @@ fn holdings(stories: &[&str]) -> Holdings {
         .enumerate()
         .map(|(n, (records, _))| crate::care::records::ChildRecords { child: format!("{n}").into(), ..records });
     let place = Place { ons_code: "E09000015".to_owned(), ..Place::default() };
-    Holdings { place, snapshot: Snapshot::new("E09000015", 1, records, returns), ..Holdings::default() }
+    let records = Records::new(Snapshot::new("E09000015", 1, records, returns), Default::default());
+    let reference = Reference { place, ..Reference::default() };
+    Holdings { records: Arc::new(records), reference: Arc::new(reference), ..Holdings::default() }
+}
+
+/// What the holdings are set beside, to be filled in.
+fn beside(holdings: &mut Holdings) -> &mut Reference {
+    Arc::get_mut(&mut holdings.reference).unwrap()
+}
+
+/// What an authority printed of itself for 2020-21, in a document.
+fn figure(document: &str, value: f64) -> PublishedFigure {
+    PublishedFigure {
+        area: "E09000015".into(),
+        document: Document { publisher: "council".into(), name: document.into() },
+        period: period("2020-21"),
+        value: Ok(value),
+        numerator: None,
+        denominator: None,
+        status: ValueStatus::Final,
+        controlled: false,
+    }
 }
 
 /// The holdings as someone in a role sees them.
@@ -66,7 +87,7 @@ fn a_rate_needs_a_population_and_says_its_denominator() {
     let without = ask(&without, "cla_rate_per_10000", "2023-24");
     assert_eq!((without.value, without.numerator, without.absence), (None, Some(1), Some(Absence::NotAvailable)));
     let mut holdings = holdings(&[TWO_YEARS]);
-    holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(2000), groups: vec![] }]);
+    beside(&mut holdings).population = Population::new(vec![MidYear { year: 2023, all: Some(2000), groups: vec![] }]);
     let with = ask(&exact(holdings), "cla_rate_per_10000", "2023-24");
     assert_eq!((with.value, with.denominator), (Some(5.0), Some(2000)));
 }
@@ -74,17 +95,8 @@ fn a_rate_needs_a_population_and_says_its_denominator() {
 #[test]
 fn year_ends_before_the_records_are_shown_as_printed() {
     let mut holdings = holdings(&[TWO_YEARS]);
-    let printed = PublishedFigure {
-        area: "E09000015".into(),
-        period: period("2020-21"),
-        value: Ok(182.0),
-        numerator: None,
-        denominator: None,
-        status: ValueStatus::Final,
-        controlled: false,
-    };
-    let published = holdings::Published { local: vec![printed], ..holdings::Published::default() };
-    holdings.published = HashMap::from([("cla_number".to_owned(), published)]);
+    let published = holdings::Published { local: vec![figure("report", 182.0)], ..holdings::Published::default() };
+    beside(&mut holdings).published = HashMap::from([("cla_number".to_owned(), published)]);
     let holdings = exact(holdings);
     let ends = holdings.year_ends_before(&ask(&holdings, "cla_number", "2023-24-Q2"));
     let shown: Vec<_> = ends.iter().map(|a| (a.period.code(), a.value)).collect();
@@ -97,7 +109,7 @@ fn a_flat_target_stands_all_year_and_judges_what_grows_only_at_the_years_end() {
     let target =
         || vec![Target { period: period("2023-24"), value: 10.0, tolerance: Tolerance::default(), note: None }];
     let codes = ["reviews_in_timescale_pct", "placements_3plus_pct"];
-    holdings.targets = codes.iter().map(|code| ((*code).to_owned(), target())).collect();
+    beside(&mut holdings).targets = codes.iter().map(|code| ((*code).to_owned(), target())).collect();
     let holdings = exact(holdings);
     let judged = |code: &str, at: &str| {
         let answer = ask(&holdings, code, at);
@@ -179,7 +191,7 @@ fn a_breakdown_adds_up_and_sets_known_groups_beside_the_population() {
     let mut holdings = holdings(&[TWO_YEARS, "return 2024, boy, placed 2023-05-01", "placed 2023-06-01"]);
     let genders = Dimension::Gender.groups();
     let groups = vec![(genders[0], 600), (genders[1], 400)];
-    holdings.snapshot.population = Population::new(vec![MidYear { year: 2023, all: Some(1000), groups }]);
+    beside(&mut holdings).population = Population::new(vec![MidYear { year: 2023, all: Some(1000), groups }]);
     let holdings = exact(holdings);
     let split = holdings.breakdown(find("cla_number").unwrap(), period("2023-24"), Dimension::Gender);
     let shown: Vec<_> = split.rows.iter().map(|r| (r.answer.value, r.cohort_share, r.population_share)).collect();

@@ -124,7 +124,7 @@ impl Trail {
     /// Notes that a child's rows were read.
     pub(super) fn child(&self, holdings: &Arc<Holdings>, place: usize) {
         self.note(|touched| {
-            let children = touched.children.entry(holdings.place.ons_code.clone());
+            let children = touched.children.entry(holdings.reference.place.ons_code.clone());
             children.or_insert_with(|| (Arc::clone(holdings), BTreeSet::new())).1.insert(place);
         });
     }

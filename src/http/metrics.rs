@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::watch;
+use crate::figures::LOADS;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 /// Upper ends of the classes of durations, in seconds.
@@ -26,6 +27,7 @@ fn make() -> PrometheusHandle {
     metrics::describe_counter!("lookedafter_requests_total", "Requests by route, method and status.");
     metrics::describe_histogram!("lookedafter_request_seconds", "Seconds that requests took, by route.");
     metrics::describe_gauge!("lookedafter_latest_import", "Number of the latest import; 0 before the first.");
+    metrics::describe_counter!(LOADS, "Authorities read into memory, by authority and part (records or reference).");
     watch::describe();
     handle
 }

@@ -10,6 +10,7 @@ use super::report::Report;
 use super::ssda903::{self, ReturnYear};
 use super::table::read_csv;
 use super::{lists, published, ssd};
+use crate::period::Date;
 use crate::store::Batch;
 use crate::store::rows::Rows;
 
@@ -33,6 +34,8 @@ pub enum Request {
         path: PathBuf,
         /// ONS code of the authority, where the kind or the rows need it.
         authority: Option<String>,
+        /// Last day that it knows of, if that was said.
+        up_to: Option<Date>,
     },
 }
 
@@ -59,7 +62,7 @@ pub fn prepare(request: Request, known: impl IntoIterator<Item = (String, String
             };
             complete(batch, report, rows)
         }
-        Request::List { kind, path, authority } => {
+        Request::List { kind, path, authority, up_to } => {
             let mut report = Report::default();
             let areas = Authorities::new(known, authority.clone());
             let rows = if kind.holds_records() && authority.is_none() {
@@ -70,7 +73,7 @@ pub fn prepare(request: Request, known: impl IntoIterator<Item = (String, String
             report.settle();
             let rows = rows.and_then(|rows| if report.used() == 0 { Err(ImportError::NoRows) } else { Ok(rows) });
             let authority = authority.filter(|_| kind.holds_records());
-            complete(Batch { authority, kind: kind.name().to_owned(), ..Batch::default() }, report, rows)
+            complete(Batch { authority, kind: kind.name().to_owned(), up_to, ..Batch::default() }, report, rows)
         }
     }
 }
@@ -142,7 +145,7 @@ mod tests {
             name
         });
         let authority = authority.map(str::to_owned);
-        prepare(Request::List { kind, path: folder.path().join(name), authority }, [])
+        prepare(Request::List { kind, path: folder.path().join(name), authority, up_to: None }, [])
     }
 
     #[test]
@@ -175,7 +178,7 @@ mod tests {
         let path = folder.path().to_owned();
         std::fs::write(path.join("Areas.csv"), "ons_code,name\nE09000015,Harrow\n").unwrap();
         std::fs::write(path.join("population.csv"), "x\n").unwrap();
-        let of = |kind| prepare(Request::List { kind, path: path.clone(), authority: None }, []).batch;
+        let of = |kind| prepare(Request::List { kind, path: path.clone(), authority: None, up_to: None }, []).batch;
         assert!(of(Kind::Areas).is_ok());
         assert_eq!(of(Kind::Targets).unwrap_err().code(), "NOTHING_RECOGNISED");
     }

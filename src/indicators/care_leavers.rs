@@ -10,6 +10,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, LeaverStatus, codes::Accommodation, codes::InTouch},
+    snapshot::Fact,
     statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -29,6 +30,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     source: "Local indicator; Children (Leaving Care) Act 2000 for who is owed what",
     version: "1",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::LeavingCareDuties],
     of: &[
         Step {
             text: "aged 16 to 24 on the last day of the period",
@@ -66,6 +68,7 @@ pub(super) const SUITABLE_ACCOMMODATION: Indicator = Indicator {
     exclusions: "Died, returned to parents for six months or more, transferred to another authority; gone abroad, deported, residence not known; short breaks only.",
     source: "DfE, Children looked after in England including adoptions (OC3)",
     version: "2",
+    needs: &[Fact::LeaverContacts],
     of: &[
         BIRTHDAY,
         LEAVER,

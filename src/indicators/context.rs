@@ -3,7 +3,7 @@
 use crate::{
     care::{codes::MissingKind, records::HealthEventKind},
     period::{AsAt, Date},
-    snapshot::Snapshot,
+    snapshot::{Fact, Snapshot},
 };
 
 /// Where health checks are read from (ruling 45).
@@ -33,12 +33,17 @@ impl<'a> Context<'a> {
     pub fn new(snapshot: &'a Snapshot, on: Date) -> Self {
         let at = AsAt::new(on);
         let has_flags = snapshot.has_yearly_flags_on(on);
-        let source = |kind| match () {
-            () if snapshot.has_health_events(kind, at.twelve_months) => HealthSource::Events,
+        // Events that end before the day answer for an earlier one (rulings 60, 62).
+        let source = |kind, fact| match () {
+            () if snapshot.has_health_events(kind, at.twelve_months) && !snapshot.lists_end_before(fact, on) => {
+                HealthSource::Events
+            }
             () if has_flags => HealthSource::YearlyFlags,
             () => HealthSource::Nothing,
         };
-        Self { at, dental: source(HealthEventKind::Dental), assessments: source(HealthEventKind::Assessment), snapshot }
+        let dental = source(HealthEventKind::Dental, Fact::DentalChecks);
+        let assessments = source(HealthEventKind::Assessment, Fact::HealthAssessments);
+        Self { at, dental, assessments, snapshot }
     }
 
     /// Whether a list of care leavers with their eligibility is loaded (ruling 46).

@@ -6,6 +6,7 @@ use crate::{
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
     care::Child,
     period::Date,
+    snapshot::Fact,
     statistics::{Absence, Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -39,6 +40,8 @@ pub struct Indicator {
     pub version: &'static str,
     /// The day at which a child's age band is taken.
     pub age_at: AgeAt,
+    /// The facts without which there is no number: it is due when the records reach the day in all of them (ruling 60).
+    pub needs: &'static [Fact],
     /// The children it is about: those whom every step keeps.
     pub of: &'static [Step],
     /// Whom it counts among them; for counts and rates, all of them.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
+    snapshot::Fact,
     statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -30,6 +31,7 @@ pub(super) const OVER_20_MILES: Indicator = Indicator {
     source: "Local indicator; the published one leaves nobody out and is not like for like",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::Episodes],
     of: &[
         LOOKED_AFTER,
         Step {

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::MissingKind},
+    snapshot::Fact,
     statistics::{Absence, Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -27,6 +28,7 @@ pub(super) const MISSING: Indicator = Indicator {
     source: "DfE, Children looked after in England including adoptions",
     version: "1",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::Episodes, Fact::Missing],
     of: &[ANY_TIME_IN_YEAR],
     met: Some(|child, context| has_spell(child, context, MissingKind::M)),
     recorded: always,

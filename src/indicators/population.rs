@@ -3,6 +3,7 @@
 use super::definition::{AgeAt, Indicator, LOOKED_AFTER, Step, Theme, always};
 use crate::{
     access::Domain,
+    snapshot::Fact,
     statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -24,6 +25,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     source: RETURN,
     version: "1",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::Episodes],
     of: &[LOOKED_AFTER],
     met: None,
     recorded: always,

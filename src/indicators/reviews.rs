@@ -7,6 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::Child,
+    snapshot::Fact,
     statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -26,6 +27,7 @@ pub(super) const IN_TIMESCALE: Indicator = Indicator {
     source: "Care Planning, Placement and Case Review (England) Regulations 2010: 20 working days, 3 months, then every 6 months",
     version: "1",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::Episodes, Fact::Reviews],
     of: &[
         LOOKED_AFTER,
         Step { text: "had a review fall due since 1 April, or an early first one", keep: had_a_review_due },

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     access::Domain,
     care::{Child, codes::Place},
+    snapshot::Fact,
     statistics::{Basis, FlatTarget, Polarity, Unit},
 };
 
@@ -26,6 +27,7 @@ pub(super) const THREE_OR_MORE_PLACEMENTS: Indicator = Indicator {
     source: "NI 62; DfE, Children looked after in England including adoptions",
     version: "1",
     age_at: AgeAt::PeriodEnd,
+    needs: &[Fact::Episodes, Fact::PlacementLinks],
     of: &[LOOKED_AFTER],
     met: Some(|child, context| (child.placements_in(context.at.year_to_date).count() >= 3).into()),
     recorded: always,

@@ -2,15 +2,19 @@
 //!
 //! A snapshot never changes. A new import makes a new one, and a question reads one snapshot from beginning to end.
 
+mod facts;
 mod population;
 
+pub use facts::{Fact, LoadedList};
 pub use population::{MidYear, Population};
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     care::{
-        Child, LeaverHistory,
+        Child,
         codes::MissingKind,
         join,
         records::{ChildRecords, HealthEventKind, LoadedReturn},
@@ -42,19 +46,20 @@ pub struct Snapshot {
     pub children: Vec<Child>,
     /// The loaded returns, oldest first.
     pub returns: Vec<LoadedReturn>,
-    /// Mid-year estimates of the child population.
-    pub population: Population,
+    /// The lists in force.
+    pub lists: Vec<LoadedList>,
     /// The files behind it all.
     pub inputs: Vec<Input>,
     missing: Vec<(MissingKind, Window)>,
     dental_days: Vec<Date>,
     assessment_days: Vec<Date>,
     flag_years: Vec<i32>,
+    leaver_years: Vec<i32>,
     lists_leavers: bool,
 }
 
 impl Snapshot {
-    /// Joins the records of every child. Inputs and population are filled in by the caller.
+    /// Joins the records of every child. Inputs and lists are filled in by the caller.
     pub fn new(
         authority: &str,
         known_on: i64,
@@ -81,12 +86,11 @@ impl Snapshot {
         let missing = spells
             .filter_map(|spell| Some((spell.kind?, Window::new(spell.start, spell.end.unwrap_or(Date::MAX)))))
             .collect();
-        let mut flag_years: Vec<i32> =
-            children.iter().flat_map(|child| child.oc2.iter()).map(|row| row.return_year).collect();
-        flag_years.sort_unstable();
-        flag_years.dedup();
-        let has_duties = |leaver: &LeaverHistory| !leaver.eligibility.is_empty();
-        let lists_leavers = children.iter().any(|child| child.leaver.as_deref().is_some_and(has_duties));
+        let years_of = |years: &mut dyn Iterator<Item = i32>| years.collect::<BTreeSet<_>>().into_iter().collect();
+        let flag_years = years_of(&mut children.iter().flat_map(|child| child.oc2.iter()).map(|row| row.return_year));
+        let leavers = || children.iter().filter_map(|child| child.leaver.as_deref());
+        let leaver_years = years_of(&mut leavers().flat_map(|leaver| leaver.oc3.iter()).map(|row| row.return_year));
+        let lists_leavers = leavers().any(|leaver| !leaver.eligibility.is_empty());
         Self {
             authority: authority.to_owned(),
             known_on,
@@ -96,6 +100,7 @@ impl Snapshot {
             dental_days,
             assessment_days,
             flag_years,
+            leaver_years,
             lists_leavers,
             ..Self::default()
         }

@@ -15,6 +15,7 @@ mod secrets;
 mod session;
 mod shares;
 mod subject;
+mod touched;
 mod write;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
 pub use subject::{Erased, StoredRows};
+pub use touched::Beside;
 pub use write::Listener;
 
 #[cfg(test)]

@@ -107,6 +107,21 @@ fn what_cannot_be_imported_changes_nothing_and_says_why() {
 }
 
 #[test]
+fn a_list_may_say_up_to_which_day_it_reaches() {
+    let place = Place::new();
+    place.file("contacts.csv", "child,date,in_touch,activity,accommodation,adviser\nL1,2023-04-01,YES,F2,B1,\n");
+    let list = ["leaver_contacts", "contacts.csv", "--authority", "E09000015"];
+    let up_to = |day| [&list[..], &["--up-to", day]].concat();
+    assert_eq!(place.import(&list).1, "1\n");
+    // The same rows say something else with another day.
+    assert_eq!(place.import(&up_to("2023-06-30")).1, "2\n");
+    assert!(place.import(&up_to("30/06/2023")).2.contains("Nothing has changed"));
+    let listed = place.import(&["list"]).1;
+    assert!(listed.lines().next().unwrap().contains("leaver_contacts  E09000015 up to 2023-06-30"), "{listed}");
+    assert_eq!(place.import(&up_to("soon")).0, 2);
+}
+
+#[test]
 fn wrong_usage_ends_with_two() {
     let place = Place::new();
     for args in [

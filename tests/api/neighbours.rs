@@ -43,6 +43,7 @@ fn harrow_s_printed_averages_are_reproduced_where_nobody_revised_their_figures()
         let figures = of_year.filter(|row| harrow.contains(&row["lait_area_code"].as_str())).filter_map(|row| {
             Some(PublishedFigure {
                 area: row["lait_area_code"].clone(),
+                document: lookedafter::comparators::Document::default(),
                 period,
                 value: Ok(row["value"].parse().ok()?),
                 numerator: None,

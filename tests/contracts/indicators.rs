@@ -31,6 +31,7 @@ fn describe(text: &mut String, number: Option<usize>, indicator: &Indicator) {
     writeln!(text, "\n### {number}{}\n", indicator.title).unwrap();
     writeln!(text, "`{}`, version {}\n", indicator.code, indicator.version).unwrap();
     writeln!(text, "| | |\n|---|---|").unwrap();
+    let needs: Vec<&str> = indicator.needs.iter().map(|fact| fact.label()).collect();
     let steps: Vec<&str> = indicator.of.iter().map(|step| step.text).collect();
     for (name, value) in [
         ("Theme", indicator.theme.label()),
@@ -42,6 +43,7 @@ fn describe(text: &mut String, number: Option<usize>, indicator: &Indicator) {
         ("Out of", indicator.denominator),
         ("Left out", indicator.exclusions),
         ("Conditions", &steps.join("; ")),
+        ("Due when these reach the day", &needs.join(", ")),
         ("Source", indicator.source),
     ] {
         writeln!(text, "| {name} | {value} |").unwrap();

@@ -39,7 +39,7 @@ pub async fn bring(store: &Store, folder: &Path, mut told: impl FnMut(&str)) -> 
         let path = folder.join(format!("{}.csv", kind.name()));
         std::fs::write(&path, text).map_err(|error| Failure::Io(path.display().to_string(), error))?;
         let authority = Some(harrow::AUTHORITY.to_owned());
-        import(store, Request::List { kind, path, authority }).await?;
+        import(store, Request::List { kind, path, authority, up_to: None }).await?;
     }
     for cohort in cohorts() {
         told(&cohort.authority);
@@ -85,7 +85,7 @@ fn request(authority: &str, folder: &Path, step: Step) -> Result<Request, Failur
     let path = folder.join(step.path);
     let authority = authority.to_owned();
     Ok(match step.kind {
-        StepKind::List(kind) => Request::List { kind, path, authority: Some(authority) },
+        StepKind::List(kind, up_to) => Request::List { kind, path, authority: Some(authority), up_to: Some(up_to) },
         StepKind::Return(year) => {
             let year = ReturnYear::new(year.ending, Some(year.window.to), Local::now().date_naive()).map_err(broken)?;
             Request::Return { path, authority, year }

@@ -86,6 +86,9 @@ struct List {
     /// ONS code of the authority whose records they are.
     #[arg(long)]
     authority: Option<String>,
+    /// Last day that the list knows of; otherwise as far as the returns, or the quarter of its newest date, reach.
+    #[arg(long, value_parser = day)]
+    up_to: Option<Date>,
     /// Only tell what would be read.
     #[arg(long)]
     dry_run: bool,
@@ -123,7 +126,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         What::Ssd(list) => (Kind::Ssd, list),
     };
     let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
-    let request = Request::List { kind, path: list.path, authority };
+    let request = Request::List { kind, path: list.path, authority, up_to: list.up_to };
     bring::import(&config, request, list.dry_run).await
 }
 

@@ -20,7 +20,7 @@ const MOST_PERIODS: usize = 160;
 pub(in crate::graphql) enum PeriodInput {
     /// A code: 2023-24 for a financial year, 2023-24-Q2 for a quarter, 2023-10 for a month.
     Code(String),
-    /// The latest whole period of a kind that the authority's records reach.
+    /// The latest whole period of a kind that the indicator is due for; of a scorecard, the latest that the returns reach.
     Latest(PeriodKind),
     /// A single day, for those who may see exact figures.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
@@ -41,17 +41,20 @@ pub(in crate::graphql) struct PeriodRangeInput {
 }
 
 impl PeriodInput {
-    /// The one period; `latest_day` is the last day of the records.
+    /// The one period; `latest` finds the last of a kind that is due.
     ///
     /// # Errors
     /// The code cannot be read, or a range is given.
-    pub(in crate::graphql) fn one(&self, latest_day: Option<period::Date>) -> Result<Period, Refusal> {
+    pub(in crate::graphql) fn one(
+        &self,
+        latest: impl Fn(period::PeriodKind) -> Option<Period>,
+    ) -> Result<Period, Refusal> {
         match self {
             PeriodInput::Code(code) => Ok(Period::parse(code)?),
             PeriodInput::AsAt(day) => Ok(Period::containing(crate::period::PeriodKind::Day, day.0)),
             PeriodInput::Latest(kind) => {
                 let none = || Refusal::wrong("The authority has no returns yet, so it has no latest period.");
-                latest_day.map(|day| Period::latest_ended_by((*kind).into(), day)).ok_or_else(none)
+                latest((*kind).into()).ok_or_else(none)
             }
             PeriodInput::Range(_) => Err(Refusal::wrong("A range of periods is answered by 'values', not here.")),
         }
@@ -69,10 +72,13 @@ impl PeriodInput {
     ///
     /// # Errors
     /// A code cannot be read, or a range holds no whole period or too many.
-    pub(in crate::graphql) fn all(&self, latest_day: Option<period::Date>) -> Result<Vec<Period>, Refusal> {
+    pub(in crate::graphql) fn all(
+        &self,
+        latest: impl Fn(period::PeriodKind) -> Option<Period>,
+    ) -> Result<Vec<Period>, Refusal> {
         match self {
             PeriodInput::Range(range) => range.periods(),
-            one => Ok(vec![one.one(latest_day)?]),
+            one => Ok(vec![one.one(latest)?]),
         }
     }
 }
@@ -130,7 +136,8 @@ mod tests {
     #[test]
     fn the_latest_period_is_the_last_whole_one_of_the_records() {
         let latest = PeriodInput::Latest(PeriodKind::Quarter);
-        assert!(latest.one(None).is_err());
-        assert_eq!(latest.one("2023-10-15".parse().ok()).unwrap().code(), "2023-24-Q2");
+        assert!(latest.one(|_| None).is_err());
+        let ended = |kind| Some(Period::latest_ended_by(kind, "2023-10-15".parse().unwrap()));
+        assert_eq!(latest.one(ended).unwrap().code(), "2023-24-Q2");
     }
 }

@@ -21,8 +21,8 @@ const PAGE: usize = 50;
 /// Items on a page within a page.
 const INNER_PAGE: usize = 10;
 /// Items of lists that nothing has to be said about: rows of a scorecard or breakdown, the usual comparators, earlier
-/// periods, members of a set of neighbours.
-const LISTS: [(&str, usize); 4] = [("rows", 15), ("comparators", 5), ("history", 8), ("members", 11)];
+/// periods, members of a set of neighbours, documents that print a figure.
+const LISTS: [(&str, usize); 5] = [("rows", 15), ("comparators", 5), ("history", 8), ("members", 11), ("published", 4)];
 /// Most single values in an answer: a bound on its size in memory, far above what any page of records holds.
 const VALUES: usize = 500_000;
 

@@ -68,7 +68,7 @@ impl Authority {
     ) -> Result<IndicatorValue, Refusal> {
         let opened = self.open(ctx, known_on).await?;
         let indicator = visible(ctx, &opened, indicator)?;
-        let period = period.one(opened.horizon())?;
+        let period = period.one(|kind| opened.latest(Some(indicator), kind))?;
         Ok(IndicatorValue::new(&opened, opened.answer(indicator, period, None)))
     }
 
@@ -81,11 +81,15 @@ impl Authority {
     ) -> Result<Vec<IndicatorValue>, Refusal> {
         let opened = self.open(ctx, known_on).await?;
         let indicators = codes.iter().map(|code| visible(ctx, &opened, code)).collect::<Result<Vec<_>, _>>()?;
-        let periods = period.all(opened.horizon())?;
-        if indicators.len().saturating_mul(periods.len()) > MOST_VALUES {
-            return Err(Refusal::wrong(format!("Too many values at once: at most {MOST_VALUES}.")));
+        let mut asked = Vec::new();
+        for indicator in indicators {
+            let periods = period.all(|kind| opened.latest(Some(indicator), kind))?;
+            if asked.len() + periods.len() > MOST_VALUES {
+                return Err(Refusal::wrong(format!("Too many values at once: at most {MOST_VALUES}.")));
+            }
+            asked.extend(periods.into_iter().map(|period| (indicator, period)));
         }
-        Ok(IndicatorValue::all(&opened, opened.answers(&indicators, &periods)))
+        Ok(IndicatorValue::all(&opened, opened.answers(&asked)))
     }
 }
 
@@ -165,7 +169,7 @@ impl Authority {
     ) -> Option<Told<Scorecard>> {
         let opened = self.open(ctx, as_known_on).await;
         let scorecard = opened.and_then(|opened| {
-            let period = period.one(opened.horizon())?;
+            let period = period.one(|kind| opened.latest(None, kind))?;
             Ok(Scorecard::new(&opened, period))
         });
         Some(scorecard.map_err(Into::into))

@@ -4,11 +4,12 @@ use async_graphql::{Context, ID, Object};
 
 use super::{
     Authority, BreakdownMember, ChildConnection, Comparison, DirectionOfTravel, Indicator, Interval, Lineage, Period,
-    RagAssessment, Target, Trend,
+    PublishedValue, RagAssessment, Target, Trend,
     lists::{self, Asked},
 };
 use crate::{
-    figures::{Answer, Opened},
+    comparators::Document,
+    figures::{Answer, Opened, Source},
     graphql::{
         access::{About, At, access},
         asking::Asking,
@@ -16,9 +17,32 @@ use crate::{
         ids,
         inputs::ComparatorInput,
         paging::within,
-        vocabulary::{Absence, CohortPart, ValueStatus},
+        vocabulary::{Absence, CohortPart, ValueSource, ValueStatus},
     },
 };
+
+/// What the source of an id begins with.
+const RECORDS: &str = "records";
+const PUBLISHED: &str = "published";
+
+/// A source as keys of an id.
+fn from(source: &Source) -> Vec<&str> {
+    match source {
+        Source::Records => vec![RECORDS],
+        Source::Published(Document { publisher, name }) => vec![PUBLISHED, publisher, name],
+    }
+}
+
+/// The source that keys of an id name; none if they name none.
+pub(super) fn source(keys: &[&str]) -> Option<Source> {
+    match *keys {
+        [RECORDS] => Some(Source::Records),
+        [PUBLISHED, publisher, name] => {
+            Some(Source::Published(Document { publisher: publisher.to_owned(), name: name.to_owned() }))
+        }
+        _ => None,
+    }
+}
 
 /// An answer, with the authority that it is about.
 #[derive(Clone)]
@@ -62,22 +86,18 @@ impl IndicatorValue {
 /// One number in one cell, never alone: either `value` is set, or `absence` says why it is not.
 #[Object]
 impl IndicatorValue {
-    /// The global id: another indicator, authority, period, group, version of the rule or state of the records has
+    /// The global id: another indicator, authority, period, group, source, version of the rule or state of the records has
     /// another one, so clients may keep what they were told under it.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        let Answer { indicator, period, group, .. } = &self.answer;
+        let Answer { indicator, period, group, source, .. } = &self.answer;
+        let period = period.code();
         let known = self.opened.known_at().map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
         let (dimension, member) = group.map_or(("", ""), |group| (group.dimension().code(), group.code()));
-        let keys = [
-            &*self.opened.place().ons_code,
-            indicator.code,
-            &period.code(),
-            dimension,
-            member,
-            indicator.version,
-            &known,
-        ];
+        let mut keys =
+            vec![&*self.opened.place().ons_code, indicator.code, &period, dimension, member, indicator.version];
+        keys.extend(from(source));
+        keys.push(&known);
         ids::id(Self::KIND, &keys)
     }
 
@@ -115,6 +135,30 @@ impl IndicatorValue {
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn display(&self) -> String {
         self.answer.display()
+    }
+
+    /// Where it is from: counted from the records or, where they do not reach, printed by the authority.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn source(&self) -> ValueSource {
+        match self.answer.source {
+            Source::Records => ValueSource::Records,
+            Source::Published(_) => ValueSource::Published,
+        }
+    }
+
+    /// The document that prints it; null for a counted figure.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn document(&self) -> Option<&str> {
+        match &self.answer.source {
+            Source::Records => None,
+            Source::Published(document) => Some(&document.name),
+        }
+    }
+
+    /// What the authority has printed for the same period, the newest document first.
+    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    async fn published(&self) -> Vec<PublishedValue> {
+        self.opened.published(&self.answer).into_iter().filter_map(PublishedValue::new).collect()
     }
 
     /// How many were counted.
@@ -210,7 +254,7 @@ impl IndicatorValue {
     }
 
     /// The children behind the number, in a lasting order; null for those who may not read the records,
-    /// and where the records do not reach the period.
+    /// where the records do not reach the period, and for printed figures.
     #[graphql(directive = access::apply(About::Indicator, At::P))]
     async fn cohort(
         &self,
@@ -220,6 +264,9 @@ impl IndicatorValue {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Option<Told<ChildConnection>> {
         let asked = Asked { first, after: after.as_deref() };
+        if self.answer.source != Source::Records {
+            return None;
+        }
         lists::behind(ctx, &self.opened, &self.answer, part.into(), &asked).map_err(Into::into).transpose()
     }
 

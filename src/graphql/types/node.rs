@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta};
 
 use super::{
     Authority, CareLeaver, Carer, Child, Episode, Indicator, IndicatorValue, MissingEpisode, Period, Placement, Review,
-    Scorecard,
+    Scorecard, indicator_value::source,
 };
 use crate::{
     access::{Domain, Level},
@@ -160,7 +160,7 @@ fn with_key<T: Listed>(all: Option<Vec<T>>, key: &str) -> Option<T> {
 
 /// A number, unless the rule has changed since the id was given out.
 fn value(opened: &Opened, indicator: &'static indicators::Indicator, keys: &[&str]) -> Option<Node> {
-    let [period, dimension, member, version] = keys else { return None };
+    let [period, dimension, member, version, from @ ..] = keys else { return None };
     if indicator.version != *version || !opened.may_see(indicator) {
         return None;
     }
@@ -171,7 +171,12 @@ fn value(opened: &Opened, indicator: &'static indicators::Indicator, keys: &[&st
             Some(groups.iter().copied().find(|group| group.code() == *member)?)
         }
     };
-    let answer = opened.answer(indicator, read(period)?, group);
+    let period = read(period)?;
+    // Ids given out before they named a source stand for what is answered where none is asked for.
+    let answer = match from {
+        [] => opened.answer(indicator, period, group),
+        from => opened.answer_from(&source(from)?, indicator, period, group)?,
+    };
     Some(Node::IndicatorValue(Box::new(IndicatorValue::new(opened, answer))))
 }
 

@@ -18,7 +18,7 @@ pub(super) use cohort::CohortPart;
 pub(super) use comparator::{Averaging, Comparability, Comparator, Rag};
 pub(super) use movement::{Direction, Judgement, TrendDirection, TrendMethod};
 pub(super) use period::PeriodKind;
-pub(super) use value::{Absence, ValueStatus};
+pub(super) use value::{Absence, ValueSource, ValueStatus};
 
 #[cfg(test)]
 mod tests {

@@ -39,3 +39,12 @@ pub(in crate::graphql) enum ValueStatus {
     /// Replaces a figure that was printed before.
     Revised,
 }
+
+/// Where a number is from.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub(in crate::graphql) enum ValueSource {
+    /// Counted from the authority's records.
+    Records,
+    /// Printed by the authority in a document.
+    Published,
+}

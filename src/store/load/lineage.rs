@@ -35,14 +35,12 @@ pub struct LoadedFile {
     pub rows_used: i64,
 }
 
-/// The returns in force, oldest first.
+/// The returns among imports in force, oldest first.
 pub(super) async fn returns<C: ConnectionTrait>(
     db: &C,
-    authority: &str,
-    known_on: Option<i64>,
+    imports: &[import::Model],
 ) -> Result<Vec<LoadedReturn>, StoreError> {
-    let mut returns = in_force(db, authority, known_on).await?;
-    returns.retain(|import| import.kind == RETURN);
+    let mut returns: Vec<_> = imports.iter().filter(|import| import.kind == RETURN).collect();
     let parts = import_file::Entity::find()
         .filter(import_file::Column::ImportNumber.is_in(returns.iter().map(|import| import.number)))
         .all(db)
@@ -61,20 +59,19 @@ pub(super) async fn returns<C: ConnectionTrait>(
         .collect())
 }
 
-/// The files of the imports in force.
+/// The files of imports in force.
 pub(super) async fn files<C: ConnectionTrait>(
     db: &C,
-    authority: &str,
-    known_on: Option<i64>,
+    imports: &[import::Model],
 ) -> Result<Vec<LoadedFile>, StoreError> {
-    let imports = latest_of_each(in_force(db, authority, known_on).await?);
+    let imports = latest_of_each(imports);
     let files = import_file::Entity::find()
         .filter(import_file::Column::ImportNumber.is_in(imports.iter().map(|import| import.number)))
         .order_by_asc(import_file::Column::ImportNumber)
         .order_by_asc(import_file::Column::Name)
         .all(db)
         .await?;
-    let imports: BTreeMap<i64, import::Model> = imports.into_iter().map(|import| (import.number, import)).collect();
+    let imports: BTreeMap<i64, &import::Model> = imports.into_iter().map(|import| (import.number, import)).collect();
     Ok(files
         .into_iter()
         .filter_map(|file| {
@@ -94,7 +91,7 @@ pub(super) async fn files<C: ConnectionTrait>(
 }
 
 /// The imports that are, or were, in force, oldest first.
-async fn in_force<C: ConnectionTrait>(
+pub(super) async fn in_force<C: ConnectionTrait>(
     db: &C,
     authority: &str,
     known_on: Option<i64>,
@@ -114,8 +111,8 @@ async fn in_force<C: ConnectionTrait>(
 }
 
 /// The latest import of each kind and year, by kind and year.
-fn latest_of_each(imports: Vec<import::Model>) -> Vec<import::Model> {
+pub(super) fn latest_of_each<'a>(imports: impl IntoIterator<Item = &'a import::Model>) -> Vec<&'a import::Model> {
     let latest: BTreeMap<_, _> =
-        imports.into_iter().map(|import| ((import.kind.clone(), import.return_year), import)).collect();
+        imports.into_iter().map(|import| ((&*import.kind, import.return_year), import)).collect();
     latest.into_values().collect()
 }

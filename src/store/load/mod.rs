@@ -3,13 +3,17 @@
 
 mod children;
 mod lineage;
+mod lists;
 mod source;
 mod tables;
 
 use sea_orm::{ConnectionTrait, StreamTrait};
 
 use super::{Store, StoreError};
-use crate::care::records::{ChildRecords, LoadedReturn};
+use crate::{
+    care::records::{ChildRecords, LoadedReturn},
+    snapshot::LoadedList,
+};
 use children::Children;
 pub use lineage::LoadedFile;
 pub(super) use source::{Source, known, own};
@@ -21,6 +25,8 @@ pub struct Loaded {
     pub children: Vec<ChildRecords>,
     /// The yearly returns in force, oldest first.
     pub returns: Vec<LoadedReturn>,
+    /// The lists in force beside them.
+    pub lists: Vec<LoadedList>,
     /// The files that the records came from.
     pub files: Vec<LoadedFile>,
 }
@@ -31,10 +37,12 @@ impl Store {
     pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<Loaded, StoreError> {
         let snapshot = self.connections.snapshot(authority).await?;
         let source = Source::of(&snapshot, authority).known_on(known_on);
+        let imports = lineage::in_force(&snapshot, authority, known_on).await?;
         let loaded = Loaded {
             children: whole(&source).await?,
-            returns: lineage::returns(&snapshot, authority, known_on).await?,
-            files: lineage::files(&snapshot, authority, known_on).await?,
+            returns: lineage::returns(&snapshot, &imports).await?,
+            lists: lists::lists(&snapshot, authority, known_on, &imports).await?,
+            files: lineage::files(&snapshot, &imports).await?,
         };
         snapshot.commit().await?;
         Ok(loaded)
@@ -48,8 +56,8 @@ pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: 
     tables::details(&source, &mut children).await?;
     tables::episodes(&source, &mut children).await?;
     tables::carer_links(&source, &mut children).await?;
-    let returns = lineage::returns(db, authority, None).await?;
-    Ok(Loaded { children: children.in_order(), returns, files: Vec::new() })
+    let returns = lineage::returns(db, &lineage::in_force(db, authority, None).await?).await?;
+    Ok(Loaded { children: children.in_order(), returns, ..Loaded::default() })
 }
 
 async fn whole<C: ConnectionTrait + StreamTrait>(source: &Source<'_, C>) -> Result<Vec<ChildRecords>, StoreError> {

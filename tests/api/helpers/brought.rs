@@ -17,7 +17,7 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(format!("{}.csv", kind.name()));
         std::fs::write(&path, text).expect("a file");
-        self.bring(Request::List { kind, path, authority: None }).await;
+        self.bring(Request::List { kind, path, authority: None, up_to: None }).await;
     }
 
     /// Imports the whole return of a year from the text of its files.

@@ -18,14 +18,14 @@ mod user;
 use std::net::TcpListener;
 
 use async_graphql::Executor;
-use lookedafter::access::{Policy, Role};
+use lookedafter::access::{Grant, Limits, Policy, Purpose, Role, Suspension, Viewer};
 use lookedafter::auth::development::{self, Wanted};
 use lookedafter::auth::{DevelopmentKey, Issuers};
 use lookedafter::config::Config;
 use lookedafter::figures::Figures;
 use lookedafter::graphql;
 use lookedafter::http::{self, App, Recorder};
-use lookedafter::store::{AuditLog, Store, rows};
+use lookedafter::store::{AuditLog, Batch, Outcome, Store, rows};
 use tokio::sync::oneshot;
 
 pub use user::{Answer, User};
@@ -100,6 +100,21 @@ impl TestApp {
         records::load(&self.store, authority, children).await;
     }
 
+    /// Imports rows, of an authority or of reference data; the number of the import.
+    pub async fn import(&self, authority: Option<&str>, kind: &str, up_to: Option<&str>, rows: rows::Rows) -> i64 {
+        let batch = Batch {
+            authority: authority.map(str::to_owned),
+            kind: kind.to_owned(),
+            up_to: up_to.map(|day| day.parse().expect("a date")),
+            rows,
+            ..Batch::default()
+        };
+        match self.store.write(batch, &|_| {}).await.expect("an import") {
+            Outcome::Written { number, .. } => number,
+            Outcome::Unchanged { .. } => panic!("nothing has changed"),
+        }
+    }
+
     /// Someone who has not signed in.
     pub fn anonymous(&self) -> User {
         User::at(&self.address, None)
@@ -169,6 +184,28 @@ pub fn valid_grant(subject: &str, role: Role, authority: &str) -> rows::Grant {
         inspection_number: (role == Role::Inspector).then(|| "10273".to_owned()),
         ..rows::Grant::default()
     }
+}
+
+/// An analyst of some authorities, as the figures know them.
+pub fn viewer_of(authorities: &[&str]) -> Viewer {
+    let today = chrono::Utc::now().date_naive();
+    let grant = |authority: &&str| Grant {
+        id: format!("G-{authority}"),
+        authority: (*authority).to_owned(),
+        role: Role::Analyst,
+        organisation: None,
+        agreement: "TEST".to_owned(),
+        agreement_ends: None,
+        from: today,
+        to: today + chrono::TimeDelta::days(30),
+        records: None,
+        commissions: Vec::new(),
+        inspection: None,
+        suspended: Suspension::Active,
+    };
+    let purpose = Some(Purpose::PerformanceMonitoring);
+    let grants = authorities.iter().map(grant).collect();
+    Viewer { role: Role::Analyst, purpose, ..Viewer::anonymous(Limits::default(), grants) }
 }
 
 /// The policy that the program ships with.
