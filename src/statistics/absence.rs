@@ -5,7 +5,8 @@
 pub enum Absence {
     /// Hidden so that no child can be recognised. One word for every hidden cell: which one was small is itself a leak.
     Confidential,
-    /// Nobody has the figure, or nothing was there to count, such as a percentage of no children.
+    /// Nobody has the figure, nothing was there to count, such as a percentage of no children, or nothing is known of
+    /// any of them.
     NotAvailable,
     /// The measure has no meaning for this area, such as England's average for a number of children.
     NotApplicable,

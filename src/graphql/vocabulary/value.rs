@@ -10,7 +10,8 @@ use crate::statistics;
 pub(in crate::graphql) enum Absence {
     /// Hidden so that no child can be recognised.
     Confidential,
-    /// Nobody has the figure, or nothing was there to count, such as a percentage of no children.
+    /// Nobody has the figure, nothing was there to count, such as a percentage of no children, or nothing is known of
+    /// any of them.
     NotAvailable,
     /// The measure has no meaning for this area, such as England's average for a number of children.
     NotApplicable,
