@@ -25,12 +25,12 @@ const MARKS: [char; 4] = [',', ';', '\t', '|'];
 /// The header stands among the first so many lines that are not blank.
 const FIRST_LINES: usize = 30;
 
-/// Finds the header: the line with most of the names that are known here, if it has two; else the first line. The lines
-/// go on below it. Nothing when there is no line, or the header is not text, which is told.
+/// Finds the header: the first line with two of the names that are known here, else the first line. The lines go on below
+/// it. Nothing when there is no line, or the header is not text, which is told.
 pub fn find(file: &Arc<str>, lines: &mut Lines<'_>, report: &mut Report) -> Option<Heading> {
     let mut declared = None;
     let mut before: Vec<u32> = Vec::new();
-    let mut found: Option<(usize, usize, char, Lines<'_>, &str)> = None;
+    let mut found: Option<(usize, char, Lines<'_>, &str)> = None;
     let mut ahead = *lines;
     while let Some((number, line)) = ahead.next() {
         if before.len() > FIRST_LINES {
@@ -48,13 +48,14 @@ pub fn find(file: &Arc<str>, lines: &mut Lines<'_>, report: &mut Report) -> Opti
         let usual = declared.unwrap_or(',');
         let marks = std::iter::once(usual).chain(MARKS).map(|mark| (known_names(line, mark), mark));
         let (names, mark) = marks.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        if found.is_none_or(|(most, ..)| names > most.max(1)) {
-            let mark = if names > 1 { mark } else { usual };
-            found = Some((names, before.len(), mark, ahead, line));
+        if names > 1 {
+            found = Some((before.len(), mark, ahead, line));
+            break;
         }
+        found = found.or(Some((0, usual, ahead, line)));
         before.push(number);
     }
-    let Some((_, titles, mark, below, line)) = found else {
+    let Some((titles, mark, below, line)) = found else {
         report.tell(Issue::of_file(file, &files::NO_HEADER));
         return None;
     };
@@ -112,8 +113,9 @@ fn is_no_part_of_a_name(c: char) -> bool {
 }
 
 fn known_names(line: &str, mark: char) -> usize {
-    let names: HashSet<String> = names(line, mark).into_iter().filter(|name| is_known(name)).collect();
-    names.len()
+    // `LA` and `YEAR` may stand in a title as well.
+    let tells = |name: &String| is_known(name) && name != "LA" && name != "YEAR";
+    names(line, mark).into_iter().filter(tells).collect::<HashSet<String>>().len()
 }
 
 /// Whether a name is that of a column of any file that is read here.
@@ -164,6 +166,8 @@ mod tests {
             find_in("Reviews held in the year, by child\n\n\"Made, 1/4/2024\"\nCHILD,DOB,REVIEW\n"),
             (',', 3, told)
         );
+        assert_eq!(find_in("LA,YEAR\nHarrow,2024\nCHILD,DOB\n"), (',', 2, vec![("FILE-TITLE", Some(1))]));
+        assert_eq!(find_in("CHILD,DOB\n1,2\nCHILD,DECOM,RNE,LS,CIN\n"), (',', 2, vec![]), "the first of two headers");
         let told = vec![("FILE-SEPARATOR", None), ("FILE-TITLE", Some(2))];
         assert_eq!(find_in("sep=;\nReviews\nCHILD;REVIEW\n"), (';', 2, told));
     }

@@ -68,10 +68,20 @@ pub fn read_csv(file: &Arc<str>, bytes: &[u8], report: &mut Report) -> Option<Ta
     let mut lines = Lines::of(&text);
     let Heading { mark, columns } = heading::find(file, &mut lines, report)?;
     tell_columns_there_twice(file, &columns, report);
-    let mut reading =
-        Reading { table: Table::new(Arc::clone(file), columns), mark, order: Order::Same, shorter: Vec::new(), report };
+    let mut reading = Reading {
+        table: Table::new(Arc::clone(file), columns),
+        mark,
+        order: Order::Same,
+        shorter: Vec::new(),
+        short_rows: None,
+        report,
+    };
     while let Some((line, text)) = lines.next() {
         reading.line(line, text, &mut lines);
+    }
+    if let Some((first, count)) = reading.short_rows {
+        let count = format!("There are {count} such rows.");
+        reading.report.tell(Issue::of_file(file, &files::SHORT).at(first).because(count));
     }
     if reading.table.given == 0 {
         reading.report.tell(Issue::of_file(file, &files::EMPTY));
@@ -112,6 +122,8 @@ struct Reading<'a> {
     order: Order,
     /// Numbers of cells, fewer than the columns, that rows so far have had.
     shorter: Vec<usize>,
+    /// The first row with fewer cells than the columns, and how many there are.
+    short_rows: Option<(u32, usize)>,
     report: &'a mut Report,
 }
 
@@ -179,7 +191,7 @@ impl Reading<'_> {
             if !is_usual {
                 self.shorter.push(given);
             }
-            self.tell(&files::SHORT, line);
+            self.short_rows.get_or_insert((line, 0)).1 += 1;
         }
         self.table.ends_open = is_end;
         self.table.rows.push(Row { line: line.into(), cells });
@@ -258,18 +270,18 @@ mod tests {
     #[test]
     fn a_last_row_cut_off_is_refused_as_that_and_nothing_else() {
         assert_eq!(firsts("A,B\n1,2\n3"), (vec!["1".into()], vec![("FILE-CUT", 3)]));
-        assert_eq!(
-            firsts("A,B,C\n1,2\n2\n3,\"x"),
-            (vec!["1".into(), "2".into()], vec![("ROW-SHORT", 2), ("ROW-SHORT", 3), ("FILE-CUT", 4)])
-        );
-        assert_eq!(firsts("A,B,C\n1,2\n3"), (vec!["1".into()], vec![("ROW-SHORT", 2), ("FILE-CUT", 3)]));
+        let (rows, told) = firsts("A,B,C\n1,2\n2\n3,\"x");
+        assert_eq!(rows, ["1", "2"]);
+        assert_eq!(told, [("FILE-CUT", 4), ("ROW-SHORT", 2)]);
+        assert_eq!(firsts("A,B,C\n1,2\n3"), (vec!["1".into()], vec![("FILE-CUT", 3), ("ROW-SHORT", 2)]));
+        assert_eq!(firsts("A,B\n1,2\n3,\"begun\nand cut").1, [("FILE-CUT", 3)]);
     }
 
     #[test]
     fn a_last_row_as_short_as_one_before_it_is_whole() {
         let (rows, told) = firsts("A,B,C\n1,2\n2,3,4\n3,4");
         assert_eq!(rows, ["1", "2", "3"]);
-        assert_eq!(told, [("ROW-SHORT", 2), ("ROW-SHORT", 4)]);
+        assert_eq!(told, [("ROW-SHORT", 2)], "told once a file");
         assert_eq!(firsts("A,B\n1,2\n3,4").1, []);
     }
 

@@ -158,6 +158,7 @@ impl Snapshot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::care::{records::HealthEvent, story};
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -174,5 +175,19 @@ mod tests {
         assert!(snapshot.covers(day("2020-04-01")) && snapshot.covers(day("2022-09-30")));
         assert!(!snapshot.covers(day("2020-03-31")) && !snapshot.covers(day("2021-04-01")));
         assert!(!snapshot.covers(day("2022-10-01")));
+    }
+
+    #[test]
+    fn initial_and_review_assessments_are_assessments_and_development_checks_are_not() {
+        let holds = |kind| {
+            let event = HealthEvent { kind, on: day("2023-06-01"), attended: true };
+            let child = Child { health: [event].into(), ..story::child("placed 2023-05-01").unwrap().unwrap() };
+            let window = Window::new(day("2022-10-01"), day("2023-09-30"));
+            Snapshot::of_children("E09000015", 1, vec![child], Vec::new())
+                .has_health_events(HealthEventKind::Assessment, window)
+        };
+        assert!(holds(HealthEventKind::Assessment));
+        assert!(holds(HealthEventKind::InitialAssessment) && holds(HealthEventKind::ReviewAssessment));
+        assert!(!holds(HealthEventKind::Development) && !holds(HealthEventKind::Dental));
     }
 }

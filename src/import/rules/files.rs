@@ -28,7 +28,7 @@ rules! {
     CUT = "FILE-CUT", RowRefused: "The file ends in the middle of this row, as if it had been cut off.";
     XML = "FILE-XML", FileRefused: "The file is not well-formed XML.";
     LONG = "ROW-LONG", RowRefused: "The row has more cells than the header has columns.";
-    SHORT = "ROW-SHORT", Kept: "The row has fewer cells than the header has columns; the last columns are read as blank.";
+    SHORT = "ROW-SHORT", Kept: "Rows have fewer cells than the header has columns; their last columns are read as blank.";
     QUOTES = "ROW-QUOTES", RowRefused: "A quotation mark of this line is never closed.";
     CONTROL = "ROW-CONTROL", RowRefused: "The row holds characters that are not text.";
     HUGE = "ROW-HUGE", RowRefused: "A cell of this row has more than 4,000 characters.";

@@ -13,7 +13,7 @@ rules! {
     UPN_SHARED = "444", Kept: "Another child has the same pupil number.";
     BORN_LATER = "301", RowRefused: "The birth date is after the end of the year.";
     OVER_25 = "351", Kept: "The person was over 25 at the start of the year.";
-    MOTHER = "MOTHER", Kept: "Whether the child is a mother is neither 0 nor 1.";
+    MOTHER = "MOTHER", Kept: "Whether the child is a mother is neither yes (1) nor no (0).";
     MOTHER_CHILD_BIRTH = "MC_DOB", Cleared: "The birth date of her child is not a real date.";
     NO_COHORT = "EPI", Kept: "The child has neither an episode nor a care leaver's row in this return.";
     NO_HEADER_EPISODE = "INT03", RowRefused: "The child has no usable row in the header: sex, birth date and ethnicity are unknown.";

@@ -19,7 +19,7 @@ rules! {
     SCORE = "180", Cleared: "The strengths and difficulties score is not a whole number from 0 to 40.";
     NO_SCORE_REASON = "SDQ_REASON", Kept: "The reason for no score is not a known code.";
     SCORE_AND_REASON = "197A", Kept: "Both a score and a reason for no score are given.";
-    FLAG = "OC2-FLAG", Cleared: "The answer is neither 0 nor 1.";
+    FLAG = "OC2-FLAG", Cleared: "The answer is neither yes (1, Y, Yes, TRUE) nor no (0, N, No, FALSE).";
     OC3_TWICE = "INT34", RowRefused: "The young person has another row in this file.";
     IN_TOUCH = "131", Kept: "Whether the authority is in touch is blank or not a known code.";
     ACTIVITY = "132", Kept: "The activity is blank or not a known code.";

@@ -269,4 +269,71 @@ mod tests {
             assert!(["", "N1"].contains(&value.as_str()), "{issue:?}");
         }
     }
+
+    #[test]
+    fn words_for_nothing_are_blank_and_told_once_a_column() {
+        let (report, rows) = read_return(
+            "A1,01/05/2023,S,C2,N1,U6,NULL,NULL,NULL,,,,\n\
+             B2,01/05/2023,S,C2,N1,U6,PR1,#N/A,-,,,,nan\n\
+             C3,01/05/2023,S,C2,N1,U6,PR1,1900-01-01 00:00:00,none,,,,NULL\n\
+             N/A,01/06/2023,S,C2,N1,U6,PR1,-1,NA,,,,\n",
+            &[],
+        );
+        let episodes = rows.episode.unwrap();
+        assert_eq!(episodes.len(), 3);
+        assert!(episodes.iter().all(|row| row.ended_on.is_none() && row.reason_ceased.is_none() && row.urn.is_none()));
+        let word = |row, word| ("WORD-FOR-NOTHING", Some(row), Some(word));
+        let expected = [
+            word(2, "NULL"),
+            word(2, "NULL"),
+            word(2, "NULL"),
+            word(3, "nan"),
+            ("CHILD", Some(5), None),
+            word(5, "N/A"),
+        ];
+        assert_eq!(issues(&report), expected);
+        let ends = report.issues.iter().find(|issue| issue.column.as_deref() == Some("DEC")).unwrap();
+        assert!(ends.message.contains("The column says NULL, #N/A, 1900-01-01 00:00:00. It is so in 3 rows"));
+        assert_eq!(counts(&report, "episodes.csv"), (4, 3, 0, 1), "a row that says nothing is not repaired");
+    }
+
+    #[test]
+    fn times_are_told_once_a_column() {
+        let (report, rows) = read_return(
+            "A1,2023-04-30T23:00:00Z,S,C2,N1,U6,PR1,31/07/2023 23:00,E4A,,,,\n\
+             B2,2023-04-30T23:00:00Z,S,C2,N1,U6,PR1,31/07/2023 23:00,E4A,,,,\n\
+             C3,2023-02-01T00:00:00Z,S,C2,N1,U6,PR1,45138.9583,E4A,,,,\n",
+            &[],
+        );
+        let days: Vec<_> = rows.episode.unwrap().iter().map(|row| (row.started_on, row.ended_on)).collect();
+        let end = Some(day(2023, 7, 31));
+        assert_eq!(days, [(day(2023, 5, 1), end), (day(2023, 5, 1), end), (day(2023, 2, 1), end)]);
+        let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.row, issue.column.as_deref())).collect();
+        let expected = [
+            ("DATE-ZONE", Some(2), Some("DECOM")),
+            ("DATE-TIME", Some(2), Some("DEC")),
+            ("DATE-FRACTION", Some(4), Some("DEC")),
+        ];
+        assert_eq!(told, expected);
+        assert!(report.issues.iter().take(2).all(|issue| issue.message.contains("in 2 rows")));
+    }
+
+    #[test]
+    fn a_last_row_cut_within_a_date_is_told_as_cut_and_nothing_else() {
+        let file = "CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,,M,01/06/2023,02/06/2023\nB2,,M,01/06/2023,03/06/20";
+        let (report, rows) = read_return(OPEN, &[("missing.csv", file)]);
+        assert_eq!(issues(&report), [("FILE-CUT", Some(3), None)]);
+        assert_eq!(counts(&report, "missing.csv"), (2, 1, 0, 1));
+        assert_eq!(rows.missing_episode.unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_file_with_titles_and_semicolons_gives_the_same_rows() {
+        let plain = format!("{EPISODES}{OPEN}");
+        let titled = format!("sep=;\r\nLooked after children, 2023-24\r\n\r\n{}", plain.replace(',', ";"));
+        let read = |text: &str| read_files(&[("header.csv", HEADER.as_bytes()), ("episodes.csv", text.as_bytes())]);
+        let (first, second) = (read(&plain), read(&titled));
+        assert_eq!(first.rows.unwrap(), second.rows.unwrap());
+        assert_eq!(issues(&second.report), [("FILE-SEPARATOR", None, None), ("FILE-TITLE", Some(2), None)]);
+    }
 }
