@@ -1,4 +1,4 @@
-//! How fast a return is stored in SQLite, found unchanged and loaded again.
+//! How fast a return is stored in SQLite, found unchanged and loaded again, and what an import costs who asks next.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot be set up must stop")]
 
@@ -8,10 +8,12 @@ use criterion::{
     BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
 use lookedafter::{
+    access::{Grant, Limits, Policy, Role, Suspension, Viewer},
+    figures::{Figures, Trail},
     period::Date,
     store::{
         Batch, Store,
-        rows::{ChildDetail, Episode, Oc2Return, Review, Rows},
+        rows::{CarerHousehold, ChildDetail, Episode, Oc2Return, Review, Rows, Target},
     },
 };
 use tokio::runtime::Runtime;
@@ -131,12 +133,71 @@ fn load(group: &mut BenchmarkGroup<'_, WallTime>, runtime: &Runtime) {
     });
 }
 
+/// The first question about an authority after an import: of its own records, of its target, of another's target.
+fn ask_again(group: &mut BenchmarkGroup<'_, WallTime>, runtime: &Runtime) {
+    let (_folder, store) = fresh(runtime);
+    for (year, first) in (2021..=2024).zip([0, 250, 500, 750]) {
+        runtime.block_on(store.write(a_return(year, first..first + 750), &|_| ())).expect("a stored import");
+    }
+    let policy = Policy::parse("access.toml", include_str!("../policy/access.toml")).expect("the policy");
+    let figures = Figures::new(store.clone(), policy);
+    let today = chrono::Utc::now().date_naive();
+    let grant = Grant {
+        id: "bench".into(),
+        authority: AUTHORITY.into(),
+        role: Role::Analyst,
+        organisation: None,
+        agreement: "BENCH".into(),
+        agreement_ends: None,
+        from: today,
+        to: today,
+        records: None,
+        commissions: Vec::new(),
+        inspection: None,
+        suspended: Suspension::Active,
+    };
+    let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
+    let open = async || figures.open(&viewer, AUTHORITY, None, &Trail::default()).await.expect("records").is_some();
+    let mut value = 0.0;
+    for (name, of) in [("own records", None), ("own target", Some(AUTHORITY)), ("another's target", Some("E08000034"))]
+    {
+        group.bench_function(format!("asked again after {name}"), |bench| {
+            bench.iter_batched(
+                || {
+                    value += 1.0;
+                    let batch = of.map_or_else(|| a_list(value), |authority| a_target(authority, value));
+                    runtime.block_on(async {
+                        assert!(open().await);
+                        store.write(batch, &|_| ()).await.expect("a stored import");
+                        figures.refresh().await.expect("a number");
+                    });
+                },
+                |()| assert!(runtime.block_on(open())),
+                BatchSize::PerIteration,
+            );
+        });
+    }
+}
+
+fn a_target(authority: &str, value: f64) -> Batch {
+    let (authority_id, indicator) = (authority.into(), "cla_number".into());
+    let target = Target { authority_id, indicator, period: "2023-24".into(), value, ..Target::default() };
+    Batch { kind: "targets".into(), rows: Rows { target: Some(vec![target]), ..Rows::default() }, ..Batch::default() }
+}
+
+fn a_list(value: f64) -> Batch {
+    let household = CarerHousehold { household_id: format!("H{value}"), ..CarerHousehold::default() };
+    let rows = Rows { carer_household: Some(vec![household]), ..Rows::default() };
+    Batch { authority: Some(AUTHORITY.into()), kind: "carers".into(), rows, ..Batch::default() }
+}
+
 fn store(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let mut group = criterion.benchmark_group("store");
     group.sample_size(10);
     import(&mut group, &runtime);
     load(&mut group, &runtime);
+    ask_again(&mut group, &runtime);
     group.finish();
 }
 

@@ -216,8 +216,13 @@ impl Figures {
             loaded.clear();
         }
         if is_current {
-            // What was current until now is loaded again if someone asks for that moment.
-            loaded.retain(|(kept, _), _| *kept != key.0);
+            // A state that nothing has touched stands under a newer number; one that is no longer current is read again if
+            // someone asks for that moment.
+            let is_it = |kept: &Arc<Holdings>| Arc::ptr_eq(kept, holdings);
+            let is_untouched = loaded.values().any(is_it);
+            loaded.retain(|(authority, number), kept| {
+                *authority != key.0 || *number > key.1 || (is_untouched && !is_it(kept))
+            });
         }
         // Moments between two imports that touch the authority stand for one state.
         let number = if is_current { key.1 } else { holdings.state.newest() };

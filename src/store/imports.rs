@@ -57,16 +57,6 @@ impl Store {
         Ok(all.all(&self.connections.book().await?).await?)
     }
 
-    /// The authorities whose imports are newer than an import, reference data being `None`: what must be read again.
-    pub async fn imported_since(&self, number: i64) -> Result<Vec<Option<String>>, StoreError> {
-        let since = import::Entity::find()
-            .select_only()
-            .column(import::Column::AuthorityId)
-            .filter(import::Column::Number.gt(number))
-            .distinct();
-        Ok(since.into_tuple().all(&self.connections.reference().await?).await?)
-    }
-
     /// One import with its files and issues.
     ///
     /// # Errors

@@ -24,6 +24,8 @@ mod databases;
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
+mod touched_tests;
+#[cfg(test)]
 mod wall_filled_tests;
 #[cfg(test)]
 mod wall_tests;

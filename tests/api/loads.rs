@@ -39,14 +39,23 @@ impl Served {
     /// when what is known of each was received.
     async fn both(&self) -> [(usize, usize, Option<DateTime<Utc>>); 2] {
         self.figures.refresh().await.unwrap();
-        let known = [self.open(ONE, None).await.known_at(), self.open(OTHER, None).await.known_at()];
+        let mut told = [(0, 0, None); 2];
+        for (told, authority) in told.iter_mut().zip([ONE, OTHER]) {
+            let known = self.open(authority, None).await.known_at();
+            let (records, reference) = self.loads(authority).await;
+            *told = (records, reference, known);
+        }
+        told
+    }
+
+    /// How often the records and the reference data of an authority have been read.
+    async fn loads(&self, authority: &str) -> (usize, usize) {
         let text = String::from_utf8(self.app.anonymous().get("/metrics").await.body).unwrap();
-        let read = |authority: &str, part: &str| {
+        let read = |part: &str| {
             let line = format!("lookedafter_authority_loads_total{{authority=\"{authority}\",part=\"{part}\"}} ");
             text.lines().find_map(|found| found.strip_prefix(&line)).map_or(0, |count| count.parse().unwrap())
         };
-        let told = |at: usize, authority| (read(authority, "records"), read(authority, "reference"), known[at]);
-        [told(0, ONE), told(1, OTHER)]
+        (read("records"), read("reference"))
     }
 }
 
@@ -185,6 +194,14 @@ async fn earlier_states_and_what_was_undone_or_erased_are_as_they_were() {
         let found = served.open(THIRD, Some(at)).await;
         assert_eq!((target_of(&found), found.known_at()), (target_of(then), then.known_at()));
     }
+    // What others import leaves earlier states in memory, too.
+    let before = served.loads(THIRD).await;
+    served.app.import(None, "targets", None, target(ONE, 1.0)).await;
+    served.figures.refresh().await.unwrap();
+    for known_on in [None, Some(at_first), Some(at_second)] {
+        served.open(THIRD, known_on).await;
+    }
+    assert_eq!(served.loads(THIRD).await, before);
     served.app.store.erase(THIRD, "C0002").await.unwrap();
     served.figures.refresh().await.unwrap();
     for known_on in [None, Some(at_first), Some(at_second)] {
@@ -199,11 +216,7 @@ async fn many_who_ask_at_once_wait_for_one_load() {
     let served = Served::new(&authorities).await;
     let asked = (0..30).map(|n| served.open(authorities[n % 3], None));
     futures_util::future::join_all(asked).await;
-    let text = String::from_utf8(served.app.anonymous().get("/metrics").await.body).unwrap();
     for authority in authorities {
-        for part in ["records", "reference"] {
-            let line = format!("lookedafter_authority_loads_total{{authority=\"{authority}\",part=\"{part}\"}} 1");
-            assert!(text.lines().any(|found| found == line), "{line}");
-        }
+        assert_eq!(served.loads(authority).await, (1, 1), "{authority}");
     }
 }
