@@ -6,6 +6,7 @@
 //! What the policy does not permit is denied.
 
 mod act;
+mod authority_code;
 mod decide;
 mod domain;
 mod grant;
@@ -20,6 +21,7 @@ pub mod table;
 mod viewer;
 
 pub use act::Act;
+pub use authority_code::authority_code;
 pub use decide::{Ask, Decision, Denial, Scope, decide, decide_act, decide_reference};
 pub use domain::Domain;
 pub use grant::{Grant, Suspension};

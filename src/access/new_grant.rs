@@ -1,6 +1,6 @@
 //! A grant that someone wants to give, and the rules that it must keep before it is written.
 
-use super::{Domain, Grant, Level, Policy, Role, RowRule, Suspension};
+use super::{Domain, Grant, Level, Policy, Role, RowRule, Suspension, authority_code};
 use crate::period::Date;
 
 /// A grant as it was asked for.
@@ -54,8 +54,8 @@ pub enum GrantProblem {
     /// Record dates that are the wrong way round.
     #[error("the last day of the records lies before the first")]
     RecordsBackwards,
-    /// A code that is no ONS code.
-    #[error("'{0}' is no ONS code such as E09000015")]
+    /// A code that is none of an authority that looks after children.
+    #[error("'{0}' is no ONS code of a local authority such as E09000015")]
     NoAuthority(String),
     /// A text that is too long or has signs that cannot be seen.
     #[error("the {0} is longer than 200 letters, or has signs that cannot be seen")]
@@ -124,7 +124,7 @@ impl NewGrant {
             }
         }
         let codes = self.commissions.iter().chain([&self.authority]);
-        match codes.into_iter().find(|code| !is_ons_code(code)) {
+        match codes.into_iter().find(|code| authority_code(code).as_ref() != Some(*code)) {
             Some(code) => Err(GrantProblem::NoAuthority(code.chars().take(20).collect())),
             None => Ok(()),
         }
@@ -216,6 +216,10 @@ mod tests {
             (NewGrant { subject: "public".to_owned(), ..analyst() }, GrantProblem::Public),
             (NewGrant { subject: "someone".to_owned(), ..wanted(Role::Public) }, GrantProblem::Public),
             (NewGrant { authority: "Harrow".to_owned(), ..analyst() }, GrantProblem::NoAuthority("Harrow".to_owned())),
+            (
+                NewGrant { authority: "E07000008".to_owned(), ..analyst() },
+                GrantProblem::NoAuthority("E07000008".to_owned()),
+            ),
             (NewGrant { inspection: None, ..wanted(Role::Inspector) }, GrantProblem::Inspection),
             (NewGrant { to: day("2024-01-22"), ..wanted(Role::Inspector) }, GrantProblem::Inspection),
             (NewGrant { to: day("2025-01-02"), ..wanted(Role::PoliceYot) }, GrantProblem::TooLong),

@@ -3,7 +3,7 @@
 use chrono::{Days, Months, NaiveDate, Utc};
 
 use super::{Failure, database, logging};
-use crate::access::{Role, is_ons_code};
+use crate::access::{Role, authority_code};
 use crate::audit::Act;
 use crate::auth::DevelopmentKey;
 use crate::auth::development::{self, Wanted};
@@ -137,12 +137,11 @@ pub(super) fn role(name: &str) -> Result<Role, String> {
     }
 }
 
-/// Reads an ONS code.
+/// Reads the ONS code of an authority.
 pub(super) fn authority(code: &str) -> Result<String, String> {
-    match is_ons_code(code) {
-        true => Ok(code.to_owned()),
-        false => Err("an ONS code is a letter and eight digits, such as E09000015".to_owned()),
-    }
+    authority_code(code).ok_or_else(|| {
+        "the ONS code of a local authority is E06, E08, E09 or E10 and six digits, such as E09000015".to_owned()
+    })
 }
 
 /// Whom a token names: somebody, and not everyone without a token.
@@ -172,7 +171,7 @@ mod tests {
         assert_eq!(role("analyst"), Ok(Role::Analyst));
         assert!(role("public").is_err() && role("Analyst").is_err());
         assert!(authority("E09000015").is_ok());
-        assert!(authority("Harrow").is_err());
+        assert!(authority("Harrow").is_err() && authority("E07000008").is_err());
         assert!(subject("someone").is_ok());
         assert!(subject("public").is_err() && subject(" ").is_err());
     }

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
+use crate::access;
 use crate::period::Date;
 
 /// An import that changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The authority does not look like an ONS code.
-    #[error("\"{given}\" is no ONS code of a local authority; one looks like E09000015 (E and eight digits)")]
+    #[error(
+        "\"{given}\" is no ONS code of a local authority; one looks like E09000015 (E06, E08, E09 or E10 and six digits)"
+    )]
     BadAuthority {
         /// What was given.
         given: String,
@@ -68,6 +71,46 @@ pub enum ImportError {
         /// `header file`, `episodes file`, `file`.
         part: &'static str,
     },
+    /// Most episodes lie outside the year.
+    #[error(
+        "{outside} of {of} episodes have no day from 1 April {} to 31 March {year}, so this looks like the return of \
+         another year and nothing was imported; if the year is meant, add --confirm year",
+        year - 1
+    )]
+    WrongYear {
+        /// The year in which the return should end.
+        year: i32,
+        /// Episodes without a day in it.
+        outside: usize,
+        /// All episodes.
+        of: usize,
+    },
+    /// The return is another year's.
+    #[error(
+        "{alike} of {of} episodes begin as in the return of {other} that is loaded, and no date lies in the year that \
+         ends in {year}, so nothing was imported; if the year is meant, add --confirm year"
+    )]
+    AnotherYear {
+        /// The year in which the return should end.
+        year: i32,
+        /// The year in which the other ends.
+        other: i32,
+        /// Episodes that both have.
+        alike: usize,
+        /// All episodes of this one.
+        of: usize,
+    },
+    /// A file was imported for another authority.
+    #[error(
+        "{file} was imported for {authority} before, byte for byte, so nothing was imported; if the authority is meant, \
+         add --confirm authority"
+    )]
+    WrongAuthority {
+        /// Name of the file.
+        file: String,
+        /// ONS code of the other authority.
+        authority: String,
+    },
     /// Not one row could be used.
     #[error("not one row could be used, so nothing was imported; the issues above say why")]
     NoRows,
@@ -95,6 +138,9 @@ impl ImportError {
             Self::NothingRecognised { .. } => "NOTHING_RECOGNISED",
             Self::TwoOfOneKind { .. } => "TWO_OF_ONE_KIND",
             Self::PartNeeded { .. } => "PART_NEEDED",
+            Self::WrongYear { .. } => "WRONG_YEAR",
+            Self::AnotherYear { .. } => "ANOTHER_YEAR",
+            Self::WrongAuthority { .. } => "WRONG_AUTHORITY",
             Self::NoRows => "NO_ROWS",
             Self::Unreadable { .. } => "UNREADABLE",
         }
@@ -106,16 +152,10 @@ impl ImportError {
     }
 }
 
-/// Reads an ONS code of an authority: `E` and eight digits, in any case.
+/// Reads the ONS code of an authority.
 ///
 /// # Errors
-/// When it looks otherwise.
+/// When no authority that looks after children has such a code.
 pub fn authority_code(given: &str) -> Result<String, ImportError> {
-    let code = given.trim().to_uppercase();
-    let digits = code.strip_prefix('E').unwrap_or_default();
-    if digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(code)
-    } else {
-        Err(ImportError::BadAuthority { given: given.to_owned() })
-    }
+    access::authority_code(given).ok_or_else(|| ImportError::BadAuthority { given: given.to_owned() })
 }

@@ -6,6 +6,7 @@
 mod authorities;
 mod cell;
 mod columns;
+mod confirm;
 mod date_cell;
 mod decode;
 pub mod error;
@@ -31,9 +32,10 @@ pub mod ssda903;
 mod table;
 mod words;
 
+pub use confirm::Confirmed;
 pub use kind::Kind;
 pub use prepare::{Prepared, Request, prepare};
-pub use words::Words;
+pub use words::{Form, Words};
 
 /// Reads a date as files give it: `2023-09-30`, `30/09/2023` and the other forms of [`cell`].
 pub fn day(text: &str) -> Option<crate::period::Date> {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::authorities::Authorities;
+use super::confirm::{self, Confirmed};
 use super::error::ImportError;
 use super::files::{SourceFile, files_in};
 use super::kind::Kind;
@@ -11,8 +12,8 @@ use super::ssda903::{self, ReturnYear};
 use super::table::read_csv;
 use super::{lists, published, ssd};
 use crate::period::Date;
-use crate::store::Batch;
 use crate::store::rows::Rows;
+use crate::store::{Batch, Held};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -48,11 +49,34 @@ pub struct Prepared {
     pub batch: Result<Batch, ImportError>,
 }
 
-/// Reads and checks what is to be imported. `known` are names and codes of areas with their ONS codes.
-pub fn prepare(request: Request, known: impl IntoIterator<Item = (String, String)>) -> Prepared {
+impl Request {
+    /// What [`Store::held`](crate::store::Store::held) is asked for: whose records are imported, and the year in which a
+    /// return ends.
+    pub fn scope(&self) -> (Option<&str>, Option<i32>) {
+        match self {
+            Self::Return { authority, year, .. } => (Some(authority), Some(year.ending)),
+            Self::List { kind, authority, .. } => (authority.as_deref().filter(|_| kind.holds_records()), None),
+        }
+    }
+}
+
+/// Reads and checks what is to be imported, beside what is stored. What looks like a mistake is refused unless it is
+/// confirmed.
+pub fn prepare(request: Request, held: &Held, confirmed: Confirmed) -> Prepared {
+    let Prepared { report, batch } = read(request, held, confirmed);
+    let batch = batch.and_then(|batch| {
+        if !confirmed.authority && batch.authority.is_some() {
+            confirm::check_authority(&report, held)?;
+        }
+        Ok(Batch { may_retire_most: confirmed.retires, ..batch })
+    });
+    Prepared { report, batch }
+}
+
+fn read(request: Request, held: &Held, confirmed: Confirmed) -> Prepared {
     match request {
         Request::Return { path, authority, year } => {
-            let ssda903::ReadReturn { report, rows } = ssda903::read(&path, year);
+            let ssda903::ReadReturn { report, rows } = ssda903::read(&path, &authority, year, held, confirmed);
             let batch = Batch {
                 authority: Some(authority),
                 kind: "ssda903".to_owned(),
@@ -64,7 +88,7 @@ pub fn prepare(request: Request, known: impl IntoIterator<Item = (String, String
         }
         Request::List { kind, path, authority, up_to } => {
             let mut report = Report::default();
-            let areas = Authorities::new(known, authority.clone());
+            let areas = Authorities::new(held.areas.clone(), authority.clone());
             let rows = if kind.holds_records() && authority.is_none() {
                 Err(ImportError::AuthorityNeeded)
             } else {
@@ -145,7 +169,11 @@ mod tests {
             name
         });
         let authority = authority.map(str::to_owned);
-        prepare(Request::List { kind, path: folder.path().join(name), authority, up_to: None }, [])
+        prepare(
+            Request::List { kind, path: folder.path().join(name), authority, up_to: None },
+            &Held::default(),
+            Confirmed::default(),
+        )
     }
 
     #[test]
@@ -178,7 +206,14 @@ mod tests {
         let path = folder.path().to_owned();
         std::fs::write(path.join("Areas.csv"), "ons_code,name\nE09000015,Harrow\n").unwrap();
         std::fs::write(path.join("population.csv"), "x\n").unwrap();
-        let of = |kind| prepare(Request::List { kind, path: path.clone(), authority: None, up_to: None }, []).batch;
+        let of = |kind| {
+            prepare(
+                Request::List { kind, path: path.clone(), authority: None, up_to: None },
+                &Held::default(),
+                Confirmed::default(),
+            )
+            .batch
+        };
         assert!(of(Kind::Areas).is_ok());
         assert_eq!(of(Kind::Targets).unwrap_err().code(), "NOTHING_RECOGNISED");
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::rule::{Effect, Rule, Severity};
 use super::spot::Spot;
-use super::words::Words;
+use super::words::{Form, Words};
 use crate::store::rows::{ImportFile, ImportIssue};
 
 /// One problem, where it is and what was done about it.
@@ -184,9 +184,9 @@ impl Report {
         self.issues.iter().map(issue).collect()
     }
 
-    /// The report in plain words, with so many issues one by one.
-    pub fn words(&self, most: usize) -> String {
-        Words { files: &self.stored_files(), issues: &self.stored_issues(), most }.to_string()
+    /// The report in plain words.
+    pub fn words(&self, form: Form) -> String {
+        Words { files: &self.stored_files(), issues: &self.stored_issues(), form }.to_string()
     }
 
     /// Rows used in all files.

@@ -109,8 +109,8 @@ fn tell_columns_there_twice(file: &Arc<str>, columns: &[String], report: &mut Re
 enum Order {
     /// Those of the first header.
     Same,
-    /// Those of a later header, which has the columns of the table at these places.
-    Moved(Vec<Option<usize>>),
+    /// Those of a later header: how many it has, and at which of its places the columns of the table stand.
+    Moved(usize, Vec<Option<usize>>),
     /// Those of another table, so that the rows cannot be read.
     Other,
 }
@@ -170,18 +170,20 @@ impl Reading<'_> {
             self.table.given -= 1;
             return self.tell(&files::HEADER_AGAIN, line);
         }
+        let width = self.table.columns.len();
+        let here = if let Order::Moved(here, _) = &self.order { *here } else { width };
+        if cells.iter().skip(here).any(|cell| !cell.trim().is_empty()) {
+            return self.tell(&files::LONG, line);
+        }
         match &self.order {
             Order::Same => {}
-            Order::Moved(places) => {
+            Order::Moved(_, places) => {
                 let cell = |place: &Option<usize>| place.and_then(|place| cells.get(place)).unwrap_or_default();
                 cells = places.iter().map(cell).collect();
             }
             Order::Other => return self.tell(&files::OTHER_TABLE, line),
         }
-        let (width, given) = (self.table.columns.len(), cells.len());
-        if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
-            return self.tell(&files::LONG, line);
-        }
+        let given = cells.len();
         if given < width {
             // A last row without a line end is whole if one before it has as many cells; else it was cut off.
             let is_usual = self.shorter.contains(&given);
@@ -213,13 +215,13 @@ impl Reading<'_> {
         if given.clone().count() < 2 || !given.all(|name| heading::is_known(name)) {
             return false;
         }
-        let is_of_this_table = names.iter().all(|name| name.is_empty() || self.table.columns.contains(name));
-        self.order = if is_of_this_table {
-            let place = |column: &String| names.iter().position(|name| name == column);
-            Order::Moved(self.table.columns.iter().map(place).collect())
-        } else {
-            Order::Other
-        };
+        let place = |column: &String| names.iter().position(|name| name == column);
+        if names.iter().any(|name| !name.is_empty() && !self.table.columns.contains(name)) {
+            self.order = Order::Other;
+        } else if !names.iter().any(String::is_empty) {
+            // With blanks among its names a header is damaged, and tells nothing of the rows below it.
+            self.order = Order::Moved(names.len(), self.table.columns.iter().map(place).collect());
+        }
         true
     }
 }

@@ -15,6 +15,8 @@ pub struct Batch {
     pub return_year: Option<i32>,
     /// Last day that an unfinished return covers.
     pub up_to: Option<Date>,
+    /// Whether most of the rows stored of its year, or of its kind, may be retired.
+    pub may_retire_most: bool,
     /// The files; `import_number` is filled in by the store.
     pub files: Vec<ImportFile>,
     /// What was wrong; `import_number` and `issue_number` are filled in by the store.

@@ -31,6 +31,19 @@ pub enum StoreError {
     /// An import that is neither of one authority nor of reference data.
     #[error("an import holds the records of one authority, or reference data, not both")]
     MixedRows,
+    /// An import that would retire most of what is stored.
+    #[error(
+        "{retired} of the {stored} rows stored of {what} would be retired, so this looks like the wrong files and \
+         nothing was imported; if they are meant, add --confirm retires"
+    )]
+    RetiresMost {
+        /// The year, or the kind.
+        what: String,
+        /// Rows that would be retired.
+        retired: usize,
+        /// Rows that are stored.
+        stored: usize,
+    },
     /// There is no child with this identifier.
     #[error("there is no such child in the records of the authority")]
     NoSuchChild,
@@ -67,6 +80,7 @@ impl StoreError {
             Self::NotPermitted(_) => "DATABASE_NOT_PERMITTED",
             Self::Unbound => "DATABASE_LOGIN_UNBOUND",
             Self::MixedRows => "MIXED_ROWS",
+            Self::RetiresMost { .. } => "RETIRES_MOST",
             Self::NoSuchChild => "NO_SUCH_CHILD",
             Self::NoSuchGrant => "NO_SUCH_GRANT",
             Self::NotCleaned => "NOT_CLEANED",

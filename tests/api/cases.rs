@@ -119,3 +119,20 @@ async fn care_past_the_18th_birthday() {
     case.import_return("18-birthdays", "2024");
     assert_eq!(case.displays("cla_number", &["2023-24"]).await, ["5"]);
 }
+
+#[actix_web::test]
+async fn an_extract_of_a_region() {
+    let Some(case) = Case::new() else { return };
+    let options = ["--authority", "E09000015", "--year-ending", "2024"];
+    let (status, words) = case.import("ssda903", "06-regional-extract", &options);
+    assert!(status == 1 && words.contains("episodes.csv, LA: "), "{words}");
+    let areas = case.terminal.folder.path().join("areas.csv");
+    let rows = "ons_code,la_code,name,region\nE09000015,310,Harrow,Outer London\nE09000005,304,Brent,Outer London\n";
+    std::fs::write(&areas, rows).unwrap();
+    let (status, words) = case.import("areas", areas.to_str().unwrap(), &[]);
+    assert_eq!(status, 0, "{words}");
+    let words = case.import_return("06-regional-extract", "2024");
+    assert!(words.contains("episodes.csv (episodes): 1 rows, 1 used"), "{words}");
+    assert_eq!(case.displays("cla_number", &["2023-24"]).await, ["0"]);
+    assert_eq!(case.displays("cla_ceased_number", &["2023-24"]).await, ["1"]);
+}

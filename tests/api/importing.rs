@@ -3,11 +3,15 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+/// The columns of the episodes.
+pub const EPISODES: &str =
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+
 /// A data folder of its own for each test.
-struct Place(tempfile::TempDir);
+pub struct Place(tempfile::TempDir);
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         std::fs::create_dir(place.path("return")).unwrap();
         place.file(
@@ -18,17 +22,16 @@ impl Place {
         place
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.0.path().join(name)
     }
 
-    fn file(&self, name: &str, text: &str) {
+    pub fn file(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    fn episodes(&self, rows: &str) {
-        let header = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
-        self.file("return/episodes.csv", &format!("{header}\n{rows}"));
+    pub fn episodes(&self, rows: &str) {
+        self.file("return/episodes.csv", &format!("{EPISODES}\n{rows}"));
     }
 
     fn run(&self, args: &[&str]) -> Output {
@@ -38,14 +41,19 @@ impl Place {
     }
 
     /// Exit status, standard output, standard error.
-    fn import(&self, args: &[&str]) -> (i32, String, String) {
+    pub fn import(&self, args: &[&str]) -> (i32, String, String) {
         let output = self.run(args);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
 
     fn of_the_year(&self) -> (i32, String, String) {
-        self.import(&["ssda903", "return", "--authority", "E09000015", "--year-ending", "2024"])
+        self.year("2024", "E09000015", &[])
+    }
+
+    /// Imports the return for a year and an authority.
+    pub fn year(&self, ending: &str, authority: &str, more: &[&str]) -> (i32, String, String) {
+        self.import(&[&["ssda903", "return", "--authority", authority, "--year-ending", ending], more].concat())
     }
 }
 
@@ -71,6 +79,71 @@ fn a_return_is_imported_once_shown_and_undone() {
     let (_, listed, _) = place.import(&["list"]);
     assert!(listed.lines().count() == 2 && listed.contains("(undone by 2)"), "{listed}");
     assert_eq!(place.import(&["undo", "9"]).0, 1);
+}
+
+#[test]
+fn an_import_ends_with_the_first_issue_of_each_rule_and_a_line_for_each_file() {
+    let place = Place::new();
+    let rows: String = (1..=28).map(|day| format!("A1,{day:02}/05/2023,S,C2,XX,U6,PR1,,,,,,\n")).collect();
+    place.episodes(&format!("{rows}B2,31/04/2023,S,C2,N1,U6,PR1,,,,,,\n"));
+    let (status, _, words) = place.of_the_year();
+    assert_eq!(status, 0, "{words}");
+    let lines: Vec<&str> = words.lines().collect();
+    let errors: Vec<&&str> = lines.iter().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(errors.len(), 1, "{words}");
+    assert!(errors[0].starts_with("error episodes.csv, row 30, DECOM") && errors[0].ends_with("[141] (once)"));
+    let needs: Vec<&&str> = lines.iter().filter(|line| line.contains("CIN")).collect();
+    assert!(matches!(needs.as_slice(), [one] if one.contains("row 2, CIN") && one.ends_with("(28 times)")), "{words}");
+    assert!(lines.iter().position(|line| line == errors[0]) < lines.iter().position(|line| line == needs[0]));
+    let [.., episodes, header] = lines.as_slice() else { panic!("{words}") };
+    assert!(
+        episodes.starts_with("episodes.csv (episodes): 29 rows, 28 used, 27 of them repaired, 1 refused"),
+        "{words}"
+    );
+    assert!(header.starts_with("header.csv (header): 2 rows, 2 used"), "{words}");
+    assert_eq!(place.import(&["show", "1"]).1.matches("CIN").count(), 28, "show tells them all");
+}
+
+#[test]
+fn the_line_of_the_episodes_counts_rows_of_other_returns_that_this_one_replaced_or_lost() {
+    let place = Place::new();
+    let open = |child: &str, start: &str| format!("{child},{start},S,C2,N1,U6,PR1,,,,,,\n");
+    place.episodes(&(open("A1", "01/05/2023") + &open("B2", "01/05/2023")));
+    let (_, _, words) = place.of_the_year();
+    assert!(
+        words.ends_with("header.csv (header): 2 rows, 2 used, 0 of them repaired, 0 refused, 0 replaced, 0 lost\n")
+    );
+    // The next return corrects the start of one child, and lacks the other.
+    place.episodes(&open("A1", "02/05/2023"));
+    let (status, number, words) = place.year("2025", "E09000015", &[]);
+    assert_eq!((status, number.as_str()), (0, "2\n"), "{words}");
+    let line = "episodes.csv (episodes): 1 rows, 1 used, 0 of them repaired, 0 refused, 1 replaced, 1 lost\n";
+    assert!(words.contains(line), "{words}");
+    let whole: serde_json::Value = serde_json::from_str(&place.import(&["show", "2", "--format", "json"]).1).unwrap();
+    assert_eq!((&whole["files"][0]["replaced"], &whole["files"][0]["lost"]), (&1.into(), &1.into()));
+}
+
+#[test]
+fn an_import_is_shown_as_csv_and_json_with_every_issue() {
+    let place = Place::new();
+    place.of_the_year();
+    let (status, csv, _) = place.import(&["show", "1", "--format", "csv"]);
+    assert_eq!(status, 0);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(reader.headers().unwrap(), vec!["file", "row", "column", "value", "rule", "severity", "message"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let refused = rows.iter().find(|row| &row[4] == "141").unwrap();
+    assert_eq!([&refused[0], &refused[1], &refused[3], &refused[5]], ["episodes.csv", "3", "31/04/2023", "error"]);
+    let whole: serde_json::Value = serde_json::from_str(&place.import(&["show", "1", "--format", "json"]).1).unwrap();
+    assert_eq!((&whole["number"], &whole["year_ending"], &whole["kind"]), (&1.into(), &2024.into(), &"ssda903".into()));
+    assert_eq!(whole["issues"].as_array().unwrap().len(), rows.len());
+    let episodes = &whole["files"][0];
+    assert_eq!(
+        (&episodes["file"], &episodes["rows"], &episodes["refused"]),
+        (&"episodes.csv".into(), &2.into(), &1.into())
+    );
+    assert_eq!(episodes["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(place.import(&["show", "1", "--format", "xml"]).0, 2);
 }
 
 #[test]
@@ -128,10 +201,32 @@ fn wrong_usage_ends_with_two() {
         &["ssda903", "return"][..],
         &["ssda903", "return", "--authority", "E09000015", "--year-ending", "soon"],
         &["ssda903", "return", "--authority", "E09000015", "--year-ending", "2024", "--up-to", "soon"],
+        &["ssda903", "return", "--authority", "E09000015", "--year-ending", "2024", "--confirm", "everything"],
+        &["ssda903", "return", "--authority", "E09000015", "--year-ending", "2024", "--confirm", "year,"],
+        &["carers", "carers.csv", "--authority", "E09000015", "--confirm", "years"],
         &["recipes", "return"],
         &["leavers", "return/header.csv"],
     ] {
         assert_eq!(place.import(args).0, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn whoever_writes_the_year_otherwise_is_told_how() {
+    let place = Place::new();
+    for (given, words) in [
+        ("2017-18", "2018 for 2017-18"),
+        ("2017/18", "2018 for 2017-18"),
+        ("2017-2018", "2018 for 2017-18"),
+        ("201718", "2018 for 2017-18"),
+        ("17/18", "2018 for 2017-18"),
+        ("18", "2018 for 2017-18"),
+        ("1999-00", "2000 for 1999-00"),
+        ("soon", "such as 2024 for 2023-24"),
+    ] {
+        let (status, _, told) = place.year(given, "E09000015", &[]);
+        assert_eq!(status, 2, "{given}");
+        assert!(told.contains("write the year in which the return ends") && told.contains(words), "{given}: {told}");
     }
 }
 

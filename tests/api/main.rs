@@ -10,6 +10,8 @@ mod audit;
 mod audit_query;
 mod cases;
 mod commands;
+mod companions;
+mod confirming;
 mod demo;
 mod erased;
 mod figures;

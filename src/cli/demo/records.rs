@@ -9,7 +9,7 @@ use crate::access::Role;
 use crate::cli::Failure;
 use crate::cli::folders::{self, Step, StepKind};
 use crate::import::ssda903::ReturnYear;
-use crate::import::{Kind, Prepared, Request, prepare};
+use crate::import::{Confirmed, Kind, Prepared, Request, prepare};
 use crate::period::Window;
 use crate::store::{Store, rows};
 use crate::synthetic::{Cohort, Plan, harrow};
@@ -94,8 +94,9 @@ fn request(authority: &str, folder: &Path, step: Step) -> Result<Request, Failur
 }
 
 async fn import(store: &Store, request: Request) -> Result<(), Failure> {
-    let names = store.authorities(None).await?.into_iter().map(|area| (area.name, area.authority_id));
-    let Prepared { report, batch } = prepare(request, names);
+    let (authority, year) = request.scope();
+    let held = store.held(authority, year).await?;
+    let Prepared { report, batch } = prepare(request, &held, Confirmed::default());
     if let Some(issue) = report.issues.first() {
         return Err(broken(format!("{}: {}", issue.file, issue.message)));
     }

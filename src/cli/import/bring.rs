@@ -8,29 +8,31 @@ use super::refused;
 use crate::audit::{Act, Administration};
 use crate::cli::{Failure, audit, database, operator};
 use crate::config::Config;
-use crate::import::{Prepared, Request, prepare};
-use crate::store::Outcome;
-
-/// How many issues are printed one by one; `import show` prints them all.
-const MOST: usize = 20;
+use crate::import::{Confirmed, Form, Prepared, Request, Words, prepare};
+use crate::store::{ImportReport, Outcome};
 
 /// Imports, or tells what an import would do.
-pub async fn import(config: &Config, request: Request, dry_run: bool) -> Result<(), Failure> {
+pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry_run: bool) -> Result<(), Failure> {
     let store = database::open(config).await?;
-    let import = recorded(&request);
-    let areas = store.authorities(None).await?;
-    let names = areas.into_iter().flat_map(|area| {
-        let la_code = area.la_code.map(|code| (code, area.authority_id.clone()));
-        [(area.name, area.authority_id)].into_iter().chain(la_code)
-    });
-    let Prepared { report, batch } = prepare(request, names);
-    let most = if dry_run || batch.is_err() { usize::MAX } else { MOST };
-    eprint!("{}", report.words(most));
-    let batch = batch.map_err(refused)?;
+    let import = recorded(&request, confirmed);
+    let (authority, year) = request.scope();
+    let held = store.held(authority, year).await?;
+    let Prepared { report, batch } = prepare(request, &held, confirmed);
     if dry_run {
+        eprint!("{}", report.words(Form::Whole));
+        if let Outcome::Written { added, retired, .. } = store.rehearse(batch.map_err(refused)?).await? {
+            eprintln!("The import would add {added} rows and retire {retired}.");
+        }
         eprintln!("This was a dry run: nothing was written.");
         return Ok(());
     }
+    let batch = match batch {
+        Ok(batch) => batch,
+        Err(error) => {
+            eprint!("{}", report.words(Form::Ending));
+            return Err(refused(error));
+        }
+    };
     audit::record(config, &store, import).await?;
     let bar = progress_bar();
     let outcome = store
@@ -40,7 +42,16 @@ pub async fn import(config: &Config, request: Request, dry_run: bool) -> Result<
         })
         .await;
     bar.finish_and_clear();
-    tell(outcome?);
+    let outcome = outcome?;
+    tell(outcome);
+    match outcome {
+        // As it was stored: what it replaced is known only then.
+        Outcome::Written { number, .. } => {
+            let ImportReport { files, issues, .. } = store.import(number).await?;
+            eprint!("{}", Words { files: &files, issues: &issues, form: Form::Ending });
+        }
+        Outcome::Unchanged { .. } => eprint!("{}", report.words(Form::Ending)),
+    }
     Ok(())
 }
 
@@ -55,12 +66,17 @@ pub async fn undo(config: &Config, number: i64) -> Result<(), Failure> {
 }
 
 /// What is recorded of an import, before it is made.
-fn recorded(request: &Request) -> Administration {
+fn recorded(request: &Request, confirmed: Confirmed) -> Administration {
     let (what, authority) = match request {
         Request::Return { authority, year, .. } => (format!("ssda903 {}", year.ending), Some(authority)),
         Request::List { kind, authority, .. } => (kind.name().to_owned(), authority.as_ref()),
     };
-    Administration { authority: authority.cloned(), ..Administration::new(Act::Import, operator(), "import").to(what) }
+    let act = Administration::new(Act::Import, operator(), "import").to(what);
+    let act = match confirmed.words() {
+        words if words.is_empty() => act,
+        words => act.with(format!("confirmed: {}", words.join(", "))),
+    };
+    Administration { authority: authority.cloned(), ..act }
 }
 
 /// The number goes to standard output, for scripts; the words to people.

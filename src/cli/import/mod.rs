@@ -1,6 +1,7 @@
 //! `lookedafter import`: reads files into records, and lists, shows and undoes what was imported.
 
 mod bring;
+mod formats;
 mod tell;
 
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use clap::Subcommand;
 
 use super::{Failure, database, logging};
 use crate::config::Config;
-use crate::import::{Kind, Request, error, ssda903::ReturnYear};
+use crate::import::{Confirmed, Kind, Request, error, ssda903::ReturnYear};
 use crate::period::Date;
 
 /// Arguments of `import`.
@@ -51,6 +52,9 @@ enum What {
     Show {
         /// Its number.
         number: i64,
+        /// In words, as CSV with a row for each issue, or as JSON with the files too.
+        #[arg(long, value_enum, default_value_t = tell::Format::Text)]
+        format: tell::Format,
     },
     /// Undo the latest import of an authority, or of reference data.
     Undo {
@@ -68,7 +72,7 @@ struct Return {
     #[arg(long)]
     authority: String,
     /// The year in which the return ends: 2024 for April 2023 to March 2024.
-    #[arg(long)]
+    #[arg(long, value_parser = year_ending)]
     year_ending: i32,
     /// Last day that the return covers, where it was made before the year's end.
     #[arg(long, value_parser = day)]
@@ -76,6 +80,8 @@ struct Return {
     /// Only tell what would be read.
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    confirm: Confirm,
 }
 
 /// A list, or a folder of tables.
@@ -92,6 +98,41 @@ struct List {
     /// Only tell what would be read.
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+/// What is meant, although it looks like a mistake.
+#[derive(Debug, clap::Args)]
+struct Confirm {
+    /// Import although it looks like a mistake: year, authority or retires, with commas between or given again.
+    #[arg(long, value_name = "REASONS", value_delimiter = ',', value_parser = Confirmed::WORDS)]
+    confirm: Vec<String>,
+}
+
+impl Confirm {
+    fn read(&self) -> Confirmed {
+        Confirmed::read(self.confirm.iter().map(String::as_str))
+    }
+}
+
+/// The year in which a return ends, in four digits; whoever writes the year as `2017-18` is told how.
+fn year_ending(text: &str) -> Result<i32, String> {
+    let text = text.trim();
+    if text.len() == 4
+        && let Ok(year) = text.parse()
+    {
+        return Ok(year);
+    }
+    let of_two_digits = || text.parse().ok().filter(|year| (0..100).contains(year)).map(|year: i32| 2000 + year);
+    match ReturnYear::ending_of(text).or_else(|| ReturnYear::ending_of(&format!("20{text}"))).or_else(of_two_digits) {
+        Some(year) => {
+            let before = year - 1;
+            let after = year % 100;
+            Err(format!("write the year in which the return ends: {year} for {before}-{after:02}"))
+        }
+        None => Err("write the year in which the return ends, such as 2024 for 2023-24".to_owned()),
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -107,12 +148,12 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let (kind, list) = match args.what {
         What::Ssda903(args) => {
-            let dry_run = args.dry_run;
+            let (dry_run, confirmed) = (args.dry_run, args.confirm.read());
             let request = of_return(args).map_err(refused)?;
-            return bring::import(&config, request, dry_run).await;
+            return bring::import(&config, request, confirmed, dry_run).await;
         }
         What::List => return tell::list(&database::open(&config).await?).await,
-        What::Show { number } => return tell::show(&database::open(&config).await?, number).await,
+        What::Show { number, format } => return tell::show(&database::open(&config).await?, number, format).await,
         What::Undo { number } => return bring::undo(&config, number).await,
         What::Areas(list) => (Kind::Areas, list),
         What::Population(list) => (Kind::Population, list),
@@ -127,7 +168,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     };
     let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
     let request = Request::List { kind, path: list.path, authority, up_to: list.up_to };
-    bring::import(&config, request, list.dry_run).await
+    bring::import(&config, request, list.confirm.read(), list.dry_run).await
 }
 
 fn of_return(args: Return) -> Result<Request, error::ImportError> {

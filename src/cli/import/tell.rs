@@ -1,9 +1,23 @@
 //! Prints what was imported, and what was wrong with it.
 
+use std::io::stdout;
+
+use super::formats;
 use crate::cli::Failure;
-use crate::import::Words;
+use crate::import::{Form, Words};
 use crate::store::Store;
 use crate::store::rows::Import;
+
+/// In which form an import is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// In words.
+    Text,
+    /// Every issue, a row each.
+    Csv,
+    /// The import, its files and every issue.
+    Json,
+}
 
 /// Prints every import, newest first.
 pub async fn list(store: &Store) -> Result<(), Failure> {
@@ -18,11 +32,18 @@ pub async fn list(store: &Store) -> Result<(), Failure> {
 }
 
 /// Prints one import with its files and every issue.
-pub async fn show(store: &Store, number: i64) -> Result<(), Failure> {
+pub async fn show(store: &Store, number: i64, format: Format) -> Result<(), Failure> {
     let report = store.import(number).await?;
-    println!("{}", line(&report.import));
-    print!("{}", Words { files: &report.files, issues: &report.issues, most: usize::MAX });
-    Ok(())
+    let written = match format {
+        Format::Text => {
+            println!("{}", line(&report.import));
+            print!("{}", Words { files: &report.files, issues: &report.issues, form: Form::Whole });
+            return Ok(());
+        }
+        Format::Csv => formats::csv(&report, stdout().lock()),
+        Format::Json => formats::json(&report, stdout().lock()),
+    };
+    written.map_err(|error| Failure::Io("standard output".to_owned(), error))
 }
 
 /// Number, time, kind, whose, which year, what became of it.

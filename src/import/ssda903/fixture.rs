@@ -1,8 +1,10 @@
 //! Small returns for tests, written as the text of their files.
 
 use super::{ReadReturn, ReturnYear, read};
+use crate::import::confirm::Confirmed;
 use crate::import::report::{FileReport, Report};
 use crate::period::Date;
+use crate::store::Held;
 use crate::store::rows::Rows;
 
 /// A header of three children, named by their first letters.
@@ -35,7 +37,7 @@ pub fn read_files(files: &[(&str, &[u8])]) -> ReadReturn {
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
-    read(folder.path(), year())
+    read(folder.path(), "E09000015", year(), &Held::default(), Confirmed::default())
 }
 
 /// The header, these rows of episodes, and further files.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::extract::Wanted;
 use super::kind::ReturnFile;
 use super::xml;
 use crate::import::columns;
@@ -26,7 +27,7 @@ const DERIVED: [&str; 3] = ["PL_LA", "PL_LOCATION", "PL_DISTANCE"];
 ///
 /// # Errors
 /// When nothing could be read, or nothing looks like a part of a return.
-pub fn parts(path: &Path, report: &mut Report) -> Result<Vec<Part>, ImportError> {
+pub fn parts(path: &Path, wanted: &Wanted<'_>, report: &mut Report) -> Result<Vec<Part>, ImportError> {
     if path.is_file() {
         let file = SourceFile::read(path)?;
         return xml::parts(&file, report)?.ok_or_else(|| nothing(path, "a folder of CSV files or one XML file"));
@@ -44,7 +45,7 @@ pub fn parts(path: &Path, report: &mut Report) -> Result<Vec<Part>, ImportError>
         };
         if file.has_ending("xml") {
             wholes.push(file);
-        } else if let Some(part) = part(&file, report) {
+        } else if let Some(part) = part(&file, wanted, report) {
             let exact = part.file.is_exactly(&file.name);
             found.push((part, exact));
         }
@@ -67,7 +68,7 @@ fn nothing(path: &Path, expected: &str) -> ImportError {
 }
 
 /// Reads one file. Nothing if it is no part of a return.
-fn part(source: &SourceFile, report: &mut Report) -> Option<Part> {
+fn part(source: &SourceFile, wanted: &Wanted<'_>, report: &mut Report) -> Option<Part> {
     let named = ReturnFile::by_name(&source.name);
     if named.is_none() && !source.has_ending("csv") && !source.has_ending("txt") {
         report.tell(Issue::of_file(&source.name, &rules::UNKNOWN));
@@ -79,7 +80,9 @@ fn part(source: &SourceFile, report: &mut Report) -> Option<Part> {
         report.tell(Issue::of_file(&source.name, &rules::UNKNOWN));
         return None;
     };
-    let given = table.as_ref().map_or(0, |table| table.given);
+    let whole = table.as_ref().map_or(0, |table| table.given);
+    let table = table.and_then(|table| wanted.pick(table, &mut told));
+    let given = table.as_ref().map_or(whole, |table| table.given);
     report.file(&source.name, file.name(), &source.digest, given);
     report.issues.append(&mut told.issues);
     let table = table.filter(|table| columns::fit(table, file.columns(), file.needed(), &DERIVED, report));

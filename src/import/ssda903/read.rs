@@ -4,16 +4,21 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::extract::Wanted;
 use super::folder::{Part, parts};
 use super::kind::ReturnFile;
 use super::people::People;
 use super::year::ReturnYear;
-use super::{adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers};
+use super::{
+    adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers, wrong_year,
+};
+use crate::import::confirm::Confirmed;
 use crate::import::error::ImportError;
 use crate::import::reader::{Lined, plain};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::header as rules;
 use crate::import::table::Table;
+use crate::store::Held;
 use crate::store::rows::{ChildDetail, Rows};
 
 /// A return that was read.
@@ -24,10 +29,21 @@ pub struct ReadReturn {
     pub rows: Result<Rows, ImportError>,
 }
 
-/// Reads and checks a return. Nothing is written.
-pub fn read(path: &Path, year: ReturnYear) -> ReadReturn {
+/// Reads and checks a return of an authority, beside what is stored. Nothing is written.
+pub fn read(path: &Path, authority: &str, year: ReturnYear, held: &Held, confirmed: Confirmed) -> ReadReturn {
+    let wanted = Wanted::new(authority, year, held);
     let mut report = Report::default();
-    let rows = parts(path, &mut report).and_then(|parts| rows_of(parts, year, &mut report));
+    let rows = parts(path, &wanted, &mut report).and_then(|parts| {
+        let days = wrong_year::check_days(&parts, year);
+        let rows = rows_of(parts, year, &mut report);
+        if confirmed.year {
+            return rows;
+        }
+        days?;
+        let rows = rows?;
+        wrong_year::check_copies(&rows, held, year)?;
+        Ok(rows)
+    });
     report.settle();
     ReadReturn { report, rows }
 }
@@ -232,7 +248,7 @@ mod tests {
         assert_eq!(code(&[]), "EMPTY_FOLDER");
         assert_eq!(code(&[("notes.txt", b"hello\n"), ("picture.png", b"\x89PNG")]), "NOTHING_RECOGNISED");
         assert_eq!(code(&[("return.xml", b"<OTHER/>")]), "NOTHING_RECOGNISED");
-        let gone = read(Path::new("/nowhere/at/all"), year());
+        let gone = read(Path::new("/nowhere/at/all"), "E09000015", year(), &Held::default(), Confirmed::default());
         assert_eq!(gone.rows.unwrap_err().code(), "NOT_FOUND");
     }
 

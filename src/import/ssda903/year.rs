@@ -18,6 +18,26 @@ impl ReturnYear {
     /// The first collection of children looked after in this form ended in this year.
     pub const FIRST: i32 = 1992;
 
+    /// The year in which a return ends, as people write it: `2024`, `2023/24`, `2023-24`, `2023-2024` or `202324`.
+    pub fn ending_of(text: &str) -> Option<i32> {
+        let text = text.trim();
+        let text = text.strip_suffix(".0").unwrap_or(text);
+        let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<i32>().ok()).flatten();
+        let (first, last) = match text.split_once(['/', '-']) {
+            Some((first, last)) if first.len() == 4 => (number(first)?, last),
+            None if text.len() == 6 => (number(text.get(..4)?)?, text.get(4..)?),
+            None if text.len() == 4 => return number(text),
+            _ => return None,
+        };
+        let ending = first + 1;
+        let is_next = match last.len() {
+            4 => number(last) == Some(ending),
+            2 => number(last) == Some(ending % 100),
+            _ => false,
+        };
+        is_next.then_some(ending)
+    }
+
     /// Reads the year as asked for on `today`.
     ///
     /// # Errors
@@ -48,6 +68,17 @@ mod tests {
     fn a_year_runs_from_april_to_march() {
         let year = ReturnYear::new(2024, None, day(2024, 6, 1)).unwrap();
         assert_eq!((year.window.from, year.window.to), (day(2023, 4, 1), day(2024, 3, 31)));
+    }
+
+    #[test]
+    fn the_ways_to_write_a_year_mean_the_year_in_which_it_ends() {
+        for text in ["2024", "2023/24", "2023-24", "2023-2024", "202324", " 2023/2024 ", "2024.0"] {
+            assert_eq!(ReturnYear::ending_of(text), Some(2024), "{text}");
+        }
+        assert_eq!(ReturnYear::ending_of("1999-00"), Some(2000));
+        for text in ["", "24", "23-24", "2023-25", "2024-23", "202305", "2023/4", "twenty", "+202", "2023–24x"] {
+            assert_eq!(ReturnYear::ending_of(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Store {
     }
 }
 
+/// The yearly returns in force, oldest first.
+pub(super) async fn returns<C: ConnectionTrait>(db: &C, authority: &str) -> Result<Vec<LoadedReturn>, StoreError> {
+    lineage::returns(db, &lineage::in_force(db, authority, None).await?).await
+}
+
 /// What placements are worked out from, and the returns in force.
 pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: &str) -> Result<Loaded, StoreError> {
     let source = Source::of(db, authority);
@@ -56,7 +61,7 @@ pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: 
     tables::details(&source, &mut children).await?;
     tables::episodes(&source, &mut children).await?;
     tables::carer_links(&source, &mut children).await?;
-    let returns = lineage::returns(db, &lineage::in_force(db, authority, None).await?).await?;
+    let returns = returns(db, authority).await?;
     Ok(Loaded { children: children.in_order(), returns, ..Loaded::default() })
 }
 

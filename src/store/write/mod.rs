@@ -7,6 +7,8 @@ mod difference;
 mod identities;
 mod placements;
 mod record;
+#[cfg(test)]
+mod retiring_tests;
 mod statements;
 mod tables;
 #[cfg(test)]
@@ -25,7 +27,7 @@ use super::{
 };
 pub(in crate::store) use record::next_number;
 pub(in crate::store) use statements::insert;
-use tables::Writer;
+use tables::{Tally, Writer};
 use years::Years;
 
 /// Hears how far the writing is.
@@ -42,6 +44,18 @@ impl Store {
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let outcome = written(&transaction, batch, secret, listener).await;
         end(transaction, outcome).await
+    }
+
+    /// Does all that [`Store::write`] does, and takes it back: what an import would do, and whether it would be refused.
+    ///
+    /// # Errors
+    /// Those of [`Store::write`].
+    pub async fn rehearse(&self, batch: Batch) -> Result<Outcome, StoreError> {
+        let secret = self.secret(SECRET).await?;
+        let transaction = self.connections.importer(batch.authority.as_deref()).await?;
+        let outcome = written(&transaction, batch, secret, &|_| ()).await;
+        transaction.rollback().await?;
+        outcome
     }
 
     /// Undoes an authority's latest import that is in force (or the latest of reference data): what it retired is
@@ -63,6 +77,15 @@ async fn end(transaction: DatabaseTransaction, outcome: Result<Outcome, StoreErr
         Ok(Outcome::Unchanged { .. }) | Err(_) => transaction.rollback().await?,
     }
     outcome
+}
+
+/// Every row that was stored in the import's scope is now retired or unchanged.
+fn retires_most(batch: &Batch, tally: &Tally) -> StoreError {
+    let what = match batch.return_year {
+        Some(year) => format!("the return of the year ending {year}"),
+        None => format!("the kind {}", batch.kind),
+    };
+    StoreError::RetiresMost { what, retired: tally.retired, stored: tally.retired + tally.unchanged }
 }
 
 async fn written(
@@ -96,6 +119,9 @@ async fn written(
     let mut writer = Writer::new(db, owner, rows.count(), listener);
     writer.replace_all(rows).await?;
     let (number, tally) = (writer.owner.number, writer.tally);
+    if batch.authority.is_some() && !batch.may_retire_most && tally.retired > tally.unchanged {
+        return Err(retires_most(&batch, &tally));
+    }
     if tally.changes() == 0 && record::is_repeat(db, &batch).await? {
         return Ok(Outcome::Unchanged { rows: tally.unchanged });
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, ModelTrait, QueryFilter, Value};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, Iterable, ModelTrait, QueryFilter, Value};
 
 use super::{
     Listener,
@@ -10,10 +10,13 @@ use super::{
     identities::KnownChildren,
     statements,
 };
-use crate::store::{
-    Progress, StoreError,
-    row::{Holds, Owner, Row},
-    rows::Rows,
+use crate::{
+    period::Window,
+    store::{
+        Progress, StoreError,
+        row::{Column, Holds, Owner, Row},
+        rows::Rows,
+    },
 };
 
 /// How many rows an import brought, retired and found as they were.
@@ -112,6 +115,10 @@ pub(super) async fn current<M: Row>(db: &DatabaseTransaction, scope: Condition) 
     Ok(found.into_model::<M>().all(db).await?)
 }
 
+fn has_a_date_in<M: Row>(row: &M, days: Window) -> bool {
+    Column::<M>::iter().any(|column| matches!(row.get(column), Value::ChronoDate(Some(day)) if days.contains(day)))
+}
+
 fn retain<M: Row>(rows: &mut Vec<M>, keep: &mut dyn FnMut(&str) -> bool) -> usize {
     let Some(child) = M::child() else { return 0 };
     let before = rows.len();
@@ -134,6 +141,11 @@ macro_rules! tables {
             /// Keeps only the rows of children that `keep` is for, and rows of no child; returns how many went.
             pub(in crate::store) fn retain_children(&mut self, keep: &mut dyn FnMut(&str) -> bool) -> usize {
                 0 $(+ self.$table.as_mut().map_or(0, |rows| retain(rows, keep)))+
+            }
+
+            /// Whether a date in any row lies within some days.
+            pub fn have_a_date_in(&self, days: Window) -> bool {
+                false $(|| self.$table.iter().flatten().any(|row| has_a_date_in(row, days)))+
             }
 
             /// How many rows there are in all tables.

@@ -1,7 +1,7 @@
 //! Small files brought in by the importers of the program, as an operator would.
 
 use lookedafter::import::ssda903::ReturnYear;
-use lookedafter::import::{Kind, Prepared, Request, prepare};
+use lookedafter::import::{Confirmed, Form, Kind, Prepared, Request, prepare};
 
 use super::TestApp;
 
@@ -32,13 +32,10 @@ impl TestApp {
     }
 
     async fn bring(&self, request: Request) {
-        let areas = self.store.authorities(None).await.expect("areas");
-        let names = areas.into_iter().flat_map(|area| {
-            let number = area.la_code.map(|code| (code, area.authority_id.clone()));
-            [(area.name, area.authority_id)].into_iter().chain(number)
-        });
-        let Prepared { report, batch } = prepare(request, names);
-        let batch = batch.unwrap_or_else(|error| panic!("{error}\n{}", report.words(usize::MAX)));
+        let (authority, year) = request.scope();
+        let held = self.store.held(authority, year).await.expect("what is stored");
+        let Prepared { report, batch } = prepare(request, &held, Confirmed::default());
+        let batch = batch.unwrap_or_else(|error| panic!("{error}\n{}", report.words(Form::Whole)));
         self.store.write(batch, &|_| {}).await.expect("an import");
     }
 }
