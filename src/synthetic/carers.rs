@@ -2,7 +2,10 @@
 //!
 //! Households are found after the lives are told: each placement goes to one with a free place, else to a new one.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+};
 
 use super::{
     dice::{Dice, after},
@@ -75,7 +78,7 @@ pub fn house(dice: &mut Dice, lives: &mut [Life]) -> (Vec<Household>, Vec<Link>)
         let Some((home, postcode)) = register.households.get(at) else { continue };
         if let Some(life) = lives.get_mut(want.life) {
             links.push(Link { child: life.child.clone(), start: want.from, household: home.household.clone() });
-            move_in(life, &want.postcode, postcode);
+            move_in(life, &want, postcode);
         }
     }
     (register.households.into_iter().map(|(home, _)| home).collect(), links)
@@ -87,6 +90,8 @@ struct Register {
     households: Vec<(Household, String)>,
     /// Places of unrelated carers by the day from which they are free, the earliest on top.
     free: BinaryHeap<Reverse<(Date, usize)>>,
+    /// The postcode of the household that each child was with last.
+    last: HashMap<usize, String>,
 }
 
 impl Register {
@@ -95,13 +100,32 @@ impl Register {
         if want.kind == CONNECTED {
             return self.approve(dice, want);
         }
-        let free = self.free.peek().is_some_and(|Reverse((day, _))| *day <= want.from);
-        let at = match if free { self.free.pop() } else { None } {
-            Some(Reverse((_, at))) => at,
-            None => self.approve(dice, want),
-        };
+        let at = self.free_place(want).unwrap_or_else(|| self.approve(dice, want));
         self.free.push(Reverse((want.to, at)));
+        if let Some((_, postcode)) = self.households.get(at) {
+            self.last.insert(want.life, postcode.clone());
+        }
         at
+    }
+
+    /// Takes the place that is free longest; a child who moves does not move back into the place just left.
+    fn free_place(&mut self, want: &Wanted) -> Option<usize> {
+        let mut passed_over = Vec::new();
+        let mut found = None;
+        while let Some(Reverse((since, at))) = self.free.pop() {
+            let postcode = self.households.get(at).map(|(_, postcode)| postcode);
+            let fits = since <= want.from && self.last.get(&want.life) != postcode;
+            if fits {
+                found = Some(at);
+                break;
+            }
+            passed_over.push(Reverse((since, at)));
+            if since > want.from {
+                break;
+            }
+        }
+        self.free.extend(passed_over);
+        found
     }
 
     /// Approves a new household; its places beyond the one that is wanted are free at once.
@@ -109,7 +133,11 @@ impl Register {
         let at = self.households.len();
         let home = household(dice, at, want);
         (1..home.places).for_each(|_| self.free.push(Reverse((want.from, at))));
-        self.households.push((home, setting::postcode(dice)));
+        let mut postcode = setting::postcode(dice);
+        while self.last.get(&want.life) == Some(&postcode) {
+            postcode = setting::postcode(dice);
+        }
+        self.households.push((home, postcode));
         at
     }
 }
@@ -141,9 +169,10 @@ fn is_own_fostering(spell: &Spell) -> bool {
 }
 
 /// Writes the household's postcode in place of the one that the placement was told with.
-fn move_in(life: &mut Life, told: &str, postcode: &str) {
+fn move_in(life: &mut Life, want: &Wanted, postcode: &str) {
     let spells = life.stays.iter_mut().flat_map(|stay| &mut stay.spells);
-    for spell in spells.filter(|spell| spell.setting.postcode == told) {
+    let spells = spells.filter(|spell| spell.from >= want.from && spell.from < want.to);
+    for spell in spells.filter(|spell| spell.setting.postcode == want.postcode) {
         postcode.clone_into(&mut spell.setting.postcode);
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! Steps are told in order of date. Two things on one day make one episode, with the reason that says both.
 
-use super::life::{Setting, Spell, Stay};
+use super::{
+    dice::after,
+    life::{Setting, Spell, Stay},
+};
 use crate::{
     care::codes::{LegalStatus, Need, ReasonCeased, ReasonChange, ReasonNew},
     period::Date,
@@ -36,8 +39,12 @@ impl Chain {
         self.step(on, ReasonNew::L, None, |spell| spell.law = law);
     }
 
-    /// The child moves to another carer.
+    /// The child moves to another carer; a home that happens to be the very same is no move.
     pub fn moves(&mut self, on: Date, setting: Setting, why: ReasonChange) {
+        let home = |setting: &Setting| (setting.place, setting.postcode.clone());
+        if self.setting().is_some_and(|now| home(now) == home(&setting)) {
+            return;
+        }
         self.step(on, ReasonNew::P, Some(why), |spell| spell.setting = setting);
     }
 
@@ -51,6 +58,10 @@ impl Chain {
         let mut spells = self.spells;
         if let Some((day, _)) = end {
             spells.retain(|spell| spell.from < day);
+            // Nobody leaves care from a short stay elsewhere.
+            if spells.last().is_some_and(|last| last.setting.place.is_temporary()) {
+                spells.pop();
+            }
             // What was told for later never happened.
             if let Some(last) = spells.last_mut() {
                 last.left = None;
@@ -59,7 +70,16 @@ impl Chain {
         Stay { need: self.need, spells, end, reviews: Vec::new() }
     }
 
+    /// The day after coming back from a short stay elsewhere: the child first goes back to where they were.
+    fn settled_since(&self) -> Date {
+        match self.spells.as_slice() {
+            [.., before, last] if before.setting.place.is_temporary() => after(last.from, 1),
+            _ => Date::MIN,
+        }
+    }
+
     fn step(&mut self, on: Date, began: ReasonNew, left: Option<ReasonChange>, change: impl FnOnce(&mut Spell)) {
+        let on = on.max(self.settled_since());
         let same_day = self.spells.last().is_some_and(|last| last.from >= on);
         if same_day {
             let before = self.spells.len().checked_sub(2).and_then(|at| self.spells.get_mut(at));

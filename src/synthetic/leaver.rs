@@ -43,9 +43,18 @@ pub fn from_leaving(birth: Date, left: Date) -> Vec<Duty> {
 pub fn contacts(dice: &mut Dice, birth: Date, duties: &[Duty], until: Date) -> Vec<Contact> {
     let Some(first) = duties.first() else { return Vec::new() };
     let last = duties.last().and_then(|duty| duty.until).unwrap_or(Date::MAX);
-    let days: Vec<Date> = (17..25).map(|age| after(birthday(birth, age), -dice.between(0, 50))).collect();
-    let owed = days.into_iter().filter(|on| *on > first.from && *on < last && *on <= until);
-    owed.map(|on| contact(dice, on)).collect()
+    let days: Vec<_> = (17..25).map(|age| (age, after(birthday(birth, age), -dice.between(0, 50)))).collect();
+    let owed = days.into_iter().filter(|(_, on)| *on > first.from && *on < last && *on <= until);
+    owed.map(|(age, on)| at_age(contact(dice, on), age)).collect()
+}
+
+/// Nobody stays put with former foster carers at seventeen: that is for those who have grown up there.
+fn at_age(found: Contact, age: i32) -> Contact {
+    let accommodation = match found.accommodation {
+        Accommodation::Z1 if age < 18 => Accommodation::D1,
+        other => other,
+    };
+    Contact { accommodation, ..found }
 }
 
 /// What a contact finds, as often as councils report it.

@@ -65,6 +65,14 @@ pub fn in_supported_flat(dice: &mut Dice) -> Setting {
     Setting { urn: None, ..at(dice, Place::H5, Some(Provider::Pr4), 12) }
 }
 
+/// Someone under sixteen lives with foster carers in place of a supported flat.
+pub fn for_age(setting: Setting, years: i32) -> Setting {
+    if setting.place != Place::H5 || years >= 16 {
+        return setting;
+    }
+    Setting { place: Place::U6, urn: Some("9900002".to_owned()), ..setting }
+}
+
 /// At home with a parent, under a care order.
 pub fn with_parents(dice: &mut Dice) -> Setting {
     Setting { urn: None, tenths_of_miles: Some(0), other_area: None, ..at(dice, Place::P1, Some(Provider::Pr0), 0) }

@@ -112,3 +112,23 @@ async fn a_group_stands_beside_the_same_group_or_beside_nothing() {
     // A part of a group is not the group.
     assert_eq!(authority["breakdown"]["rows"][0]["value"]["comparators"][0]["absence"], "NOT_PUBLISHED");
 }
+
+#[actix_web::test]
+async fn a_group_s_earlier_periods_are_its_own() {
+    let app = forty_leavers().await;
+    // A year later 4 of the 20 young men are NEET, and all of the young women.
+    let (header, oc3) = brought::leavers(&[(4, '1', "G5", "U1"), (16, '1', "F2", "U1"), (23, '2', "G5", "U1")]);
+    let files = [("header.csv", header.as_str()), ("episodes.csv", &brought::one_child()), ("oc3.csv", &oc3)];
+    app.a_return(HARROW, 2025, &files).await;
+    let document = format!(
+        "{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{
+            breakdown(indicator: \"care_leavers_neet_pct\", period: {{code: \"2024-25\"}}, by: GENDER) {{
+                rows {{ value {{ value comparators(of: [{{kind: SAME_PERIOD_LAST_YEAR}}]) {{ value significance period {{ code }} }} }} }} }} }} }}"
+    );
+    let answer = app.analyst(HARROW).await.query(&document).await;
+    let men = answer.json["data"]["authority"]["breakdown"]["rows"][0]["value"].clone();
+    assert_eq!(men["value"], 20.0, "{:#}", answer.json);
+    // 10 of 20 a year before; of everybody it was 18 of 43.
+    let before = json!({"value": 50.0, "significance": "BETTER", "period": {"code": "2023-24"}});
+    assert_eq!(men["comparators"][0], before);
+}

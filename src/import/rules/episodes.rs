@@ -9,10 +9,10 @@ rules! {
     REASON_NEW = "143", Kept: "The reason for the new episode is blank or not a known code; it is kept as unknown.";
     LEGAL_STATUS = "144", Kept: "The legal status is blank or not a known code; it is kept as unknown.";
     NEED = "145", Kept: "The category of need is blank or not a known code.";
-    PLACE = "146", Kept: "The placement type is blank or not a known code.";
-    PROVIDER = "178", Kept: "The provider is not a known code.";
-    REASON_CEASED = "149", Kept: "The reason the episode ended is not a known code; it is kept as unknown.";
-    REASON_CHANGE = "1009", Kept: "The reason for the placement change is not a known code.";
+    PLACE = "146", Kept: "The placement type is blank or not a code of this year; a code of another year is read as what it meant then.";
+    PROVIDER = "178", Kept: "The provider is not a known code, or this type of placement has none.";
+    REASON_CEASED = "149", Kept: "The reason the episode ended is not a code of this year; one of another year is read as what it meant then, any other is kept as unknown.";
+    REASON_CHANGE = "1009", Kept: "The reason for the placement change is not a code of this year.";
     END_AND_REASON = "148", Kept: "Only one of end date and reason is given; the end date decides whether the episode is open.";
     END_BEFORE_START = "356", RowRefused: "The episode ends before it starts.";
     NO_DAY = "355", RowRefused: "The episode starts and ends on one day, so it lasts no day.";

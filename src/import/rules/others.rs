@@ -22,7 +22,7 @@ rules! {
     FLAG = "OC2-FLAG", Cleared: "The answer is neither yes (1, Y, Yes, TRUE) nor no (0, N, No, FALSE).";
     OC3_TWICE = "INT34", RowRefused: "The young person has another row in this file.";
     IN_TOUCH = "131", Kept: "Whether the authority is in touch is blank or not a known code.";
-    ACTIVITY = "132", Kept: "The activity is blank or not a known code.";
+    ACTIVITY = "132", Kept: "The activity is blank or not a code of this year; a code of another year is read as what it meant then.";
     ACCOMMODATION = "133", Kept: "The accommodation is blank or not a known code.";
     GONE_BUT_KNOWN = "344", Kept: "For a young person who died or returned home, activity and accommodation should be 0.";
     IN_TOUCH_NOT_KNOWN = "345", Kept: "The authority is in touch, yet activity or accommodation is 0.";

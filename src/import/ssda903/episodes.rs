@@ -2,6 +2,7 @@
 
 use super::chain;
 use super::people::People;
+use super::valid;
 use super::year::ReturnYear;
 use crate::care::codes::{LegalStatus, Need, Place, Provider, ReasonCeased, ReasonChange, ReasonNew};
 use crate::care::real_urn;
@@ -33,7 +34,11 @@ fn one(row: &mut RowReader<'_>, people: &People, year: ReturnYear) -> Option<Epi
     if !lasts_in_the_year(row, (started_on, ended_on), people.birth(&child_id), year) {
         return None;
     }
-    let reason_ceased = row.known_code("REC", |code| ReasonCeased::parse(code).is_some(), &rules::REASON_CEASED);
+    let ending = year.ending;
+    let known = |code: &str| ReasonCeased::parse(code).is_some_and(|reason| valid::reason_ceased(reason, ending));
+    let reason_ceased = row.known_code("REC", known, &rules::REASON_CEASED);
+    let known_place = |code: &str| Place::parse(code).is_some_and(|place| valid::place(place, ending));
+    let known_change = |code: &str| ReasonChange::parse(code).is_some_and(|why| valid::reason_change(why, ending));
     if ended_on.is_some() != reason_ceased.is_some() {
         row.tell(&rules::END_AND_REASON, if ended_on.is_some() { "REC" } else { "DEC" });
     }
@@ -45,13 +50,9 @@ fn one(row: &mut RowReader<'_>, people: &People, year: ReturnYear) -> Option<Epi
         reason_new: row.given_code("RNE", |code| ReasonNew::parse(code).is_some(), &rules::REASON_NEW),
         legal_status: row.given_code("LS", |code| LegalStatus::parse(code).is_some(), &rules::LEGAL_STATUS),
         need: row.given_code("CIN", |code| Need::parse(code).is_some(), &rules::NEED),
-        place: row.given_code("PLACE", |code| Place::parse(code).is_some(), &rules::PLACE),
+        place: row.given_code("PLACE", known_place, &rules::PLACE),
         provider: row.known_code("PLACE_PROVIDER", |code| Provider::parse(code).is_some(), &rules::PROVIDER),
-        reason_change: row.known_code(
-            "REASON_PLACE_CHANGE",
-            |code| ReasonChange::parse(code).is_some(),
-            &rules::REASON_CHANGE,
-        ),
+        reason_change: row.known_code("REASON_PLACE_CHANGE", known_change, &rules::REASON_CHANGE),
         home_postcode: row.postcode("HOME_POST", &rules::POSTCODE),
         placement_postcode: row.postcode("PL_POST", &rules::POSTCODE),
         urn: row.known_code("URN", |urn| real_urn(urn).is_some(), &rules::URN),

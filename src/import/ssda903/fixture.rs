@@ -2,7 +2,8 @@
 
 use super::{ReadReturn, ReturnYear, read};
 use crate::import::confirm::Confirmed;
-use crate::import::report::{FileReport, Report};
+use crate::import::report::{FileReport, Issue, Report};
+use crate::import::rules::CHECKS;
 use crate::period::Date;
 use crate::store::Held;
 use crate::store::rows::Rows;
@@ -33,11 +34,26 @@ pub fn year() -> ReturnYear {
 
 /// Reads the files as a folder of the year ending March 2024.
 pub fn read_files(files: &[(&str, &[u8])]) -> ReadReturn {
+    read_year(2024, files)
+}
+
+/// Reads the files as a folder of another year.
+pub fn read_year(ending: i32, files: &[(&str, &[u8])]) -> ReadReturn {
+    read_folder(ReturnYear::new(ending, None, day(2030, 1, 1)).unwrap(), &Held::default(), files)
+}
+
+/// Reads the files as a folder of the year ending March 2024, beside what is stored.
+pub fn read_beside(held: &Held, files: &[(&str, &[u8])]) -> ReadReturn {
+    read_folder(year(), held, files)
+}
+
+/// Reads the files as a folder of a year, beside what is stored.
+pub fn read_folder(year: ReturnYear, held: &Held, files: &[(&str, &[u8])]) -> ReadReturn {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
-    read(folder.path(), "E09000015", year(), &Held::default(), Confirmed::default())
+    read(folder.path(), "E09000015", year, held, Confirmed::default())
 }
 
 /// The header, these rows of episodes, and further files.
@@ -49,9 +65,12 @@ pub fn read_return(episodes: &str, more: &[(&str, &str)]) -> (Report, Rows) {
     (report, rows.unwrap())
 }
 
-/// Rule, row and value of each issue, those of children without a cohort aside.
+/// Rule, row and value of each issue that reading tells: children without a cohort and checks between rows aside.
 pub fn issues(report: &Report) -> Vec<(&'static str, Option<u32>, Option<&str>)> {
-    let told = report.issues.iter().filter(|issue| issue.rule != "EPI");
+    let is_check = |issue: &Issue| {
+        CHECKS.iter().copied().flatten().any(|rule| rule.code == issue.rule && rule.effect == issue.effect)
+    };
+    let told = report.issues.iter().filter(|issue| issue.rule != "EPI" && !is_check(issue));
     told.map(|issue| (issue.rule, issue.row, issue.value.as_deref())).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The header: who the children are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::people::{People, Person};
@@ -12,7 +12,7 @@ use crate::import::reader::{Lined, RowReader, read_rows};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::header as rules;
 use crate::import::spot::Spot;
-use crate::import::table::Table;
+use crate::import::table::{Row, Table};
 use crate::period::age;
 use crate::store::rows::ChildDetail;
 
@@ -26,9 +26,21 @@ pub fn read(table: &Table, year: ReturnYear, report: &mut Report) -> Vec<Lined<C
 }
 
 /// What other files are checked against.
-pub fn people(rows: &[Lined<ChildDetail>]) -> People {
-    let person = |row: &ChildDetail| Person { birth: row.birth_date, sex: row.sex.clone() };
-    People(rows.iter().map(|lined| (lined.row.child_id.clone(), person(&lined.row))).collect())
+pub fn people(table: &Table, rows: &[Lined<ChildDetail>]) -> People {
+    let accompanied = lines_of_accompanied(table);
+    let person = |lined: &Lined<ChildDetail>| Person {
+        birth: lined.row.birth_date,
+        sex: lined.row.sex.clone(),
+        accompanied: accompanied.contains(&lined.line),
+    };
+    People(rows.iter().map(|lined| (lined.row.child_id.clone(), person(lined))).collect())
+}
+
+/// Lines of children of whom a column `UASC`, which some headers have, says 0.
+fn lines_of_accompanied(table: &Table) -> HashSet<Spot> {
+    let Some(column) = table.position("UASC") else { return HashSet::new() };
+    let denies = |row: &&Row| row.cells.get(column).is_some_and(|cell| cell::code(cell) == "0");
+    table.rows.iter().filter(denies).map(|row| row.line).collect()
 }
 
 fn one(row: &mut RowReader<'_>, year: ReturnYear) -> Option<ChildDetail> {

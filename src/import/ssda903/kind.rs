@@ -78,6 +78,16 @@ impl ReturnFile {
         matches!(self, Self::SwEpisodes | Self::DoLo)
     }
 
+    /// The first year of the collection that has this file, by the year in which it ends.
+    pub fn since(self) -> i32 {
+        match self {
+            Self::PreviousPermanence => 2017,
+            Self::SwEpisodes => 2024,
+            Self::DoLo => 2027,
+            _ => 0,
+        }
+    }
+
     /// Whether a file has the usual name of this part and nothing more.
     pub fn is_exactly(self, name: &str) -> bool {
         let given = plain(name);

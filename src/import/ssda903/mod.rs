@@ -2,6 +2,7 @@
 
 mod adoption;
 mod chain;
+mod checks;
 mod day_numbers;
 mod episodes;
 mod extract;
@@ -15,8 +16,10 @@ mod oc3;
 mod people;
 mod permanence;
 mod read;
+mod returned;
 mod reviews;
 mod uasc;
+mod valid;
 mod workers;
 mod wrong_year;
 mod xml;
@@ -25,6 +28,8 @@ mod year;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod invented;
 #[cfg(test)]
 mod mutated;
 #[cfg(test)]

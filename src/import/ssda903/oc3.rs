@@ -1,6 +1,8 @@
 //! Care leavers around their birthday: in touch, activity, accommodation.
 
 use super::people::People;
+use super::valid;
+use super::year::ReturnYear;
 use crate::care::codes::{Accommodation, Activity, InTouch};
 use crate::import::keys::{first_stands, one_a_key};
 use crate::import::reader::{Lined, RowReader, read_rows};
@@ -10,16 +12,18 @@ use crate::import::table::Table;
 use crate::store::rows::Oc3Return;
 
 /// Reads the care leavers.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<Oc3Return>> {
-    let rows = read_rows(table, report, |row| one(row, people));
+pub fn read(table: &Table, people: &People, year: ReturnYear, report: &mut Report) -> Vec<Lined<Oc3Return>> {
+    let rows = read_rows(table, report, |row| one(row, people, year));
     let key = |row: &Oc3Return| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::OC3_TWICE, report, key, first_stands)
 }
 
-fn one(row: &mut RowReader<'_>, people: &People) -> Option<Oc3Return> {
+fn one(row: &mut RowReader<'_>, people: &People, year: ReturnYear) -> Option<Oc3Return> {
     let child_id = people.child(row, &header::NO_HEADER_OC3)?;
     let in_touch = row.given_code("IN_TOUCH", |code| InTouch::parse(code).is_some(), &rules::IN_TOUCH);
-    let activity = row.given_code("ACTIV", |code| Activity::parse(code).is_some(), &rules::ACTIVITY);
+    let known_activity =
+        |code: &str| Activity::parse(code).is_some_and(|activity| valid::activity(activity, year.ending));
+    let activity = row.given_code("ACTIV", known_activity, &rules::ACTIVITY);
     let accommodation = row.given_code("ACCOM", |code| Accommodation::parse(code).is_some(), &rules::ACCOMMODATION);
     let known = |code: &Option<String>| code.as_deref().is_some_and(|code| code != "0");
     let unknown = |code: &Option<String>| code.as_deref() == Some("0");

@@ -14,6 +14,8 @@ pub struct Person {
     pub birth: Option<Date>,
     /// Sex as coded.
     pub sex: Option<String>,
+    /// The header says that the child is no unaccompanied asylum-seeking child; not every header has that column.
+    pub accompanied: bool,
 }
 
 /// The children of the header, by identifier.
@@ -42,5 +44,10 @@ impl People {
     /// Sex of a child, as the header codes it.
     pub fn sex(&self, child: &str) -> Option<&str> {
         self.0.get(child)?.sex.as_deref()
+    }
+
+    /// Whether the header denies that the child is an unaccompanied asylum-seeking child.
+    pub fn is_accompanied(&self, child: &str) -> bool {
+        self.0.get(child).is_some_and(|person| person.accompanied)
     }
 }

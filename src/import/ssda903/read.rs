@@ -2,24 +2,23 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
 
+use super::checks;
 use super::extract::Wanted;
 use super::folder::{Part, parts};
 use super::kind::ReturnFile;
 use super::people::People;
+use super::returned::{Listed, Returned};
 use super::year::ReturnYear;
 use super::{
     adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers, wrong_year,
 };
 use crate::import::confirm::Confirmed;
 use crate::import::error::ImportError;
-use crate::import::reader::{Lined, plain};
 use crate::import::report::{Issue, Report};
-use crate::import::rules::header as rules;
-use crate::import::table::Table;
+use crate::import::rules::{across, header as rules};
 use crate::store::Held;
-use crate::store::rows::{ChildDetail, Rows};
+use crate::store::rows::Rows;
 
 /// A return that was read.
 pub struct ReadReturn {
@@ -35,7 +34,7 @@ pub fn read(path: &Path, authority: &str, year: ReturnYear, held: &Held, confirm
     let mut report = Report::default();
     let rows = parts(path, &wanted, &mut report).and_then(|parts| {
         let days = wrong_year::check_days(&parts, year);
-        let rows = rows_of(parts, year, &mut report);
+        let rows = rows_of(parts, year, held, &mut report);
         if confirmed.year {
             return rows;
         }
@@ -49,107 +48,82 @@ pub fn read(path: &Path, authority: &str, year: ReturnYear, held: &Held, confirm
 }
 
 /// A return without a usable child or episode would only take away what an earlier import brought, so it is refused.
-fn rows_of(mut parts: Vec<Part>, year: ReturnYear, report: &mut Report) -> Result<Rows, ImportError> {
+fn rows_of(mut parts: Vec<Part>, year: ReturnYear, held: &Held, report: &mut Report) -> Result<Rows, ImportError> {
     parts.sort_by_key(|part| part.file);
+    tell_files_of_other_years(&parts, year, report);
     if parts.iter().all(|part| part.file.is_sent_apart()) {
-        let mut rows = Rows::default();
-        fill(&mut rows, &parts, &People::default(), year, report);
-        return Ok(rows);
+        let (returned, people) = (Returned::default(), People::default());
+        let returned = fill(returned, &parts, &people, year, report);
+        checks::check(&returned, &people, year, held, report);
+        return Ok(returned.rows_sent_apart());
     }
     let table = |file| parts.iter().find(|part| part.file == file).and_then(|part| part.table.as_ref());
     let table_of_children = table(ReturnFile::Header).ok_or(ImportError::PartNeeded { part: "header file" })?;
     table(ReturnFile::Episodes).ok_or(ImportError::PartNeeded { part: "episodes file" })?;
-    let children = header::read(table_of_children, year, report);
-    if children.is_empty() {
+    let children = Listed::of(Some(table_of_children), |table| header::read(table, year, report));
+    if children.rows.is_empty() {
         return Err(ImportError::PartNeeded { part: "header file" });
     }
-    let people = header::people(&children);
-    let mut rows = of_a_return(&parts);
-    fill(&mut rows, &parts, &people, year, report);
-    if rows.episode.as_ref().is_none_or(Vec::is_empty) {
+    let people = header::people(table_of_children, &children.rows);
+    let returned = fill(Returned { children, ..Returned::default() }, &parts, &people, year, report);
+    if returned.episodes.rows.is_empty() {
         return Err(ImportError::PartNeeded { part: "episodes file" });
     }
-    tell_children_in_no_cohort(&table_of_children.file, &children, &rows, report);
-    rows.child_detail = Some(plain(children));
-    Ok(rows)
+    tell_children_in_no_cohort(&returned, report);
+    checks::check(&returned, &people, year, held, report);
+    Ok(returned.rows())
 }
 
-/// A return stands for the whole year, so a file that is not there means that the year has no such rows. Two exceptions:
-/// a file that was refused leaves the rows of an earlier import as they are, and so does one that is sent apart.
-fn of_a_return(parts: &[Part]) -> Rows {
-    let refused = |file| parts.iter().any(|part| part.file == file && part.table.is_none());
-    let mut rows = Rows::of_a_return();
-    rows.worker_allocation = None;
-    rows.deprivation_of_liberty = None;
-    if refused(ReturnFile::Reviews) {
-        rows.review = None;
-    }
-    if refused(ReturnFile::Uasc) {
-        rows.uasc_status = None;
-    }
-    if refused(ReturnFile::Oc2) {
-        rows.oc2_return = None;
-    }
-    if refused(ReturnFile::Oc3) {
-        rows.oc3_return = None;
-    }
-    if refused(ReturnFile::Ad1) || refused(ReturnFile::PlacedForAdoption) {
-        rows.adoption_record = None;
-    }
-    if refused(ReturnFile::PreviousPermanence) {
-        rows.previous_permanence = None;
-    }
-    if refused(ReturnFile::Missing) {
-        rows.missing_episode = None;
-    }
-    rows
-}
-
-fn fill(rows: &mut Rows, parts: &[Part], people: &People, year: ReturnYear, report: &mut Report) {
+/// Reads every file but the header.
+fn fill(mut returned: Returned, parts: &[Part], people: &People, year: ReturnYear, report: &mut Report) -> Returned {
     for Part { file, table } in parts {
-        let Some(table) = table else { continue };
-        day_numbers::check(table, people, year, report);
+        let table = table.as_ref();
+        if let Some(table) = table {
+            day_numbers::check(table, people, year, report);
+        }
         match file {
             ReturnFile::Header => {}
-            ReturnFile::Episodes => rows.episode = Some(plain(episodes::read(table, people, year, report))),
-            ReturnFile::Reviews => rows.review = Some(plain(reviews::read(table, people, report))),
-            ReturnFile::Uasc => rows.uasc_status = Some(plain(uasc::read(table, people, report))),
-            ReturnFile::Oc2 => rows.oc2_return = Some(plain(oc2::read(table, people, report))),
-            ReturnFile::Oc3 => rows.oc3_return = Some(plain(oc3::read(table, people, report))),
-            ReturnFile::Ad1 => add(&mut rows.adoption_record, adoption::read_adopted, table, people, report),
+            ReturnFile::Episodes => {
+                returned.episodes = Listed::of(table, |table| episodes::read(table, people, year, report));
+            }
+            ReturnFile::Reviews => returned.reviews = Listed::of(table, |table| reviews::read(table, people, report)),
+            ReturnFile::Uasc => returned.unaccompanied = Listed::of(table, |table| uasc::read(table, people, report)),
+            ReturnFile::Oc2 => returned.oc2 = Listed::of(table, |table| oc2::read(table, people, report)),
+            ReturnFile::Oc3 => returned.leavers = Listed::of(table, |table| oc3::read(table, people, year, report)),
+            ReturnFile::Ad1 => {
+                returned.adopted = Listed::of(table, |table| adoption::read_adopted(table, people, report));
+            }
             ReturnFile::PlacedForAdoption => {
-                add(&mut rows.adoption_record, adoption::read_decisions, table, people, report);
+                returned.decisions = Listed::of(table, |table| adoption::read_decisions(table, people, report));
             }
             ReturnFile::PreviousPermanence => {
-                rows.previous_permanence = Some(plain(permanence::read(table, people, report)));
+                returned.permanence = Listed::of(table, |table| permanence::read(table, people, report));
             }
-            ReturnFile::Missing => rows.missing_episode = Some(plain(missing::read(table, people, report))),
-            ReturnFile::SwEpisodes => rows.worker_allocation = Some(plain(workers::read(table, people, report))),
-            ReturnFile::DoLo => rows.deprivation_of_liberty = Some(plain(liberty::read(table, people, report))),
+            ReturnFile::Missing => returned.missing = Listed::of(table, |table| missing::read(table, people, report)),
+            ReturnFile::SwEpisodes => {
+                returned.workers = Listed::of(table, |table| workers::read(table, people, report));
+            }
+            ReturnFile::DoLo => returned.orders = Listed::of(table, |table| liberty::read(table, people, report)),
+        }
+    }
+    returned
+}
+
+fn tell_files_of_other_years(parts: &[Part], year: ReturnYear, report: &mut Report) {
+    for Part { file, table } in parts {
+        if let Some(table) = table.as_ref().filter(|table| table.given > 0 && year.ending < file.since()) {
+            report.tell(Issue::of_file(&table.file, &across::NOT_THIS_YEAR));
         }
     }
 }
 
-/// Two files fill one table of adoptions; where one of them was refused, both wait.
-fn add<T>(
-    list: &mut Option<Vec<T>>,
-    read: fn(&Table, &People, &mut Report) -> Vec<Lined<T>>,
-    table: &Table,
-    people: &People,
-    report: &mut Report,
-) {
-    let read = read(table, people, report);
-    if let Some(list) = list {
-        list.extend(read.into_iter().map(|lined| lined.row));
-    }
-}
-
-fn tell_children_in_no_cohort(file: &Arc<str>, children: &[Lined<ChildDetail>], rows: &Rows, report: &mut Report) {
-    let episodes = rows.episode.iter().flatten().map(|row| row.child_id.as_str());
-    let leavers = rows.oc3_return.iter().flatten().map(|row| row.child_id.as_str());
+fn tell_children_in_no_cohort(returned: &Returned, report: &mut Report) {
+    let episodes = returned.episodes.rows.iter().map(|lined| lined.row.child_id.as_str());
+    let leavers = returned.leavers.rows.iter().map(|lined| lined.row.child_id.as_str());
     let known: HashSet<&str> = episodes.chain(leavers).collect();
-    for child in children.iter().filter(|child| !known.contains(child.row.child_id.as_str())) {
-        report.tell(Issue::of_file(file, &rules::NO_COHORT).at(child.line).column("CHILD"));
+    for child in returned.children.rows.iter().filter(|child| !known.contains(child.row.child_id.as_str())) {
+        let issue = Issue::of_file(&returned.children.file, &rules::NO_COHORT).at(child.line);
+        report.tell(issue.column("CHILD"));
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     care::codes::{Ethnicity, Sex},
-    period::{Date, Window, working_day_after},
+    period::{Date, Window, birthday, working_day_after},
 };
 
 /// Draws one child whose care touches the days; `number` makes the identifier.
@@ -70,10 +70,15 @@ fn come_back(dice: &mut Dice, life: &mut Life, days: Window) {
     let Some(entry) = entry.filter(|_| !life.unaccompanied && Entry::may_come_back(reason)) else { return };
     if start <= days.to && dice.chance(10) {
         let course = placements::stay(dice, entry, life.birth, start);
-        if course.adoption.is_none() && !course.stay.spells.is_empty() {
+        if course.adoption.is_none() && !course.stay.spells.is_empty() && !is_brief_at_sixteen(life, &course.stay) {
             life.stays.push(course.stay);
         }
     }
+}
+
+/// Nearly grown children come back for thirteen weeks or more, so that each stay by itself makes a care leaver.
+fn is_brief_at_sixteen(life: &Life, stay: &Stay) -> bool {
+    stay.until() > birthday(life.birth, 16) && (stay.until() - stay.start()).num_days() < 91
 }
 
 /// Reviews, checks, times missing and what follows care.

@@ -3,7 +3,7 @@
 use super::Entry;
 use crate::{
     care::codes::{LegalStatus, Place, ReasonCeased, ReasonChange},
-    period::{Date, add_months, birthday},
+    period::{Date, add_months, age, birthday},
     synthetic::{
         chain::Chain,
         dice::{Dice, after},
@@ -40,9 +40,14 @@ pub(super) fn stay(dice: &mut Dice, entry: Entry, birth: Date, start: Date) -> C
         None => {}
     }
     steps.sort_by_key(|(on, _)| *on);
-    let first = first_setting(dice, entry, adoption);
+    let years_on = |day: Date| age(birth, day).unwrap_or(0);
+    let first = setting::for_age(first_setting(dice, entry, adoption), years_on(start));
     let mut chain = Chain::begin(start, entry.need(dice), law, first);
     for (on, step) in steps.into_iter().filter(|(on, _)| *on > start && *on < end) {
+        let step = match step {
+            Step::Move(to, why) => Step::Move(setting::for_age(to, years_on(on)), why),
+            other => other,
+        };
         take(&mut chain, dice, on, step);
     }
     Course { stay: chain.end(Some((end, reason))), adoption }

@@ -1,6 +1,6 @@
 //! `episodes`: each stretch of one legal status and one placement that touches the year.
 
-use super::Year;
+use super::{Year, of_its_time};
 use crate::{
     care::codes::{LegalStatus, ReasonCeased, ReasonNew},
     period::Date,
@@ -46,7 +46,7 @@ pub(super) fn write(table: &mut Table, life: &Life, authority: &str, year: Year)
             let touches = spell.from <= year.window.to && end.is_none_or(|end| end >= year.window.from);
             if touches {
                 let known = end.filter(|end| *end <= year.window.to);
-                write_one(table, life, (stay, spell, next), (known, reason), authority);
+                write_one(table, life, (stay, spell, next), (known, reason), (authority, year));
             }
         }
     }
@@ -57,13 +57,16 @@ fn write_one(
     life: &Life,
     (stay, spell, next): (&Stay, &Spell, Option<&Spell>),
     (end, reason): (Option<Date>, Option<ReasonCeased>),
-    authority: &str,
+    (authority, year): (&str, Year),
 ) {
     let respite = matches!(spell.law, LegalStatus::V3 | LegalStatus::V4);
     let setting = &spell.setting;
-    let moved = next.is_some_and(|next| next.began != ReasonNew::L) && !setting.place.is_temporary();
+    // A short stay elsewhere is no change of placement, so it needs no reason.
+    let temporary = setting.place.is_temporary() || next.is_some_and(|next| next.setting.place.is_temporary());
+    let moved = next.is_some_and(|next| next.began != ReasonNew::L) && !temporary;
     let change = spell.left.filter(|_| end.is_some() && moved).map_or("", |why| why.code());
-    let reason = reason.filter(|_| end.is_some()).map_or("", ReasonCeased::code);
+    let reason = reason.filter(|_| end.is_some()).map_or("", |reason| of_its_time::reason_ceased(reason, year).code());
+    let (place, urn) = of_its_time::place(setting, year);
     let (area, location) = area(setting, authority);
     let home = if respite { "" } else { &life.home };
     let distance = tenths(setting.tenths_of_miles.filter(|_| !home.is_empty()));
@@ -73,14 +76,14 @@ fn write_one(
         spell.began.code(),
         spell.law.code(),
         stay.need.code(),
-        setting.place.code(),
+        place.code(),
         setting.provider.map_or("", |provider| provider.code()),
         &uk_or_blank(end),
         reason,
         change,
         home,
         if respite { "" } else { &setting.postcode },
-        setting.urn.as_deref().unwrap_or(""),
+        urn,
         area,
         location,
         &distance,

@@ -9,6 +9,7 @@ mod header;
 mod missing;
 mod oc2;
 mod oc3;
+mod of_its_time;
 mod previous_permanence;
 mod reviews;
 mod unaccompanied;

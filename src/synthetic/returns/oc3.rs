@@ -1,6 +1,6 @@
 //! `oc3`: how young people who have left care are doing on their birthday of the year.
 
-use super::Year;
+use super::{Year, of_its_time};
 use crate::{
     care::codes::{Accommodation, Activity, InTouch},
     period::{Date, birthday},
@@ -23,6 +23,7 @@ pub(super) fn write(table: &mut Table, life: &Life, _authority: &str, year: Year
         Some(contact) => (contact.in_touch, contact.activity, contact.accommodation),
         None => (InTouch::No, Activity::NotKnown, Accommodation::NotKnown),
     };
+    let activity = of_its_time::activity(activity, year);
     table.row(&[&life.child, &uk(life.birth), in_touch.code(), activity.code(), accommodation.code()]);
 }
 
