@@ -79,3 +79,9 @@ pub fn counts(report: &Report, name: &str) -> (usize, usize, usize, usize) {
     let find = |file: &&FileReport| &*file.name == name;
     report.files.iter().find(find).map(|file| (file.rows, file.used, file.repaired, file.refused)).unwrap()
 }
+
+/// The rows without where in their file they stand, which is no part of what they say.
+pub fn without_lines(mut rows: Rows) -> Rows {
+    rows.episode.iter_mut().flatten().for_each(|row| row.file_row = None);
+    rows
+}

@@ -129,7 +129,9 @@ fn tell_children_in_no_cohort(returned: &Returned, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, year};
+    use super::super::fixture::{
+        EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, without_lines, year,
+    };
     use super::*;
 
     #[test]
@@ -298,14 +300,15 @@ mod tests {
         let days: Vec<_> = rows.episode.unwrap().iter().map(|row| (row.started_on, row.ended_on)).collect();
         let end = Some(day(2023, 7, 31));
         assert_eq!(days, [(day(2023, 5, 1), end), (day(2023, 5, 1), end), (day(2023, 2, 1), end)]);
-        let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.row, issue.column.as_deref())).collect();
+        let of_dates: Vec<_> = report.issues.iter().filter(|issue| issue.rule.starts_with("DATE-")).collect();
+        let told: Vec<_> = of_dates.iter().map(|issue| (issue.rule, issue.row, issue.column.as_deref())).collect();
         let expected = [
             ("DATE-ZONE", Some(2), Some("DECOM")),
             ("DATE-TIME", Some(2), Some("DEC")),
             ("DATE-FRACTION", Some(4), Some("DEC")),
         ];
         assert_eq!(told, expected);
-        assert!(report.issues.iter().take(2).all(|issue| issue.message.contains("in 2 rows")));
+        assert!(of_dates.iter().take(2).all(|issue| issue.message.contains("in 2 rows")));
     }
 
     #[test]
@@ -323,7 +326,7 @@ mod tests {
         let titled = format!("sep=;\r\nLooked after children, 2023-24\r\n\r\n{}", plain.replace(',', ";"));
         let read = |text: &str| read_files(&[("header.csv", HEADER.as_bytes()), ("episodes.csv", text.as_bytes())]);
         let (first, second) = (read(&plain), read(&titled));
-        assert_eq!(first.rows.unwrap(), second.rows.unwrap());
+        assert_eq!(without_lines(first.rows.unwrap()), without_lines(second.rows.unwrap()));
         assert_eq!(issues(&second.report), [("FILE-SEPARATOR", None, None), ("FILE-TITLE", Some(2), None)]);
     }
 }
