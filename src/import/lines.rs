@@ -160,7 +160,7 @@ pub fn join(first: &str, lines: &mut Lines<'_>, mark: char, width: usize, shorte
         let cells = cells(line, mark);
         let many = cells.cells.len();
         let is_long = many >= width || shorter.contains(&many) || (width > 5 && many * 2 >= width);
-        !cells.is_open && line.matches('"').count() % 2 == 0 && many > 1 && is_long
+        !cells.is_open && line.matches('"').count().is_multiple_of(2) && many > 1 && is_long
     };
     for _ in 0..MOST_LINES {
         let Some((_, next)) = ahead.next() else {
@@ -176,7 +176,7 @@ pub fn join(first: &str, lines: &mut Lines<'_>, mark: char, width: usize, shorte
         text.push(' ');
         text.push_str(next);
         let whole = cells(&text, mark);
-        if !whole.is_open && text.matches('"').count() % 2 == 0 {
+        if !whole.is_open && text.matches('"').count().is_multiple_of(2) {
             let fits = !whole.is_ragged && whole.cells.iter().skip(width).all(|cell| cell.trim().is_empty());
             if !fits {
                 return Joined::Never;

@@ -21,8 +21,9 @@ const OC2: &str = "CHILD,TEETH_CHECK,HEALTH_ASSESSMENT\nM1,Yes,1.0\nM2,y,TRUE\nM
 const OC3: &str =
     "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\nL1,01/05/2004,YES,F2,U1\nL2,01/06/2004,YES,F4,B1\nL3,01/07/2004,YES,G5,U2\n";
 
-/// The figures of 2023-24 after the return and, where one is given, a table of the dataset.
-async fn figures(table: Option<(&str, &str)>) -> Vec<Value> {
+/// The figures of 2023-24 after the return and, where one is given, a table of the dataset. The servers run until the test
+/// ends.
+async fn figures(servers: &mut Vec<TestApp>, table: Option<(&str, &str)>) -> Vec<Value> {
     let app = TestApp::spawn().await;
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [("header.csv", HEADER), ("episodes.csv", EPISODES), ("oc2.csv", OC2), ("oc3.csv", OC3)] {
@@ -42,6 +43,7 @@ async fn figures(table: Option<(&str, &str)>) -> Vec<Value> {
     let codes = ["dental_checks_pct", "health_checks_pct", "care_leavers_neet_pct"];
     let query = format!("{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ {} }} }}", codes.map(figure).join(" "));
     let answer = app.analyst(HARROW).await.query(&query).await;
+    servers.push(app);
     codes
         .iter()
         .map(|code| {
@@ -67,26 +69,31 @@ async fn import(app: &TestApp, request: Request) {
 
 #[actix_web::test]
 async fn a_table_without_a_needed_column_and_checks_that_nobody_can_read_leave_the_flags() {
+    let servers = &mut Vec::new();
     let flags = [json!([3, 4]), json!([3, 4]), json!([1, 3])];
-    assert_eq!(figures(None).await, flags);
+    assert_eq!(figures(servers, None).await, flags);
     let no_status = "clah_person_id,clah_health_check_type,clah_health_check_date\nM1,Dental Check,2023-06-12\n";
-    assert_eq!(figures(Some(("ssd_cla_health.csv", no_status))).await, flags);
+    assert_eq!(figures(servers, Some(("ssd_cla_health.csv", no_status))).await, flags);
     let unreadable = "clah_person_id,clah_health_check_type,clah_health_check_date,clah_health_check_status\n\
         M1,Dental Check,2023-06-12,Q\nM1,Health check,2023-06-12,Completed\nM1,Mental health assessment,2023-06-12,Completed\n";
-    assert_eq!(figures(Some(("ssd_cla_health.csv", unreadable))).await, flags, "surveillance is another fact");
+    assert_eq!(figures(servers, Some(("ssd_cla_health.csv", unreadable))).await, flags, "surveillance is another fact");
     let dated = "clah_health_check_status,clah_health_check_date,clah_health_check_type,clah_person_id\n\
         Completed,2023-06-12 00:00:00,Initial Health Assessment,M1\nCompleted,2023-06-12,RHA,M4\n";
-    assert_eq!(figures(Some(("ssd_cla_health.csv", dated))).await, [json!([3, 4]), json!([2, 4]), json!([1, 3])]);
+    assert_eq!(
+        figures(servers, Some(("ssd_cla_health.csv", dated))).await,
+        [json!([3, 4]), json!([2, 4]), json!([1, 3])]
+    );
 }
 
 #[actix_web::test]
 async fn a_contact_answers_what_can_be_read_of_it_and_the_return_the_rest() {
+    let servers = &mut Vec::new();
     let columns = "clea_person_id,clea_care_leaver_eligibility,clea_care_leaver_in_touch,clea_care_leaver_latest_contact,clea_care_leaver_accommodation,clea_care_leaver_accom_suitable,clea_care_leaver_activity";
     let neet = |activities: [&str; 3]| {
         let row = |(number, activity): (usize, &str)| {
             let number = number + 1;
             format!(
-                "L{number},No Current Eligibility,YES,2023-0{}-10 00:00:00.000,With parents or relatives,1,{activity}\n",
+                "L{number},No Current Eligibility,YES,2023-0{}-10 00:00:00.000,With parents or relatives,1,\"{activity}\"\n",
                 number + 4
             )
         };
@@ -100,6 +107,6 @@ async fn a_contact_answers_what_can_be_read_of_it_and_the_return_the_rest() {
         (["NEET - illness or disability", "G6", "gardening"], json!([3, 3])),
     ] {
         let table = neet(activities);
-        assert_eq!(figures(Some(("ssd_care_leavers.csv", &table))).await[2], expected, "{activities:?}");
+        assert_eq!(figures(servers, Some(("ssd_care_leavers.csv", &table))).await[2], expected, "{activities:?}");
     }
 }

@@ -39,7 +39,7 @@ impl CareLeaver {
     }
 }
 
-/// A care leaver, as known on the day that was asked for: by the latest contact, otherwise by the return of its year.
+/// A care leaver on the day asked for: each fact by the latest contact that tells it, otherwise by the year's return.
 #[Object]
 impl CareLeaver {
     /// The global id.

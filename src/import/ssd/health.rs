@@ -85,7 +85,7 @@ fn kind_of(cell: &str) -> Option<HealthEventKind> {
     } else if begins("DEVELOPMENT") || begins("SURVEILLANCE") || begins("PROMOTION") {
         Some(HealthEventKind::Development)
     } else if words.iter().any(assessment) {
-        let is_of_health = words.iter().all(|word| assessment(&word) || OF_ASSESSMENTS.contains(word));
+        let is_of_health = words.iter().all(|word| assessment(word) || OF_ASSESSMENTS.contains(word));
         is_of_health.then(|| {
             if is("IHA") || is("INITIAL") || is("FIRST") {
                 HealthEventKind::InitialAssessment
@@ -95,7 +95,7 @@ fn kind_of(cell: &str) -> Option<HealthEventKind> {
                 HealthEventKind::Assessment
             }
         })
-    } else if is("HEALTH") && words.iter().all(|word| *word == "HEALTH" || check(&word)) && words.len() > 1 {
+    } else if is("HEALTH") && words.iter().all(|word| *word == "HEALTH" || check(word)) && words.len() > 1 {
         Some(HealthEventKind::Development)
     } else {
         None

@@ -86,9 +86,7 @@ impl File {
             3 => self.insert(place, b"\"\""),
             4 => self.insert(place, b"\0"),
             5 => self.insert(place, "x".repeat(6_000).as_bytes()),
-            6 => {
-                self.insert(place, *[&b",,"[..], b";", b"\xFF", b"\t\t\t", b"|"].get(dice.random_range(0..5)).unwrap())
-            }
+            6 => self.insert(place, [&b",,"[..], b";", b"\xFF", b"\t\t\t", b"|"].get(dice.random_range(0..5)).unwrap()),
             7 if place.0 + 1 < self.lines.len() => {
                 let (next, _) = self.lines.remove(place.0 + 1);
                 self.insert((place.0, self.lines[place.0].0.len()), &next);

@@ -110,6 +110,24 @@ pub(super) fn published(authority: &str) -> Rows {
         ..PublishedValue::default()
     };
     let neighbours = value(authority, "statistical_neighbours", 17.0);
-    let values = vec![value("E92000001", "england", 13.0), neighbours];
-    Rows { published_value: Some(values), ..Rows::default() }
+    // What the authority printed itself: before its records, and beside them, once without a number.
+    let local = |document: &str, period: &str| PublishedValue {
+        source: "council".to_owned(),
+        document: document.to_owned(),
+        period: period.to_owned(),
+        numerator: Some(20.0),
+        denominator: Some(100.0),
+        ..value(authority, "local", 20.0)
+    };
+    let quarter = "2023-24-Q2";
+    let silent = PublishedValue {
+        value: None,
+        numerator: None,
+        denominator: None,
+        symbol: Some("not_collected".to_owned()),
+        ..local("first scorecard of marks", quarter)
+    };
+    let own = [local("scorecard of marks", "2018-19"), local("scorecard of marks", quarter), silent];
+    let values = [value("E92000001", "england", 13.0), neighbours].into_iter().chain(own);
+    Rows { published_value: Some(values.collect()), ..Rows::default() }
 }

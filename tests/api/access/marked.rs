@@ -89,8 +89,9 @@ pub fn is_shared(n: usize) -> bool {
 
 /// The year in which the child leaves, if ever.
 fn leaves_in(n: usize) -> Option<i32> {
-    let adult = is_adult(n).then_some(2022);
-    (2019..=2023).zip(0..).find(|(_, place)| (CHILDREN - 1 - n) / LEAVE == *place).map(|(year, _)| year).or(adult)
+    let turn = (2019..=2023).zip(0..).find(|(_, place)| (CHILDREN - 1 - n) / LEAVE == *place).map(|(year, _)| year);
+    // Care ends on the 18th birthday, which young adults had in 2022.
+    if is_adult(n) { Some(turn.map_or(2021, |year| year.min(2021))) } else { turn }
 }
 
 impl Marked<'_> {

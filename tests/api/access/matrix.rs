@@ -84,6 +84,8 @@ fn is_held_back(role: Role, coordinate: &str) -> bool {
         "IndicatorValue.denominator",
         "IndicatorValue.notKnown",
         "IndicatorValue.interval",
+        "PublishedValue.numerator",
+        "PublishedValue.denominator",
         "RagAssessment.significant",
         "Trend.pValue",
     ];

@@ -112,6 +112,7 @@ impl<'a> Walk<'a> {
         };
         let (inner, path): (String, &[&str]) = match coordinate {
             "IndicatorValue.absence" => (value("2030-31-Q4", "absence"), &["value", "absence"]),
+            "IndicatorValue.document" => (value("2018-19", "document"), &["value", "document"]),
             "Comparison.absence" => {
                 let region = value("2023-24-Q2", "comparators(of: [{kind: REGION}]) { absence }");
                 (region, &["value", "comparators", "absence"])
