@@ -15,7 +15,7 @@ pub struct Batch {
     pub return_year: Option<i32>,
     /// Last day that an unfinished return covers.
     pub up_to: Option<Date>,
-    /// Whether most of the rows stored of its year, or of its kind, may be retired.
+    /// Whether most of the rows stored of its year may be retired.
     pub may_retire_most: bool,
     /// The files; `import_number` is filled in by the store.
     pub files: Vec<ImportFile>,
@@ -23,6 +23,15 @@ pub struct Batch {
     pub issues: Vec<ImportIssue>,
     /// The rows.
     pub rows: Rows,
+}
+
+/// What is told of an import: how each file fared, and what was wrong, rows of other returns included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The files.
+    pub files: Vec<ImportFile>,
+    /// What was wrong, in the order in which it was found.
+    pub issues: Vec<ImportIssue>,
 }
 
 /// What became of a batch.

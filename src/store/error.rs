@@ -33,12 +33,12 @@ pub enum StoreError {
     MixedRows,
     /// An import that would retire most of what is stored.
     #[error(
-        "{retired} of the {stored} rows stored of {what} would be retired, so this looks like the wrong files and \
-         nothing was imported; if they are meant, add --confirm retires"
+        "{retired} of the {stored} rows stored of the return of the year ending {year} would be retired, so this looks \
+         like the wrong files and nothing was imported; if they are meant, add --confirm retires"
     )]
     RetiresMost {
-        /// The year, or the kind.
-        what: String,
+        /// The year in which the return ends.
+        year: i32,
         /// Rows that would be retired.
         retired: usize,
         /// Rows that are stored.

@@ -8,8 +8,11 @@ use super::refused;
 use crate::audit::{Act, Administration};
 use crate::cli::{Failure, audit, database, operator};
 use crate::config::Config;
+use crate::import::error::ImportError;
+use crate::import::report::Report;
 use crate::import::{Confirmed, Form, Prepared, Request, Words, prepare};
-use crate::store::{ImportReport, Outcome};
+use crate::store::rows::{ImportFile, ImportIssue};
+use crate::store::{Batch, ImportReport, Outcome, Store, Told};
 
 /// Imports, or tells what an import would do.
 pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry_run: bool) -> Result<(), Failure> {
@@ -19,12 +22,7 @@ pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry
     let held = store.held(authority, year).await?;
     let Prepared { report, batch } = prepare(request, &held, confirmed);
     if dry_run {
-        eprint!("{}", report.words(Form::Whole));
-        if let Outcome::Written { added, retired, .. } = store.rehearse(batch.map_err(refused)?).await? {
-            eprintln!("The import would add {added} rows and retire {retired}.");
-        }
-        eprintln!("This was a dry run: nothing was written.");
-        return Ok(());
+        return rehearse(&store, &report, batch).await;
     }
     let batch = match batch {
         Ok(batch) => batch,
@@ -53,6 +51,31 @@ pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry
         Outcome::Unchanged { .. } => eprint!("{}", report.words(Form::Ending)),
     }
     Ok(())
+}
+
+/// Tells all that an import would tell, and what it would change.
+async fn rehearse(store: &Store, report: &Report, batch: Result<Batch, ImportError>) -> Result<(), Failure> {
+    let tell = |files: &[ImportFile], issues: &[ImportIssue]| {
+        eprint!("{}", Words { files, issues, form: Form::Whole });
+    };
+    let rehearsed = match batch {
+        Ok(batch) => store.rehearse(batch).await.map_err(Failure::from),
+        Err(error) => Err(refused(error)),
+    };
+    match rehearsed {
+        Ok((outcome, Told { files, issues })) => {
+            tell(&files, &issues);
+            if let Outcome::Written { added, retired, .. } = outcome {
+                eprintln!("The import would add {added} rows and retire {retired}.");
+            }
+            eprintln!("This was a dry run: nothing was written.");
+            Ok(())
+        }
+        Err(failure) => {
+            tell(&report.stored_files(), &report.stored_issues());
+            Err(failure)
+        }
+    }
 }
 
 /// Undoes an import.

@@ -21,7 +21,7 @@ mod years_tests;
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Batch, Outcome, Progress, Store, StoreError,
+    Batch, Outcome, Progress, Store, StoreError, Told,
     row::{Holds, Owner},
     subject::{SECRET, Tombstones},
 };
@@ -42,20 +42,21 @@ impl Store {
         // Before the transaction, which would keep it from being made.
         let secret = self.secret(SECRET).await?;
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
-        let outcome = written(&transaction, batch, secret, listener).await;
+        let outcome = written(&transaction, batch, secret, listener).await.map(|(outcome, _)| outcome);
         end(transaction, outcome).await
     }
 
-    /// Does all that [`Store::write`] does, and takes it back: what an import would do, and whether it would be refused.
+    /// Does all that [`Store::write`] does, and takes it back: what an import would do and tell, and whether it would be
+    /// refused.
     ///
     /// # Errors
     /// Those of [`Store::write`].
-    pub async fn rehearse(&self, batch: Batch) -> Result<Outcome, StoreError> {
+    pub async fn rehearse(&self, batch: Batch) -> Result<(Outcome, Told), StoreError> {
         let secret = self.secret(SECRET).await?;
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
-        let outcome = written(&transaction, batch, secret, &|_| ()).await;
+        let rehearsed = written(&transaction, batch, secret, &|_| ()).await;
         transaction.rollback().await?;
-        outcome
+        rehearsed
     }
 
     /// Undoes an authority's latest import that is in force (or the latest of reference data): what it retired is
@@ -79,13 +80,15 @@ async fn end(transaction: DatabaseTransaction, outcome: Result<Outcome, StoreErr
     outcome
 }
 
-/// Every row that was stored in the import's scope is now retired or unchanged.
-fn retires_most(batch: &Batch, tally: &Tally) -> StoreError {
-    let what = match batch.return_year {
-        Some(year) => format!("the return of the year ending {year}"),
-        None => format!("the kind {}", batch.kind),
-    };
-    StoreError::RetiresMost { what, retired: tally.retired, stored: tally.retired + tally.unchanged }
+/// Refuses a return that would retire most of what is stored of its year, unless that is meant. Every row that was stored
+/// in the import's scope is now retired or unchanged.
+fn spares_the_year(batch: &Batch, tally: &Tally) -> Result<(), StoreError> {
+    match batch.return_year {
+        Some(year) if !batch.may_retire_most && tally.retired > tally.unchanged => {
+            Err(StoreError::RetiresMost { year, retired: tally.retired, stored: tally.retired + tally.unchanged })
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn written(
@@ -93,7 +96,7 @@ async fn written(
     mut batch: Batch,
     secret: [u8; 32],
     listener: Listener<'_>,
-) -> Result<Outcome, StoreError> {
+) -> Result<(Outcome, Told), StoreError> {
     let mut rows = std::mem::take(&mut batch.rows);
     if rows.hold(Holds::Records) != batch.authority.is_some()
         || rows.hold(Holds::Reference) == batch.authority.is_some()
@@ -119,15 +122,15 @@ async fn written(
     let mut writer = Writer::new(db, owner, rows.count(), listener);
     writer.replace_all(rows).await?;
     let (number, tally) = (writer.owner.number, writer.tally);
-    if batch.authority.is_some() && !batch.may_retire_most && tally.retired > tally.unchanged {
-        return Err(retires_most(&batch, &tally));
-    }
+    spares_the_year(&batch, &tally)?;
     if tally.changes() == 0 && record::is_repeat(db, &batch).await? {
-        return Ok(Outcome::Unchanged { rows: tally.unchanged });
+        return Ok((Outcome::Unchanged { rows: tally.unchanged }, Told { files: batch.files, issues: batch.issues }));
     }
     record::entry(db, number, &mut batch, tally.to_string()).await?;
     let Batch { mut files, mut issues, .. } = batch;
     issues.extend(joined.after(&mut writer, &mut files).await?);
-    record::report(db, number, files, issues).await?;
-    Ok(Outcome::Written { number, added: tally.added, retired: tally.retired, unchanged: tally.unchanged, left_out })
+    let told = Told { files, issues };
+    record::report(db, number, &told).await?;
+    let Tally { added, retired, unchanged } = tally;
+    Ok((Outcome::Written { number, added, retired, unchanged, left_out }, told))
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::statements;
 use crate::store::{
-    Batch, StoreError,
+    Batch, StoreError, Told,
     rows::{Import, ImportFile, ImportIssue},
     subject::ERASURE,
 };
@@ -65,16 +65,11 @@ pub(super) async fn entry(
 }
 
 /// Enters the files and issues of an import.
-pub(super) async fn report(
-    db: &DatabaseTransaction,
-    number: i64,
-    files: Vec<ImportFile>,
-    issues: Vec<ImportIssue>,
-) -> Result<(), StoreError> {
-    let files: Vec<_> = files.into_iter().map(|file| ImportFile { import_number: number, ..file }).collect();
+pub(super) async fn report(db: &DatabaseTransaction, number: i64, told: &Told) -> Result<(), StoreError> {
+    let files: Vec<_> = told.files.iter().map(|file| ImportFile { import_number: number, ..file.clone() }).collect();
     statements::insert(db, &files, |_| ()).await?;
     let issues: Vec<_> = (1..)
-        .zip(issues)
+        .zip(told.issues.iter().cloned())
         .map(|(issue_number, issue)| ImportIssue { import_number: number, issue_number, ..issue })
         .collect();
     statements::insert(db, &issues, |_| ()).await
