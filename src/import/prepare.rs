@@ -109,8 +109,7 @@ fn rows_of(kind: Kind, path: &Path, areas: &Authorities, report: &mut Report) ->
     }
     let mut all: Option<Rows> = None;
     for file in &files {
-        let Some(mut table) = read_csv(&file.name, &file.bytes, report) else { continue };
-        table.is_printed = kind == Kind::Published;
+        let Some(table) = read_csv(&file.name, &file.bytes, report) else { continue };
         report.file(&file.name, kind.name(), &file.digest, table.given);
         let rows = match kind {
             Kind::Published => published::read(&table, areas, report),

@@ -20,6 +20,7 @@ use crate::period::Date;
 pub struct RowReader<'a> {
     table: &'a Table,
     row: &'a Row,
+    is_printed: bool,
     notes: &'a Notes,
     report: &'a mut Report,
 }
@@ -44,13 +45,31 @@ enum Dated {
 pub fn read_rows<T>(
     table: &Table,
     report: &mut Report,
+    read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
+) -> Vec<Lined<T>> {
+    rows(table, report, false, read)
+}
+
+/// The same for figures that somebody has printed: their words are kept as printed, and none stands for nothing.
+pub fn read_printed_rows<T>(
+    table: &Table,
+    report: &mut Report,
+    read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
+) -> Vec<Lined<T>> {
+    rows(table, report, true, read)
+}
+
+fn rows<T>(
+    table: &Table,
+    report: &mut Report,
+    is_printed: bool,
     mut read: impl FnMut(&mut RowReader<'_>) -> Option<T>,
 ) -> Vec<Lined<T>> {
     let mut rows = Vec::with_capacity(table.rows.len());
     let notes = Notes::default();
     for (number, row) in table.rows.iter().enumerate() {
         let told = report.issues.len();
-        let read_row = read(&mut RowReader { table, row, notes: &notes, report });
+        let read_row = read(&mut RowReader { table, row, is_printed, notes: &notes, report });
         if read_row.is_none() && table.ends_open && number + 1 == table.rows.len() {
             tell_cut(table, row, told, report);
         }
@@ -83,7 +102,7 @@ impl RowReader<'_> {
     /// The trimmed content of a cell; nothing if it is blank, a word for nothing, or the column is missing.
     pub fn text(&self, column: &str) -> Option<&str> {
         let cell = self.given(column)?;
-        if cell::is_nothing(cell) && !self.table.is_printed {
+        if cell::is_nothing(cell) && !self.is_printed {
             self.note(&files::NOTHING, column, cell);
             return None;
         }

@@ -29,8 +29,6 @@ pub struct Table {
     pub given: usize,
     /// The file ends with the last of the rows and has no line end, so its last cell may be cut off.
     pub ends_open: bool,
-    /// The cells are kept as somebody printed them, so that no word in them stands for nothing.
-    pub is_printed: bool,
 }
 
 /// One row and where it stands.
@@ -45,7 +43,7 @@ pub struct Row {
 impl Table {
     /// A table without rows.
     pub fn new(file: Arc<str>, columns: Vec<String>) -> Self {
-        Self { file, columns, rows: Vec::new(), given: 0, ends_open: false, is_printed: false }
+        Self { file, columns, rows: Vec::new(), given: 0, ends_open: false }
     }
 
     /// Where a column stands, by its upper-case name.

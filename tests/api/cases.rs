@@ -227,7 +227,7 @@ async fn neighbours_are_found_under_their_codes_of_either_release() {
         case.import_return("18-birthdays", "2024");
         let query = "{ authority(by: {onsCode: \"E09000015\"}) {
             value(indicator: \"cla_rate_per_10000\", period: {code: \"2023-24\"}) {
-                comparators(include: [STATISTICAL_NEIGHBOURS]) { value members } } } }";
+                comparators(of: [{kind: STATISTICAL_NEIGHBOURS}]) { value members } } } }";
         let answer = case.ask(query, json!({})).await;
         assert_eq!(
             answer["authority"]["value"]["comparators"],

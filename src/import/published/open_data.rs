@@ -6,7 +6,7 @@ use super::measures::{Figure, MEASURES, Measure, is_total};
 use super::time;
 use crate::import::authorities::{Authorities, ENGLAND, is_ons_code};
 use crate::import::cell;
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::reader::{Lined, RowReader, read_printed_rows};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::lists as rules;
 use crate::import::table::Table;
@@ -37,7 +37,7 @@ pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Line
     let columns = Columns::of(table);
     let totals = totals(table, areas, &columns);
     let mut left = 0_usize;
-    let figures = read_rows(table, report, |row| {
+    let figures = read_printed_rows(table, report, |row| {
         let found = measured(row, areas, &columns, &totals)?;
         left += usize::from(found.is_empty());
         Some(found)
@@ -90,7 +90,7 @@ fn totals(table: &Table, areas: &Authorities, columns: &Columns) -> Totals {
     let Some(number) = columns.figure(Figure::Number) else { return Totals::new() };
     // What is odd about the rows is told when they are read for themselves.
     let mut quiet = Report::default();
-    let rows = read_rows(table, &mut quiet, |row| {
+    let rows = read_printed_rows(table, &mut quiet, |row| {
         let values = filtered(row, columns);
         let is_total = values.len() < columns.filters.iter().filter(|column| row.text(column).is_some()).count();
         let count = row.text(number).and_then(cell::number).filter(|_| is_total)?;
