@@ -33,22 +33,27 @@ pub enum Fate {
     Adult,
 }
 
+/// Code and words under which an import tells a row that is left out.
+pub const ROW_REPLACED: (&str, &str) =
+    ("REPLACED", "A newer return corrects this row or takes it back, so it is left out when the years are joined.");
+
+/// Code and words under which an import tells a row whose child the newer returns lack.
+pub const ROW_LOST: (&str, &str) = (
+    "LOST",
+    "The episode is open, but the returns after it lack the child: care is counted to the last day of this return, and nobody knows how it went on.",
+);
+
+/// Code and words under which an import tells a row that ends where one of another return starts.
+pub const ROW_CUT: (&str, &str) =
+    ("CUT", "Another return has an episode that starts before this one ends; this one is read as ending there.");
+
 impl Fate {
     /// Code and words under which an import tells a row that it made so; none for what is told of each return by itself.
     pub const fn told(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Fate::Replaced => Some((
-                "REPLACED",
-                "A newer return corrects this row or takes it back, so it is left out when the years are joined.",
-            )),
-            Fate::Lost => Some((
-                "LOST",
-                "The episode is open, but the returns after it lack the child: care is counted to the last day of this return, and nobody knows how it went on.",
-            )),
-            Fate::Closed | Fate::Cut => Some((
-                "CUT",
-                "Another return has an episode that starts before this one ends; this one is read as ending there.",
-            )),
+            Fate::Replaced => Some(ROW_REPLACED),
+            Fate::Lost => Some(ROW_LOST),
+            Fate::Closed | Fate::Cut => Some(ROW_CUT),
             Fate::Impossible | Fate::Adult => None,
         }
     }

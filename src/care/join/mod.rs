@@ -8,7 +8,7 @@ mod episodes;
 mod mended;
 mod periods;
 
-pub use mended::{Fate, Mended, Repairs};
+pub use mended::{Fate, Mended, ROW_CUT, ROW_LOST, ROW_REPLACED, Repairs};
 
 use super::{
     child::{Child, Unaccompanied},
