@@ -118,7 +118,10 @@ async fn a_group_s_earlier_periods_are_its_own() {
     let app = forty_leavers().await;
     // A year later 4 of the 20 young men are NEET, and all of the young women.
     let (header, oc3) = brought::leavers(&[(4, '1', "G5", "U1"), (16, '1', "F2", "U1"), (23, '2', "G5", "U1")]);
-    let files = [("header.csv", header.as_str()), ("episodes.csv", &brought::one_child()), ("oc3.csv", &oc3)];
+    let reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\nC1,05/06/2010,03/06/2024,PN1\n";
+    let mut files = vec![("header.csv", header.as_str()), ("oc3.csv", &oc3), ("reviews.csv", reviews)];
+    let episodes = brought::one_child();
+    files.push(("episodes.csv", &episodes));
     app.a_return(HARROW, 2025, &files).await;
     let document = format!(
         "{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{

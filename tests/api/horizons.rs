@@ -129,13 +129,14 @@ async fn a_duty_that_will_end_does_not_show_how_far_its_list_reaches() {
 #[actix_web::test]
 async fn links_of_placements_and_health_checks_hold_back_what_needs_them() {
     let app = app().await;
-    let link = PlacementLink {
-        child_id: "C0001".to_owned(),
+    // The links that are there already, now with a last day.
+    let link = |n: usize| PlacementLink {
+        child_id: format!("C{n:04}"),
         started_on: day("2022-07-01"),
-        household_id: "H1".to_owned(),
+        household_id: if n.is_multiple_of(2) { "H1" } else { "H2" }.to_owned(),
         ..PlacementLink::default()
     };
-    let links = Rows { placement_link: Some(vec![link]), ..Rows::default() };
+    let links = Rows { placement_link: Some((0..12).map(link).collect()), ..Rows::default() };
     app.import(Some(HARROW), "placement_links", Some("2023-06-30"), links).await;
     let check = HealthEvent {
         child_id: "C0001".to_owned(),

@@ -15,6 +15,9 @@ use crate::helpers::{TestApp, policy, viewer_of};
 const ONE: &str = "E08000012";
 const OTHER: &str = "E08000014";
 
+/// An import by kind, authority and rows, and how many readings of records and of reference data of each it makes.
+type Touching = (&'static str, Option<&'static str>, Rows, [(usize, usize); 2]);
+
 struct Served {
     app: TestApp,
     figures: Figures,
@@ -137,8 +140,7 @@ async fn an_import_makes_only_what_it_touches_be_read_again() {
     let served = Served::new(&[ONE, OTHER]).await;
     let mut before = served.both().await;
     assert_eq!(before.map(|(records, reference, _)| (records, reference)), [(1, 1), (1, 1)]);
-    // What each import touches: records and reference data of the one and of the other.
-    let imports: [(&str, Option<&str>, Rows, [(usize, usize); 2]); 9] = [
+    let imports: [Touching; 9] = [
         ("targets", None, target(OTHER, 12.0), [(0, 0), (0, 1)]),
         ("leavers", Some(ONE), leaver("C0001"), [(1, 0), (0, 0)]),
         ("published", None, published("E92000001", "england", "newer", 11.0), [(0, 1), (0, 1)]),
