@@ -136,7 +136,7 @@ fn bytes(text: Option<&String>) -> Result<Vec<u8>, &'static str> {
     text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok()).ok_or("without its numbers")
 }
 
-/// How long a number is, without leading noughts.
+/// How long a number is, without leading zeros.
 fn bits(number: &[u8]) -> usize {
     let digits = number.iter().skip_while(|byte| **byte == 0);
     let (mut length, mut first) = (0_usize, 0_u8);

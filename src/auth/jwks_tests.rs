@@ -80,7 +80,7 @@ fn the_smallest_exponent_that_is_used_is_three() {
 }
 
 #[test]
-fn leading_noughts_do_not_make_a_number_longer() {
+fn leading_zeros_do_not_make_a_number_longer() {
     assert_eq!(
         [bits(&[]), bits(&[0, 0]), bits(&[1]), bits(&[0, 3]), bits(&[128, 0]), bits(&[0, 1, 0])],
         [0, 0, 1, 2, 16, 9]

@@ -28,7 +28,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     denominator: "None: a count.",
     exclusions: "Those looked after on that day, those recorded as having died, and qualifying young people.",
     source: "Local indicator; Children (Leaving Care) Act 2000 for who is owed what",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     needs: &[Fact::LeavingCareDuties],
     of: &[

@@ -26,7 +26,7 @@ pub(super) const MISSING: Indicator = Indicator {
     denominator: "Children looked after at any time since 1 April, or whose care ended in that time.",
     exclusions: "Short breaks (V3, V4). Away without authorisation (A) is counted apart.",
     source: "DfE, Children looked after in England including adoptions",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     needs: &[Fact::Episodes, Fact::Missing],
     of: &[ANY_TIME_IN_YEAR],

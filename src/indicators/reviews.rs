@@ -25,7 +25,7 @@ pub(super) const IN_TIMESCALE: Indicator = Indicator {
     denominator: "Children looked after on the last day with a review that fell due since 1 April in their present period of care; also those not yet due a first review who had one early.",
     exclusions: "Short breaks (V3, V4). Reviews that fell due before 1 April neither enter nor fail a child.",
     source: "Care Planning, Placement and Case Review (England) Regulations 2010: 20 working days, 3 months, then every 6 months",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     needs: &[Fact::Episodes, Fact::Reviews],
     of: &[

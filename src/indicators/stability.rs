@@ -25,7 +25,7 @@ pub(super) const THREE_OR_MORE_PLACEMENTS: Indicator = Indicator {
     denominator: "Children looked after on the last day of the period.",
     exclusions: "Short breaks (V3, V4). Temporary stays and the return from them, changes of legal status and changes with the same carer are no placements.",
     source: "NI 62; DfE, Children looked after in England including adoptions",
-    version: "1",
+    version: "2",
     age_at: AgeAt::PeriodEnd,
     needs: &[Fact::Episodes, Fact::PlacementLinks],
     of: &[LOOKED_AFTER],

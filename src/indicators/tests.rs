@@ -162,7 +162,7 @@ fn all_missing_and_none_away_means_that_away_is_not_recorded() {
 }
 
 #[test]
-fn a_distance_that_nobody_recorded_is_unknown_and_not_nought() {
+fn a_distance_that_nobody_recorded_is_unknown_and_not_zero() {
     let value = |stories: &[&str]| {
         let indicator = find("placed_over_20_miles_pct").unwrap();
         worked(indicator, tally(indicator.code, "2023-09-30", stories), None).value

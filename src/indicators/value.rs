@@ -6,7 +6,7 @@ use crate::statistics::{Bounds, Confidence, Fraction, Interval, Unit, interval};
 /// A value with the numbers it is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worked {
-    /// The unrounded value; none where the denominator is nought or not known, or where nothing is known of anybody.
+    /// The unrounded value; none where the denominator is zero or not known, or where nothing is known of anybody.
     pub value: Option<f64>,
     /// The value if all of those not known were counted.
     pub highest: Option<f64>,
@@ -48,7 +48,7 @@ fn counted(indicator: &Indicator, numerator: u64, denominator: Option<u64>) -> W
     }
 }
 
-/// A share of the children it is about. Where nothing is known of any of them it is not nought but unknown (ruling 67).
+/// A share of the children it is about. Where nothing is known of any of them it is not zero but unknown (ruling 67).
 fn share(indicator: &Indicator, tally: Tally) -> Worked {
     let bounds = Bounds::new(Fraction::new(tally.numerator, tally.denominator), tally.blank);
     let unknown = tally.denominator > 0 && tally.blank == tally.denominator;

@@ -38,7 +38,7 @@ pub fn is_working_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_bank_holiday(day)
 }
 
-/// The nth working day after the day; the day itself is day nought (methodology M1).
+/// The nth working day after the day; the day itself is day zero (methodology M1).
 pub fn working_day_after(day: Date, n: u32) -> Date {
     let mut left = n;
     let mut at = day;

@@ -99,7 +99,7 @@ impl Store {
 }
 
 async fn last_year(db: &DatabaseTransaction, authority: &str, year: i32) -> Result<Option<HeldReturn>, StoreError> {
-    let Some(loaded) = returns(db, authority).await?.into_iter().find(|loaded| loaded.year == year) else {
+    let Some(loaded) = returns(db, authority, None).await?.into_iter().find(|loaded| loaded.year == year) else {
         return Ok(None);
     };
     let details = {

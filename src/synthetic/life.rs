@@ -175,7 +175,7 @@ impl Life {
         self.stays.iter().find(|stay| stay.start() <= day && stay.end.is_none_or(|(end, _)| end > day))
     }
 
-    /// Age in completed years, nought before birth.
+    /// Age in completed years, zero before birth.
     pub fn age_on(&self, day: Date) -> i32 {
         age(self.birth, day).unwrap_or(0)
     }

@@ -1,4 +1,4 @@
-//! What the records do not say is not nought: no value where nothing is known, and no judgement that it could turn.
+//! What the records do not say is not zero: no value where nothing is known, and no judgement that it could turn.
 
 use lookedafter::access::Role;
 use lookedafter::import::Kind;

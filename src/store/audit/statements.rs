@@ -47,7 +47,7 @@ pub(super) fn whole(row: &QueryResult, index: usize) -> Result<u64, DbErr> {
     Ok(u64::try_from(row.try_get_by_index::<i64>(index)?).unwrap_or_default())
 }
 
-/// Bytes out of a row; wrong ones, which nobody of ours wrote, as noughts: no digest is that.
+/// Bytes out of a row; wrong ones, which nobody of ours wrote, as zeros: no digest is that.
 pub(super) fn digest<const N: usize>(row: &QueryResult, index: usize) -> Result<Bytes<N>, DbErr> {
     Ok(Bytes::from_slice(&row.try_get_by_index::<Vec<u8>>(index)?).unwrap_or(Bytes([0; N])))
 }

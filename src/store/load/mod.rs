@@ -49,19 +49,27 @@ impl Store {
     }
 }
 
-/// The yearly returns in force, oldest first.
-pub(super) async fn returns<C: ConnectionTrait>(db: &C, authority: &str) -> Result<Vec<LoadedReturn>, StoreError> {
-    lineage::returns(db, &lineage::in_force(db, authority, None).await?).await
+/// The yearly returns in force now or after an import, oldest first.
+pub(super) async fn returns<C: ConnectionTrait>(
+    db: &C,
+    authority: &str,
+    known_on: Option<i64>,
+) -> Result<Vec<LoadedReturn>, StoreError> {
+    lineage::returns(db, &lineage::in_force(db, authority, known_on).await?).await
 }
 
-/// What placements are worked out from, and the returns in force.
-pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(db: &C, authority: &str) -> Result<Loaded, StoreError> {
-    let source = Source::of(db, authority);
+/// What placements are worked out from, and the returns in force, now or after an import.
+pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(
+    db: &C,
+    authority: &str,
+    known_on: Option<i64>,
+) -> Result<Loaded, StoreError> {
+    let source = Source::of(db, authority).known_on(known_on);
     let mut children = Children::default();
     tables::details(&source, &mut children).await?;
     tables::episodes(&source, &mut children).await?;
     tables::carer_links(&source, &mut children).await?;
-    let returns = returns(db, authority).await?;
+    let returns = returns(db, authority, known_on).await?;
     Ok(Loaded { children: children.in_order(), returns, ..Loaded::default() })
 }
 

@@ -28,7 +28,6 @@ use super::{
 pub(in crate::store) use record::next_number;
 pub(in crate::store) use statements::insert;
 use tables::{Tally, Writer};
-use years::Years;
 
 /// Hears how far the writing is.
 pub type Listener<'a> = &'a (dyn Fn(Progress) + Send + Sync);
@@ -112,7 +111,6 @@ async fn written(
         identities::ensure_authorities(db, details.iter().map(|row| row.authority_id.as_str())).await?;
     }
     let moves_placements = rows.episode.is_some() || rows.placement_link.is_some() || rows.child_detail.is_some();
-    let joined = Years::before(db, batch.authority.as_deref().filter(|_| moves_placements)).await?;
     let owner = Owner {
         authority: batch.authority.clone(),
         kind: batch.kind.clone(),
@@ -128,7 +126,9 @@ async fn written(
     }
     record::entry(db, number, &mut batch, tally.to_string()).await?;
     let Batch { mut files, mut issues, .. } = batch;
-    issues.extend(joined.after(&mut writer, &mut files).await?);
+    if moves_placements {
+        issues.extend(years::join(&mut writer, &mut files).await?);
+    }
     let told = Told { files, issues };
     record::report(db, number, &told).await?;
     let Tally { added, retired, unchanged } = tally;

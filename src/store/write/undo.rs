@@ -3,7 +3,7 @@
 use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
-use super::{record, statements, tables::Writer, years::Years};
+use super::{record, statements, tables::Writer, years};
 use crate::store::{Outcome, StoreError, Told, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
 
 /// Undoes import `number`.
@@ -16,7 +16,6 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
         return_year: undoing.return_year,
         number: record::next_number(db).await?,
     };
-    let joined = Years::before(db, owner.authority.as_deref()).await?;
     let mut writer = Writer::new(db, owner, 0, &|_| ());
     writer.restore_all(number).await?;
     let (by, tally) = (writer.owner.number, writer.tally);
@@ -32,7 +31,7 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
         ..undoing
     };
     statements::insert(db, &[entry], |_| ()).await?;
-    let issues = joined.after(&mut writer, &mut []).await?;
+    let issues = years::join(&mut writer, &mut []).await?;
     record::report(db, by, &Told { files: Vec::new(), issues }).await?;
     Ok(Outcome::Written {
         number: by,

@@ -1,6 +1,7 @@
 //! What an import does to rows of other returns: which of them it replaced, lost or cut, told with the import.
 //!
-//! The years are joined before and after; what has changed between the two is the doing of this import (ruling 14).
+//! The years are joined as they are and as they were known before; what has changed between the two is the doing of this
+//! import (ruling 14).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,39 +31,28 @@ type Joined = BTreeMap<Key, i32>;
 /// Child, first day, newest return that holds the row, what was done with it.
 type Key = (Box<str>, Date, i32, Fate);
 
-/// The joined years of an authority before something is written; none where the writing does not touch them.
-pub(super) struct Years(Option<(String, Joined)>);
-
-impl Years {
-    /// Joins the years as they are.
-    pub(super) async fn before(db: &DatabaseTransaction, authority: Option<&str>) -> Result<Self, StoreError> {
-        let Some(authority) = authority else { return Ok(Self(None)) };
-        let joined = joined(&load::chains(db, authority).await?);
-        Ok(Self(Some((authority.to_owned(), joined))))
+/// Joins the years as they are after an import: stores periods of care and placements anew where they differ, and tells
+/// what the import, with these files, did to rows of other returns.
+pub(super) async fn join(writer: &mut Writer<'_>, files: &mut [ImportFile]) -> Result<Vec<ImportIssue>, StoreError> {
+    let Some(authority) = writer.owner.authority.clone() else { return Ok(Vec::new()) };
+    let number = writer.owner.number;
+    let loaded = load::chains(writer.db, &authority, None).await?;
+    let mut changed = joined(&loaded);
+    placements::work_out(writer, loaded).await?;
+    if changed.is_empty() {
+        return Ok(Vec::new());
     }
-
-    /// Joins the years as they have become: stores periods of care and placements anew, and tells what the import, with
-    /// these files, did to rows of other returns.
-    pub(super) async fn after(
-        self,
-        writer: &mut Writer<'_>,
-        files: &mut [ImportFile],
-    ) -> Result<Vec<ImportIssue>, StoreError> {
-        let Some((authority, before)) = self.0 else { return Ok(Vec::new()) };
-        let loaded = load::chains(writer.db, &authority).await?;
-        let mut changed = joined(&loaded);
-        changed.retain(|row, _| !before.contains_key(row));
-        if let Some(file) = files.iter_mut().find(|file| file.table == EPISODES) {
-            let count = |of| changed.keys().filter(|(.., fate)| *fate == of).count();
-            file.replaced = i64::try_from(count(Fate::Replaced)).unwrap_or(i64::MAX);
-            file.lost = i64::try_from(count(Fate::Lost)).unwrap_or(i64::MAX);
-        }
-        let sources = Sources::of(writer.db, &authority, &changed, (writer.owner.number, files)).await?;
-        let mut issues: Vec<ImportIssue> = changed.iter().filter_map(|(row, by)| sources.issue(row, *by)).collect();
-        issues.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
-        placements::work_out(writer, loaded).await?;
-        Ok(issues)
+    let before = joined(&load::chains(writer.db, &authority, Some(number - 1)).await?);
+    changed.retain(|row, _| !before.contains_key(row));
+    if let Some(file) = files.iter_mut().find(|file| file.table == EPISODES) {
+        let count = |of| changed.keys().filter(|(.., fate)| *fate == of).count();
+        file.replaced = i64::try_from(count(Fate::Replaced)).unwrap_or(i64::MAX);
+        file.lost = i64::try_from(count(Fate::Lost)).unwrap_or(i64::MAX);
     }
+    let sources = Sources::of(writer.db, &authority, &changed, (number, files)).await?;
+    let mut issues: Vec<ImportIssue> = changed.iter().filter_map(|(row, by)| sources.issue(row, *by)).collect();
+    issues.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
+    Ok(issues)
 }
 
 /// Which rows of an authority cannot stand beside those of other returns.

@@ -46,7 +46,7 @@ fn bytes(answer: &Answer, name: &str, instead: &str) -> (u16, String, String) {
     let body = String::from_utf8(answer.body.clone()).unwrap();
     let id = answer.header("x-request-id").to_owned();
     let moment = answer.json["extensions"]["asKnownOn"].as_str().unwrap_or("MOMENT").to_owned();
-    // A moment is written with as many digits as it has: one in a thousand ends in three noughts less.
+    // A moment is written with as many digits as it has: one in a thousand ends in three zeros less.
     let length = answer.header("content-length").parse::<usize>().unwrap() - moment.len();
     let body = body.replace(&id, "REQUEST").replace(&moment, "MOMENT");
     (status, format!("{headers} {length}"), body.replace(name, instead))

@@ -49,7 +49,7 @@ fn other_types() -> Vec<Attack> {
     ]
 }
 
-/// Fifty million noughts in some fifty thousand bytes.
+/// Fifty million zeros in some fifty thousand bytes.
 fn bomb() -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..50 {
