@@ -21,7 +21,7 @@ pub struct Args {
     /// Last day that they cover; the last return ends on it.
     #[arg(long)]
     to: Date,
-    /// The same seed gives the same children, byte for byte.
+    /// The same seed gives an authority the same children, byte for byte.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// A new or empty folder.
@@ -42,9 +42,29 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(Failure::Nothing(format!("{} is not empty; nothing was written", args.out.display())));
     }
     let children = usize::try_from(args.children).unwrap_or(usize::MAX);
-    let plan = Plan { children, days: Window::new(args.from, args.to), seed: args.seed };
+    let seed = seed_of(&args.authority, args.seed);
+    let plan = Plan { children, days: Window::new(args.from, args.to), seed };
     let cohort = Cohort::drawn(&args.authority, plan);
     folders::write(&cohort, &args.out, |step| println!("{}", args.out.join(&step.path).display()))?;
     eprintln!("{} children; how to import them: {}", args.children, args.out.join("import.sh").display());
     Ok(())
+}
+
+/// The seed of an authority's children: no two authorities have the same, whose files would look like a mistake.
+fn seed_of(authority: &str, seed: u64) -> u64 {
+    let number =
+        authority.bytes().filter(u8::is_ascii_digit).fold(0_u64, |number, b| number * 10 + u64::from(b - b'0'));
+    seed ^ (number << 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seed_of;
+
+    #[test]
+    fn one_seed_gives_two_authorities_different_children() {
+        assert_ne!(seed_of("E09000015", 7), seed_of("E08000034", 7));
+        assert_ne!(seed_of("E09000015", 7), seed_of("E09000015", 8));
+        assert_eq!(seed_of("E09000015", 7), seed_of("E09000015", 7));
+    }
 }

@@ -133,6 +133,18 @@ fn the_scorecard_has_fourteen_rows_and_leaves_out_what_may_not_be_seen() {
 }
 
 #[test]
+fn a_child_whom_the_newer_return_lacks_concerns_that_year_s_figures_and_later_ones() {
+    let gone = "return 2024, placed 2023-06-10, return 2025";
+    let opened = exact(holdings(&[gone, "return 2024, placed 2023-06-10, return 2025, placed 2023-06-10"]));
+    for (year, children) in [("2023-24", 2.0), ("2024-25", 1.0)] {
+        let answer = ask(&opened, "cla_number", year);
+        let concerns = opened.lineage(&answer).unwrap().data_quality;
+        let lost = concerns.iter().find(|concern| concern.text.contains("missing from the newer returns"));
+        assert_eq!((answer.value, lost.map(|concern| concern.children)), (Some(children), Some(1)), "{year}");
+    }
+}
+
+#[test]
 fn readers_of_protected_figures_get_nothing_small_in_any_form() {
     // One child in care: every whole-authority count is small, every derived answer silent.
     let opened = seen_by(Role::PanelMember, holdings(&[TWO_YEARS]));

@@ -1,6 +1,6 @@
 //! Prints what was imported, and what was wrong with it.
 
-use std::io::stdout;
+use std::io::{ErrorKind, Write, stdout};
 
 use super::formats;
 use crate::cli::Failure;
@@ -34,16 +34,20 @@ pub async fn list(store: &Store) -> Result<(), Failure> {
 /// Prints one import with its files and every issue.
 pub async fn show(store: &Store, number: i64, format: Format) -> Result<(), Failure> {
     let report = store.import(number).await?;
+    let mut out = stdout().lock();
     let written = match format {
         Format::Text => {
-            println!("{}", line(&report.import));
-            print!("{}", Words { files: &report.files, issues: &report.issues, form: Form::Whole });
-            return Ok(());
+            let words = Words { files: &report.files, issues: &report.issues, form: Form::Whole };
+            write!(out, "{}\n{words}", line(&report.import))
         }
-        Format::Csv => formats::csv(&report, stdout().lock()),
-        Format::Json => formats::json(&report, stdout().lock()),
+        Format::Csv => formats::csv(&report, out),
+        Format::Json => formats::json(&report, out),
     };
-    written.map_err(|error| Failure::Io("standard output".to_owned(), error))
+    match written {
+        // Whoever reads has had enough, such as `head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::Io("standard output".to_owned(), error)),
+    }
 }
 
 /// Number, time, kind, whose, which year, what became of it.
