@@ -136,7 +136,8 @@ async fn a_signature_that_is_not_the_issuer_s_is_refused() {
         .refuses(vec![
             ("no signature", "signature does not match", format!("{message}.")),
             ("two parts", "malformed", message.to_owned()),
-            ("cut", "not accepted", format!("{message}.{}", &signature[..signature.len() - 4])),
+            // One letter short is no text in base64, whatever the signature; four short may be one.
+            ("cut", "not accepted", format!("{message}.{}", &signature[..signature.len() - 1])),
             ("changed", "signature does not match", format!("{message}.{changed}{}", &signature[1..])),
             ("one part more", "malformed", format!("{good}.{signature}")),
             ("an empty part more", "malformed", format!("{good}.")),
