@@ -130,7 +130,7 @@ fn tell_children_in_no_cohort(returned: &Returned, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{
-        EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, without_lines, year,
+        EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, read_year, without_lines, year,
     };
     use super::*;
 
@@ -328,5 +328,19 @@ mod tests {
         let (first, second) = (read(&plain), read(&titled));
         assert_eq!(without_lines(first.rows.unwrap()), without_lines(second.rows.unwrap()));
         assert_eq!(issues(&second.report), [("FILE-SEPARATOR", None, None), ("FILE-TITLE", Some(2), None)]);
+    }
+    #[test]
+    fn a_file_that_came_with_a_later_return_is_told_and_read_all_the_same() {
+        let workers = "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\nA1,05/06/2010,SW1,01/06/2022,,MANAGE\n";
+        let told = |ending: i32, episodes: &str| {
+            let episodes = format!("{EPISODES}{episodes}");
+            let files = [("header.csv", HEADER), ("episodes.csv", &episodes), ("sw_episodes.csv", workers)]
+                .map(|(n, t)| (n, t.as_bytes()));
+            let read = read_year(ending, &files);
+            assert_eq!(read.rows.unwrap().worker_allocation.unwrap().len(), 1);
+            read.report.issues.iter().filter(|issue| issue.rule == "FILE-YEAR").count()
+        };
+        assert_eq!(told(2023, &OPEN.replace("2023", "2022")), 1);
+        assert_eq!(told(2024, OPEN), 0);
     }
 }
