@@ -25,9 +25,9 @@ pub struct Batch {
     pub rows: Rows,
 }
 
-/// What is told of an import: how each file fared, and what was wrong, rows of other returns included.
+/// What an import found: how each file fared, and what was wrong, rows of other returns included.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct Findings {
     /// The files.
     pub files: Vec<ImportFile>,
     /// What was wrong, in the order in which it was found.

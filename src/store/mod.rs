@@ -32,7 +32,7 @@ mod wall_filled_tests;
 mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
-pub use batch::{Batch, Outcome, Progress, Told};
+pub use batch::{Batch, Findings, Outcome, Progress};
 pub use connect::{Applied, Change, Store};
 pub use error::StoreError;
 pub use grants::GrantAndAgreement;

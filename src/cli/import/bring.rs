@@ -12,7 +12,7 @@ use crate::import::error::ImportError;
 use crate::import::report::Report;
 use crate::import::{Confirmed, Form, Prepared, Request, Words, prepare};
 use crate::store::rows::{ImportFile, ImportIssue};
-use crate::store::{Batch, ImportReport, Outcome, Store, Told};
+use crate::store::{Batch, Findings, ImportReport, Outcome, Store};
 
 /// Imports, or tells what an import would do.
 pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry_run: bool) -> Result<(), Failure> {
@@ -63,7 +63,7 @@ async fn rehearse(store: &Store, report: &Report, batch: Result<Batch, ImportErr
         Err(error) => Err(refused(error)),
     };
     match rehearsed {
-        Ok((outcome, Told { files, issues })) => {
+        Ok((outcome, Findings { files, issues })) => {
             tell(&files, &issues);
             if let Outcome::Written { added, retired, .. } = outcome {
                 eprintln!("The import would add {added} rows and retire {retired}.");

@@ -21,7 +21,7 @@ mod years_tests;
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    Batch, Outcome, Progress, Store, StoreError, Told,
+    Batch, Findings, Outcome, Progress, Store, StoreError,
     row::{Holds, Owner},
     subject::{SECRET, Tombstones},
 };
@@ -50,7 +50,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of [`Store::write`].
-    pub async fn rehearse(&self, batch: Batch) -> Result<(Outcome, Told), StoreError> {
+    pub async fn rehearse(&self, batch: Batch) -> Result<(Outcome, Findings), StoreError> {
         let secret = self.secret(SECRET).await?;
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let rehearsed = written(&transaction, batch, secret, &|_| ()).await;
@@ -95,7 +95,7 @@ async fn written(
     mut batch: Batch,
     secret: [u8; 32],
     listener: Listener<'_>,
-) -> Result<(Outcome, Told), StoreError> {
+) -> Result<(Outcome, Findings), StoreError> {
     let mut rows = std::mem::take(&mut batch.rows);
     if rows.hold(Holds::Records) != batch.authority.is_some()
         || rows.hold(Holds::Reference) == batch.authority.is_some()
@@ -122,15 +122,18 @@ async fn written(
     let (number, tally) = (writer.owner.number, writer.tally);
     spares_the_year(&batch, &tally)?;
     if tally.changes() == 0 && record::is_repeat(db, &batch).await? {
-        return Ok((Outcome::Unchanged { rows: tally.unchanged }, Told { files: batch.files, issues: batch.issues }));
+        return Ok((
+            Outcome::Unchanged { rows: tally.unchanged },
+            Findings { files: batch.files, issues: batch.issues },
+        ));
     }
     record::entry(db, number, &mut batch, tally.to_string()).await?;
     let Batch { mut files, mut issues, .. } = batch;
     if moves_placements {
         issues.extend(years::join(&mut writer, &mut files).await?);
     }
-    let told = Told { files, issues };
-    record::report(db, number, &told).await?;
+    let findings = Findings { files, issues };
+    record::report(db, number, &findings).await?;
     let Tally { added, retired, unchanged } = tally;
-    Ok((Outcome::Written { number, added, retired, unchanged, left_out }, told))
+    Ok((Outcome::Written { number, added, retired, unchanged, left_out }, findings))
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::statements;
 use crate::store::{
-    Batch, StoreError, Told,
+    Batch, Findings, StoreError,
     rows::{Import, ImportFile, ImportIssue},
     subject::ERASURE,
 };
@@ -65,11 +65,12 @@ pub(super) async fn entry(
 }
 
 /// Enters the files and issues of an import.
-pub(super) async fn report(db: &DatabaseTransaction, number: i64, told: &Told) -> Result<(), StoreError> {
-    let files: Vec<_> = told.files.iter().map(|file| ImportFile { import_number: number, ..file.clone() }).collect();
+pub(super) async fn report(db: &DatabaseTransaction, number: i64, findings: &Findings) -> Result<(), StoreError> {
+    let files: Vec<_> =
+        findings.files.iter().map(|file| ImportFile { import_number: number, ..file.clone() }).collect();
     statements::insert(db, &files, |_| ()).await?;
     let issues: Vec<_> = (1..)
-        .zip(told.issues.iter().cloned())
+        .zip(findings.issues.iter().cloned())
         .map(|(issue_number, issue)| ImportIssue { import_number: number, issue_number, ..issue })
         .collect();
     statements::insert(db, &issues, |_| ()).await

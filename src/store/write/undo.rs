@@ -4,7 +4,7 @@ use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
 use super::{record, statements, tables::Writer, years};
-use crate::store::{Outcome, StoreError, Told, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
+use crate::store::{Findings, Outcome, StoreError, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
 
 /// Undoes import `number`.
 pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {
@@ -32,7 +32,7 @@ pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outc
     };
     statements::insert(db, &[entry], |_| ()).await?;
     let issues = years::join(&mut writer, &mut []).await?;
-    record::report(db, by, &Told { files: Vec::new(), issues }).await?;
+    record::report(db, by, &Findings { files: Vec::new(), issues }).await?;
     Ok(Outcome::Written {
         number: by,
         added: tally.added,

@@ -125,3 +125,30 @@ async fn a_birth_date_that_comes_later_ends_the_stored_placement_at_18() {
         assert_eq!(ends, [Some(day("2022-09-15")), None], "{url}");
     });
 }
+
+#[tokio::test]
+async fn a_rehearsal_tells_what_the_import_would_tell() {
+    on_both!(|store, url| {
+        write(&store, older()).await;
+        let (_, findings) = store.rehearse(newer()).await.unwrap();
+        let rules: Vec<&str> = findings.issues.iter().map(|issue| issue.rule.as_str()).collect();
+        assert_eq!(rules, ["142", "REPLACED", "CUT", "LOST"], "{url}");
+        let episodes = findings.files.iter().find(|file| file.table == "episodes").unwrap();
+        assert_eq!((episodes.replaced, episodes.lost), (1, 1), "{url}");
+    });
+}
+
+#[tokio::test]
+async fn an_undoing_tells_what_it_loses() {
+    on_both!(|store, url| {
+        let held = |year| a_return(year, vec![at(2, episode("0001", "2021-06-10", None, "S"))]);
+        write(&store, held(2022)).await;
+        write(&store, a_return(2024, vec![at(2, episode("0002", "2023-06-10", None, "S"))])).await;
+        write(&store, held(2023)).await;
+        store.undo(3).await.unwrap();
+        let lost = ["LOST episodes of import 1 row 2 2021-06-10".to_owned()];
+        for number in [2, 4] {
+            assert_eq!(told(&store, number).await.0, lost, "{url}: import {number}");
+        }
+    });
+}
