@@ -1,13 +1,13 @@
 //! The database of a command: the embedded one is brought up to date by whichever command comes first.
 
-use super::Failure;
+use super::{Failure, private};
 use crate::config::Config;
 use crate::store::{Applied, Store};
 
 /// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
 ///
 /// # Errors
-/// The folder cannot be made, or the database cannot be opened or changed.
+/// The folder cannot be made or is open to others, or the database cannot be opened or changed.
 pub async fn open(config: &Config) -> Result<Store, Failure> {
     let store = connect(config).await?;
     if config.embedded() {
@@ -22,9 +22,8 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
 /// Opens the database as it is.
 ///
 /// # Errors
-/// The folder cannot be made, or the database cannot be opened.
+/// The folder cannot be made or is open to others, or the database cannot be opened.
 pub async fn connect(config: &Config) -> Result<Store, Failure> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| Failure::Io(format!("LOOKEDAFTER_DATA {}", config.data.display()), error))?;
+    private::folder(config)?;
     Ok(Store::connect(&config.database_url()).await?.owned_by(config.database_owner_url()))
 }

@@ -12,9 +12,11 @@ mod export;
 mod failure;
 mod folders;
 mod grant;
+mod health;
 mod import;
 pub mod logging;
 mod migrate;
+mod private;
 mod retention;
 mod schema;
 pub mod serve;
@@ -41,6 +43,8 @@ struct Cli {
 enum Command {
     /// Serve the API.
     Serve(serve::Args),
+    /// Ask the server on this machine whether it is ready.
+    Health(health::Args),
     /// Change the database's tables: up to date, one step back, or tell how they stand.
     Migrate(migrate::Args),
     /// Read files into records; list, show and undo imports.
@@ -73,6 +77,7 @@ enum Command {
 
 /// Reads the arguments of this process, does what they say and tells how it ended.
 pub fn main() -> ExitCode {
+    private::from_now_on();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await,
+        Command::Health(args) => health::run(&args),
         Command::Migrate(args) => migrate::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Token(args) => token::run(args).await,

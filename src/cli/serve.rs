@@ -3,6 +3,8 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::dev::ServerHandle;
+
 use super::{Failure, audit, database, logging, operator};
 use crate::audit::{Act, Administration};
 use crate::auth::Issuers;
@@ -10,7 +12,7 @@ use crate::config::{self, Config};
 use crate::figures::Figures;
 use crate::graphql;
 use crate::http::{self, App, Recorder};
-use crate::store::Store;
+use crate::store::{AuditLog, Store};
 
 /// How often the server looks for imports that other processes have made.
 const LOOK: Duration = Duration::from_millis(500);
@@ -34,12 +36,13 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     // A bad policy or file of issuers stops the start before anything is touched.
     config::policy(&config, &graphql::fields())?;
     config::issuers(&config)?;
+    let metrics = listen_for_metrics(&config)?;
     let store = database::connect(&config).await?;
     if !config.allow_superuser {
         store.check_login().await?;
     }
     store.migrate().await?;
-    serve(&config, store, listen(&config)?).await
+    serve(&config, store, listen(&config)?, metrics).await
 }
 
 /// Takes the address; requests wait from then on until they are served.
@@ -50,6 +53,24 @@ pub fn listen(config: &Config) -> Result<TcpListener, Failure> {
     TcpListener::bind(config.listen).map_err(|error| unusable(config, error))
 }
 
+/// Takes the address of the metrics, unless they are switched off. Where nobody has chosen it, another program may have it.
+///
+/// # Errors
+/// The address was chosen and cannot be used.
+pub fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, Failure> {
+    let Some(address) = config.metrics_address() else { return Ok(None) };
+    match TcpListener::bind(address) {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if config.metrics_address_was_chosen() => {
+            Err(Failure::Io(format!("LOOKEDAFTER_METRICS_LISTEN {address}"), error))
+        }
+        Err(error) => {
+            tracing::warn!(%address, %error, "metrics are not served: set LOOKEDAFTER_METRICS_LISTEN to a free address, or to off");
+            Ok(None)
+        }
+    }
+}
+
 fn unusable(config: &Config, error: std::io::Error) -> Failure {
     Failure::Io(format!("LOOKEDAFTER_LISTEN {}", config.listen), error)
 }
@@ -58,7 +79,13 @@ fn unusable(config: &Config, error: std::io::Error) -> Failure {
 ///
 /// # Errors
 /// The policy, the key or the address cannot be used, or the server breaks off.
-pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Result<(), Failure> {
+pub async fn serve(
+    config: &Config,
+    store: Store,
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+) -> Result<(), Failure> {
+    warn_of_development_tokens(config);
     let policy = config::policy(config, &graphql::fields())?;
     let figures = Figures::new(store.clone(), policy.clone());
     let issuers = Issuers::open(config)?;
@@ -67,16 +94,53 @@ pub async fn serve(config: &Config, store: Store, listener: TcpListener) -> Resu
     if config.embedded() {
         actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
     }
+    let metrics = match metrics {
+        Some(listener) => Some(start_metrics(config, &store, &log, listener)?),
+        None => None,
+    };
     let recorder = Recorder::new(log.clone());
     let api = graphql::schema(figures.clone(), Some(log.clone())).accepting(issuers.names());
     let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
+    let traces = app.traces.clone();
     actix_web::rt::spawn(look_for_imports(figures));
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(address = %config.listen, "serving");
     let ended = server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error));
     log.append(Administration::new(Act::Stop, operator(), "serve")).await?;
     log.close().await;
+    if let Some(metrics) = metrics {
+        metrics.stop(false).await;
+    }
+    let _ = tokio::task::spawn_blocking(move || traces.close()).await;
     ended
+}
+
+/// Serves the metrics beside the API, and tells how to stop that.
+fn start_metrics(
+    config: &Config,
+    store: &Store,
+    log: &AuditLog,
+    listener: TcpListener,
+) -> Result<ServerHandle, Failure> {
+    let address = listener.local_addr().ok().or_else(|| config.metrics_address());
+    let server = http::monitoring::start(store.clone(), log.clone(), listener)
+        .map_err(|error| Failure::Io("LOOKEDAFTER_METRICS_LISTEN".to_owned(), error))?;
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    tracing::info!(address = address.map(tracing::field::display), "serving metrics");
+    Ok(handle)
+}
+
+/// Whoever can read the data folder or write to the database makes such tokens: that is for one machine.
+fn warn_of_development_tokens(config: &Config) {
+    if config.lets_strangers_develop() {
+        tracing::warn!(
+            address = %config.listen,
+            "other machines can reach this server, and it accepts development tokens: name your issuers in \
+             LOOKEDAFTER_ISSUERS and leave LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS at false, or set LOOKEDAFTER_LISTEN to \
+             127.0.0.1:8080 with no proxy in front"
+        );
+    }
 }
 
 async fn look_for_imports(figures: Figures) {

@@ -4,6 +4,7 @@
 //! that before one in the file, and that before the default.
 
 mod issuers;
+mod monitoring;
 mod policy;
 mod setting;
 mod source;
@@ -39,6 +40,8 @@ pub struct Config {
     pub allow_superuser: bool,
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    metrics_listen: String,
+    otlp_endpoint: Option<String>,
     /// What is logged, such as `info` or `warn,lookedafter=debug`.
     pub log: String,
     /// A policy to use in place of the one that is built in.
@@ -138,6 +141,9 @@ impl Config {
         if let Some(wrong_one) = self.proxies().find_map(|(text, read)| read.is_none().then_some(text)) {
             return wrong("trusted_proxies", format!("{wrong_one} is not an address such as 10.0.0.5"));
         }
+        if let Some((key, reason)) = self.wrong_monitoring() {
+            return wrong(key, reason);
+        }
         if usize::try_from(self.rate_burst.get()).is_ok_and(|burst| burst < self.max_complexity) {
             let reason = format!("must be at least LOOKEDAFTER_MAX_COMPLEXITY, {}", self.max_complexity);
             return wrong("rate_burst", reason);
@@ -187,6 +193,13 @@ impl Config {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("lookedafter.sqlite").display()))
+    }
+
+    /// The file of the embedded database.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let url = self.database_url();
+        let rest = url.strip_prefix("sqlite:")?.split('?').next().unwrap_or_default();
+        Some(PathBuf::from(rest.strip_prefix("//").unwrap_or(rest)))
     }
 
     /// The database with the login that owns its tables, where that is another one than [`Config::database_url`] names.

@@ -19,7 +19,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 28] = [
+pub const SETTINGS: [Setting; 30] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -35,6 +35,18 @@ pub const SETTINGS: [Setting; 28] = [
         "Whether serve takes a PostgreSQL login that row-level security does not hold: for development only.",
     ),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
+    setting(
+        "LOOKEDAFTER_METRICS_LISTEN",
+        "metrics_listen",
+        "127.0.0.1:9464",
+        "Address and port of the metrics, which are nowhere else; `off` for none.",
+    ),
+    setting(
+        "LOOKEDAFTER_OTLP_ENDPOINT",
+        "otlp_endpoint",
+        "",
+        "Collector that traces are sent to by OTLP over HTTP, such as http://127.0.0.1:4318.",
+    ),
     setting("LOOKEDAFTER_LOG", "log", "info", "What is logged: error, warn, info, debug, or by module."),
     setting("LOOKEDAFTER_POLICY", "policy", "", "File with a policy to use in place of the built-in one."),
     setting("LOOKEDAFTER_ISSUER", "issuer", "lookedafter-development", "The iss of development tokens."),

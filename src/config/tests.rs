@@ -55,6 +55,8 @@ fn a_wrong_value_is_told_with_the_name_of_its_setting() {
         ("LOOKEDAFTER_RATE_PER_SECOND", "0"),
         ("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
         ("LOOKEDAFTER_GRAPHIQL", "perhaps"),
+        ("LOOKEDAFTER_METRICS_LISTEN", "9464"),
+        ("LOOKEDAFTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
         ("DATABASE_URL", "mysql://somewhere"),
         ("DATABASE_OWNER_URL", "sqlite:records.db"),
         ("LOOKEDAFTER_ALLOW_SUPERUSER", "perhaps"),
@@ -122,4 +124,36 @@ fn several_proxies_can_be_trusted() {
     let config = load(&[], &[("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, fd00::2,")], "").unwrap();
     assert_eq!(config.trusted_proxies(), ["10.0.0.1".parse::<IpAddr>().unwrap(), "fd00::2".parse().unwrap()]);
     assert!(load(&[], &[], "").unwrap().trusted_proxies().is_empty());
+}
+
+#[test]
+fn metrics_have_an_address_of_their_own_which_can_be_switched_off() {
+    let address = |settings: &[(&str, &str)]| {
+        let config = load(&[], settings, "").unwrap();
+        (config.metrics_address().map(|address| address.to_string()), config.metrics_address_was_chosen())
+    };
+    assert_eq!(address(&[]), (Some("127.0.0.1:9464".to_owned()), false));
+    let chosen = [("LOOKEDAFTER_METRICS_LISTEN", "10.0.0.7:9000")];
+    assert_eq!(address(&chosen), (Some("10.0.0.7:9000".to_owned()), true));
+    assert_eq!(address(&[("LOOKEDAFTER_METRICS_LISTEN", "off")]), (None, true));
+    assert_eq!(load(&[], &[], "metrics_listen = \"off\"").unwrap().metrics_address(), None);
+}
+
+#[test]
+fn traces_go_to_the_usual_place_of_a_collector() {
+    let address = |endpoint| load(&[], &[("LOOKEDAFTER_OTLP_ENDPOINT", endpoint)], "").unwrap().traces_address();
+    assert_eq!(address(""), None);
+    for endpoint in ["http://collector:4318", "http://collector:4318/", "http://collector:4318/v1/traces"] {
+        assert_eq!(address(endpoint).as_deref(), Some("http://collector:4318/v1/traces"));
+    }
+}
+
+#[test]
+fn development_tokens_are_warned_of_where_others_can_reach_the_server() {
+    let warned = |settings: &[(&str, &str)]| load(&[], settings, "").unwrap().lets_strangers_develop();
+    let (beyond, issuers) = (("LOOKEDAFTER_LISTEN", "0.0.0.0:80"), ("LOOKEDAFTER_ISSUERS", "theirs.toml"));
+    assert!(!warned(&[]) && !warned(&[("LOOKEDAFTER_LISTEN", "[::1]:80")]));
+    assert!(warned(&[beyond]) && warned(&[("LOOKEDAFTER_TRUSTED_PROXIES", "127.0.0.1")]));
+    assert!(!warned(&[beyond, issuers]));
+    assert!(warned(&[beyond, issuers, ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "true")]));
 }

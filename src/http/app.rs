@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use super::metrics;
 use super::rate::Rate;
 use super::record::Recorder;
+use super::traces::Traces;
 use crate::access::Role;
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
@@ -44,6 +45,8 @@ pub struct App<E: Executor> {
     pub graphiql: bool,
     /// Counts and durations of requests.
     pub metrics: PrometheusHandle,
+    /// Where the traces of requests go.
+    pub traces: Traces,
 }
 
 impl<E: Executor> App<E> {
@@ -69,6 +72,7 @@ impl<E: Executor> App<E> {
             trusted_proxies: config.trusted_proxies(),
             graphiql: config.graphiql(),
             metrics: metrics::register(),
+            traces: Traces::to(config.traces_address().as_deref()),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::answer;
 use super::app::App;
 use super::client;
 use super::fault::Fault;
-use super::observe::RequestId;
+use super::observe::{self, RequestId};
 use super::params::Params;
 use super::rate::Payer;
 use super::record::{Ended, Recording};
@@ -43,7 +43,7 @@ async fn answer<E: Executor>(
     accepted: Option<Media>,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
-    let (viewer, payer) = let_in(request, app).await?;
+    let (viewer, payer) = observe::step(request, "sign in", let_in(request, app)).await?;
     let case = once(request, "x-case-reference")?;
     if case.is_some_and(|case| case.chars().count() > CASE_REFERENCE || case.chars().any(char::is_control)) {
         return Err(Fault::Malformed("X-Case-Reference has at most 64 characters, and no names."));
@@ -51,21 +51,23 @@ async fn answer<E: Executor>(
     let media = accepted.ok_or(Fault::NotAcceptable)?;
     let params = match *request.method() {
         Method::GET => from_address(request)?,
-        Method::POST => from_body(request, payload, app).await?,
+        Method::POST => observe::step(request, "read", from_body(request, payload, app)).await?,
         _ => return Err(Fault::Method("GET, POST")),
     };
     let prepared = match app.documents.prepare(params.query, params.operation_name, params.variables) {
         Ok(prepared) => prepared,
         Err(error) => return Ok(answer::respond(Response::from_errors(vec![error]), media, id).0),
     };
+    observe::operation(request, &prepared);
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         return Err(Fault::Method("POST"));
     }
     app.rate.operation(&payer, prepared.cost)?;
     let trail = Trail::default();
     let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
-    let request = prepared.request.data(viewer).data(trail);
-    execute(app, (request, prepared.cost), recording, media, id).await
+    let operation = prepared.request.data(viewer).data(trail);
+    let executed = execute(app, (operation, prepared.cost), recording, media, id);
+    observe::step(request, "execute and record", executed).await
 }
 
 async fn execute<E: Executor>(

@@ -9,6 +9,13 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 /// Upper ends of the classes of durations, in seconds.
 const SECONDS: [f64; 10] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 10.0];
 
+/// What was built: always 1, with labels.
+pub(super) const BUILD: &str = "lookedafter_build_info";
+/// Connections to a database.
+pub(super) const CONNECTIONS: &str = "lookedafter_database_connections";
+/// Most connections to it.
+pub(super) const MOST_CONNECTIONS: &str = "lookedafter_database_connections_max";
+
 /// The one register of this process; made when first asked for.
 pub fn register() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -27,7 +34,15 @@ fn make() -> PrometheusHandle {
     metrics::describe_counter!("lookedafter_requests_total", "Requests by route, method and status.");
     metrics::describe_histogram!("lookedafter_request_seconds", "Seconds that requests took, by route.");
     metrics::describe_gauge!("lookedafter_latest_import", "Number of the latest import; 0 before the first.");
+    metrics::describe_gauge!(BUILD, "Always 1; version, commit and compiler of the program are its labels.");
+    metrics::describe_gauge!(CONNECTIONS, "Connections to a database that are open, by whether they are used or idle.");
+    metrics::describe_gauge!(
+        MOST_CONNECTIONS,
+        "The most connections that may be open at once; those who come then wait."
+    );
     metrics::describe_counter!(LOADS, "Authorities read into memory, by authority and part (records or reference).");
+    #[cfg(target_os = "linux")]
+    metrics_process::Collector::default().describe();
     watch::describe();
     handle
 }

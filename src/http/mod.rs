@@ -1,4 +1,4 @@
-//! The web server: GraphQL over HTTP, health, metrics.
+//! The web server: GraphQL over HTTP, health, metrics, traces.
 //!
 //! A request is let in ([`crate::auth`]) and paid for ([`rate`]), its wishes about media types are read ([`accept`]),
 //! its parameters too ([`params`]), and it is answered by GraphQL; [`answer`] alone says with which status.
@@ -7,18 +7,22 @@ pub mod accept;
 pub mod answer;
 mod app;
 mod client;
+mod collector;
 mod fault;
 mod graphql;
 pub mod metrics;
+pub mod monitoring;
 mod observe;
 mod pages;
 mod params;
 mod rate;
 pub mod record;
 mod server;
+mod traces;
 mod watch;
 
 pub use app::App;
 pub use fault::Fault;
 pub use record::Recorder;
 pub use server::{asked_to_stop, start};
+pub use traces::Traces;

@@ -1,4 +1,4 @@
-//! The pages beside GraphQL: the schema as text, a place to try queries, health, metrics, and what is not there.
+//! The pages beside GraphQL: the schema as text, a place to try queries, health, and what is not there.
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
@@ -50,14 +50,6 @@ pub async fn ready<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) ->
             problem(&request, Fault::Database)
         }
     }
-}
-
-/// `/metrics`, for Prometheus. Imports are made by other processes too, so their number is read when it is asked for.
-pub async fn metrics<E: Executor>(app: web::Data<App<E>>) -> HttpResponse {
-    if let Ok(latest) = app.store.latest_import().await {
-        metrics::gauge!("lookedafter_latest_import").set(latest as f64);
-    }
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(app.metrics.render())
 }
 
 /// Every other address.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_graphql::{Response, Value};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
 use super::watch::Watch;
@@ -65,6 +65,11 @@ impl Recorder {
     /// The log that is written to.
     pub fn log(&self) -> &AuditLog {
         &self.log
+    }
+
+    /// Lets what is watched by the hour begin anew with each.
+    pub(super) fn keep_up(&self, now: DateTime<Utc>) {
+        self.watch.turn(now);
     }
 
     /// Writes the record of a request.

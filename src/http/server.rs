@@ -33,9 +33,11 @@ pub fn start<E: Executor>(
     let app = web::Data::new(app);
     actix_web::rt::spawn(keep_keys_fresh(app.clone()));
     actix_web::rt::spawn(keep_up(app.clone()));
+    let traces = web::Data::new(app.traces.clone());
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
+            .app_data(traces.clone())
             .wrap(from_fn(observe::observe))
             .wrap(headers())
             .wrap(Compress::default())
@@ -48,7 +50,6 @@ pub fn start<E: Executor>(
             })
             .service(page("/health/live").route(get(pages::live)))
             .service(page("/health/ready").route(get(pages::ready::<E>)))
-            .service(page("/metrics").route(get(pages::metrics::<E>)))
             .default_service(web::route().to(pages::not_found))
     });
     Ok(server.shutdown_timeout(GRACE).shutdown_signal(stop).listen(listener)?.run())
@@ -70,6 +71,7 @@ async fn keep_up<E: Executor>(app: web::Data<App<E>>) {
         tick.tick().await;
         app.metrics.run_upkeep();
         app.rate.forget();
+        app.recorder.keep_up(Utc::now());
     }
 }
 

@@ -1,33 +1,44 @@
 //! Counters that alarms are set on: who is refused often, reads many children, reads at night, walks through all figures,
 //! or tries one identifier after the other.
 //!
-//! A principal stands in them as the first digits of the digest under which the record of reading has them. What is
-//! remembered is of the running hour alone; identifiers are compared and never shown.
+//! They name nobody: each is a sum by role, and beside it the most that any one principal has in the running hour. Who that
+//! was is for the readers of the record of reading. Identifiers are compared and never shown.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Timelike, Utc};
 
 use crate::audit::{Digest, Read, Trace};
 
-/// Refused requests.
-const DENIALS: &str = "lookedafter_denials_total";
-/// Children whose rows were shown, each once an hour.
-const CHILDREN: &str = "lookedafter_children_read_total";
-/// Requests by night that children's rows were shown to.
-const NIGHT: &str = "lookedafter_night_reads_total";
-/// Figures at S and R that were shown, each once an hour.
-const FIGURES: &str = "lookedafter_figures_read_total";
-/// Identifiers of nobody, each the next after the one before.
-const IN_SEQUENCE: &str = "lookedafter_ids_in_sequence_total";
+/// What is counted: its name as a sum, its name as the most of one principal, and what it means.
+const COUNTED: [(&str, &str, &str); 5] = [
+    ("lookedafter_denials_total", "lookedafter_denials_of_one", "Requests in which something was refused"),
+    (
+        "lookedafter_children_read_total",
+        "lookedafter_children_read_of_one",
+        "Children whose rows were shown, each once an hour",
+    ),
+    (
+        "lookedafter_night_reads_total",
+        "lookedafter_night_reads_of_one",
+        "Requests from 22 to 6 o'clock UTC that children's rows were shown to",
+    ),
+    (
+        "lookedafter_figures_read_total",
+        "lookedafter_figures_read_of_one",
+        "Figures at levels S and R that were shown, each once an hour",
+    ),
+    (
+        "lookedafter_ids_in_sequence_total",
+        "lookedafter_ids_in_sequence_of_one",
+        "Identifiers of nobody that were asked for one after the other",
+    ),
+];
 
 /// The hours of the night, in UTC: in summer an hour later by the clock on the wall.
 const EVENING: u32 = 22;
 const MORNING: u32 = 6;
-
-/// How many digits of a digest are shown.
-const DIGITS: usize = 12;
 
 /// Most principals that are remembered in an hour; those beyond are counted anew with each request.
 const MOST: usize = 10_000;
@@ -40,7 +51,10 @@ pub(super) struct Watch(Mutex<Hour>);
 struct Hour {
     /// Hours since 1970.
     number: i64,
-    seen: HashMap<Option<Digest>, Seen>,
+    /// By principal and role.
+    seen: HashMap<(Option<Digest>, String), Seen>,
+    /// The most of any one principal, by role.
+    most: HashMap<String, Counted>,
 }
 
 #[derive(Default)]
@@ -48,60 +62,74 @@ struct Seen {
     children: HashSet<Trace>,
     figures: HashSet<String>,
     missed: Option<u64>,
+    counted: Counted,
 }
 
-/// By how much each counter goes up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counted {
-    denials: u64,
-    children: u64,
-    night: u64,
-    figures: u64,
-    in_sequence: u64,
-}
+/// How often each thing happened, in the order of [`COUNTED`].
+type Counted = [u64; 5];
 
 /// Says what the counters mean.
 pub(super) fn describe() {
-    metrics::describe_counter!(DENIALS, "Requests in which something was refused, by principal and role.");
-    metrics::describe_counter!(CHILDREN, "Children whose rows were shown, each once an hour, by principal and role.");
-    metrics::describe_counter!(NIGHT, "Requests from 22 to 6 o'clock UTC that children's rows were shown to.");
-    metrics::describe_counter!(FIGURES, "Figures at levels S and R that were shown, each once an hour.");
-    metrics::describe_counter!(IN_SEQUENCE, "Identifiers of nobody that were asked for one after the other.");
+    for (sum, most, what) in COUNTED {
+        metrics::describe_counter!(sum, format!("{what}, by role."));
+        metrics::describe_gauge!(most, format!("{what}: the most of any one principal in the running hour, by role."));
+    }
 }
 
 impl Watch {
     /// Counts a request with what is recorded of it, and the identifiers in it that stand for nobody.
     pub(super) fn count(&self, read: &Read, missed: &[String], at: DateTime<Utc>) {
-        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner).note(read, missed, at);
-        let principal = read.principal.subject.map_or_else(|| "public".to_owned(), |digest| digest.to_string());
-        let principal: String = principal.chars().take(DIGITS).collect();
-        let Counted { denials, children, night, figures, in_sequence } = counted;
-        for (name, by) in
-            [(DENIALS, denials), (CHILDREN, children), (NIGHT, night), (FIGURES, figures), (IN_SEQUENCE, in_sequence)]
-        {
+        let mut hour = self.turned(at);
+        let counted = hour.note(read, missed, at);
+        let role = &read.principal.role;
+        let most = hour.most.get(role).copied().unwrap_or_default();
+        for (((sum, of_one, _), by), most) in COUNTED.into_iter().zip(counted).zip(most) {
             if by > 0 {
-                let labels = [("principal", principal.clone()), ("role", read.principal.role.clone())];
-                metrics::counter!(name, &labels).increment(by);
+                metrics::counter!(sum, "role" => role.clone()).increment(by);
+                metrics::gauge!(of_one, "role" => role.clone()).set(most as f64);
             }
         }
+    }
+
+    /// Begins anew where another hour has begun.
+    pub(super) fn turn(&self, at: DateTime<Utc>) {
+        drop(self.turned(at));
+    }
+
+    fn turned(&self, at: DateTime<Utc>) -> MutexGuard<'_, Hour> {
+        let mut hour = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = at.timestamp().div_euclid(3_600);
+        if number != hour.number {
+            for (role, (_, of_one, _)) in hour.most.keys().flat_map(|role| COUNTED.map(|counted| (role, counted))) {
+                metrics::gauge!(of_one, "role" => role.clone()).set(0.0);
+            }
+            *hour = Hour { number, ..Hour::default() };
+        }
+        hour
     }
 }
 
 impl Hour {
     fn note(&mut self, read: &Read, missed: &[String], at: DateTime<Utc>) -> Counted {
-        let number = at.timestamp().div_euclid(3_600);
-        if number != self.number || self.seen.len() > MOST {
-            *self = Hour { number, ..Hour::default() };
+        if self.seen.len() > MOST {
+            self.seen.clear();
         }
-        let seen = self.seen.entry(read.principal.subject).or_default();
+        let role = &read.principal.role;
+        let seen = self.seen.entry((read.principal.subject, role.clone())).or_default();
         let is_night = at.hour() >= EVENING || at.hour() < MORNING;
-        Counted {
-            denials: u64::from(!read.outcome.permitted || read.outcome.reason.is_some()),
-            children: read.about.children.iter().filter(|child| seen.children.insert(**child)).count() as u64,
-            night: u64::from(is_night && read.about.child_count > 0),
-            figures: read.about.tables.iter().filter(|figure| seen.figures.insert((*figure).clone())).count() as u64,
-            in_sequence: missed.iter().filter(|id| seen.is_next(id)).count() as u64,
+        let counted = [
+            u64::from(!read.outcome.permitted || read.outcome.reason.is_some()),
+            read.about.children.iter().filter(|child| seen.children.insert(**child)).count() as u64,
+            u64::from(is_night && read.about.child_count > 0),
+            read.about.tables.iter().filter(|figure| seen.figures.insert((*figure).clone())).count() as u64,
+            missed.iter().filter(|id| seen.is_next(id)).count() as u64,
+        ];
+        let most = self.most.entry(role.clone()).or_default();
+        for ((sum, most), by) in seen.counted.iter_mut().zip(most).zip(counted) {
+            *sum += by;
+            *most = (*most).max(*sum);
         }
+        counted
     }
 }
 
@@ -140,10 +168,11 @@ mod tests {
 
     #[test]
     fn a_child_and_a_figure_count_once_an_hour_for_each_principal() {
-        let mut hour = Hour::default();
-        let mut count = |who, children: &[u8], time: &str| {
-            let counted = hour.note(&read(who, children, &["E09000015 cla_number 2024"]), &[], at(time));
-            (counted.children, counted.figures, counted.night)
+        let watch = Watch::default();
+        let count = |who, children: &[u8], time: &str| {
+            let [_, children, night, figures, _] =
+                watch.turned(at(time)).note(&read(who, children, &["E09000015 cla_number 2024"]), &[], at(time));
+            (children, figures, night)
         };
         assert_eq!(count(1, &[1, 2], "12:00:00"), (2, 1, 0));
         assert_eq!(count(1, &[2, 3], "12:59:59"), (1, 0, 0));
@@ -153,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_night_is_from_22_to_6_and_counts_where_children_were_shown() {
-        let night = |children: &[u8], time: &str| Hour::default().note(&read(1, children, &[]), &[], at(time)).night;
+        let night = |children: &[u8], time: &str| Hour::default().note(&read(1, children, &[]), &[], at(time))[2];
         let of_a_child = ["21:59:59", "22:00:00", "05:59:59", "06:00:00"].map(|time| night(&[1], time));
         assert_eq!((of_a_child, night(&[], "23:00:00")), ([0, 1, 1, 0], 0));
     }
@@ -162,7 +191,7 @@ mod tests {
     fn what_was_refused_counts_also_beside_what_was_permitted() {
         let denials = |permitted, reason: Option<&str>| {
             let outcome = Outcome { permitted, reason: reason.map(str::to_owned), ..Outcome::default() };
-            Hour::default().note(&Read { outcome, ..read(1, &[], &[]) }, &[], at("12:00:00")).denials
+            Hour::default().note(&Read { outcome, ..read(1, &[], &[]) }, &[], at("12:00:00"))[0]
         };
         assert_eq!([denials(true, None), denials(true, Some("NO_GRANT")), denials(false, None)], [0, 1, 1]);
     }
@@ -172,10 +201,30 @@ mod tests {
         let mut hour = Hour::default();
         let mut tried = |ids: &[&str]| {
             let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-            hour.note(&read(1, &[], &[]), &ids, at("12:00:00")).in_sequence
+            hour.note(&read(1, &[], &[]), &ids, at("12:00:00"))[4]
         };
         assert_eq!(tried(&["C0007"]), 0);
         assert_eq!(tried(&["C0008", "C0009", "C0020"]), 2);
         assert_eq!(tried(&["C0019", "none", "é9", "10"]), 2);
+    }
+
+    #[test]
+    fn the_sum_of_a_role_and_the_most_of_one_principal_are_shown_and_nobody_is_named() {
+        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+        metrics::with_local_recorder(&recorder, || {
+            let watch = Watch::default();
+            let told = |line: &str| recorder.handle().render().lines().any(|found| found == line);
+            watch.count(&read(1, &[1, 2], &[]), &[], at("12:00:00"));
+            watch.count(&read(2, &[1, 2, 3], &[]), &[], at("12:10:00"));
+            watch.count(&read(1, &[2, 3], &[]), &[], at("12:20:00"));
+            assert!(told("lookedafter_children_read_total{role=\"analyst\"} 6"), "{}", recorder.handle().render());
+            assert!(told("lookedafter_children_read_of_one{role=\"analyst\"} 3"), "{}", recorder.handle().render());
+            assert!(!recorder.handle().render().contains("principal=\""));
+            watch.turn(at("12:59:59"));
+            assert!(told("lookedafter_children_read_of_one{role=\"analyst\"} 3"));
+            watch.turn(at("13:00:00"));
+            assert!(told("lookedafter_children_read_of_one{role=\"analyst\"} 0"));
+            assert!(told("lookedafter_children_read_total{role=\"analyst\"} 6"));
+        });
     }
 }

@@ -35,6 +35,17 @@ pub struct Store {
     owner: Option<String>,
 }
 
+/// How many connections to a database there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// The most that may be open at once.
+    pub most: u32,
+    /// Those that are open.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+}
+
 /// A change to the database's tables, and whether it has been made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -118,6 +129,11 @@ impl Store {
     /// [`StoreError::Unbound`] for a superuser, or a login that bypasses row security or may become such a one.
     pub async fn check_login(&self) -> Result<(), StoreError> {
         if self.connections.is_bound().await? { Ok(()) } else { Err(StoreError::Unbound) }
+    }
+
+    /// How many connections there are just now.
+    pub fn pool(&self) -> Pool {
+        self.connections.pool()
     }
 
     /// Connections of the login that owns the tables.

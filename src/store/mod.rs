@@ -33,7 +33,7 @@ mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
 pub use batch::{Batch, Findings, Outcome, Progress};
-pub use connect::{Applied, Change, Store};
+pub use connect::{Applied, Change, Pool, Store};
 pub use error::StoreError;
 pub use grants::GrantAndAgreement;
 pub use held::{Held, HeldReturn};

@@ -53,7 +53,7 @@ impl Served {
 
     /// How often the records and the reference data of an authority have been read.
     async fn loads(&self, authority: &str) -> (usize, usize) {
-        let text = String::from_utf8(self.app.anonymous().get("/metrics").await.body).unwrap();
+        let text = self.app.metrics().await;
         let read = |part: &str| {
             let line = format!("lookedafter_authority_loads_total{{authority=\"{authority}\",part=\"{part}\"}} ");
             text.lines().find_map(|found| found.strip_prefix(&line)).map_or(0, |count| count.parse().unwrap())

@@ -20,9 +20,11 @@ impl Terminal {
         Terminal { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn command(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    pub fn command(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lookedafter"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear().envs(settings.iter().copied());
+        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        // Many servers run at once in the tests, and only one could have the usual address.
+        command.env("LOOKEDAFTER_METRICS_LISTEN", "off").envs(settings.iter().copied());
         command
     }
 
@@ -75,7 +77,7 @@ impl Serving {
     }
 
     /// Stops it by signal, and returns its exit status and log.
-    fn stop(mut self) -> (Option<i32>, Vec<String>) {
+    pub fn stop(mut self) -> (Option<i32>, Vec<String>) {
         let signal = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(signal.success());
         let log = BufReader::new(self.child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
@@ -111,12 +113,16 @@ async fn a_server_stops_at_a_signal_and_has_logged_a_line_a_request_without_what
     user.get(&format!("/graphql?query=%7B__typename%7D&variables=%7B%22{marker}%22:1%7D")).await;
     user.get(&format!("/{marker}/page")).await;
     user.with("Authorization", &format!("Bearer {marker}")).query("{ __typename }").await;
+    let long = "n".repeat(65);
+    user.query(&format!("query {long} {{ __typename }}")).await;
     user.send(Method::from_bytes(marker.as_bytes()).unwrap(), "/graphql", Vec::new()).await;
     let (status, log) = serving.stop();
     assert_eq!(status, Some(0));
     let lines: Vec<Value> = log.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let requests: Vec<&Value> = lines.iter().filter(|line| line["target"] == "lookedafter::request").collect();
-    assert_eq!(requests.len(), 5);
+    assert_eq!(requests.len(), 6);
+    let names: Vec<&str> = requests.iter().filter_map(|line| line["operation"].as_str()).collect();
+    assert_eq!(names, [&long[..64]], "the name of an operation is logged, and 64 letters of it at most");
     for line in requests {
         for field in ["timestamp", "method", "route", "status", "ms", "request_id", "role"] {
             assert!(!line[field].is_null(), "{field}: {line}");
@@ -135,6 +141,8 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
     )
     .unwrap();
     let policy = policy.display().to_string();
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap().to_string();
     let issuers = terminal.folder.path().join("theirs.toml");
     std::fs::write(&issuers, "[[issuer]]\nissuer = \"https://id.example\"\nshape = \"saml\"\n").unwrap();
     let issuers = issuers.display().to_string();
@@ -143,6 +151,9 @@ fn a_wrong_setting_or_policy_stops_the_start_with_its_name() {
         ("LOOKEDAFTER_ISSUERS", "/nowhere/issuers.toml", "LOOKEDAFTER_ISSUERS: /nowhere/issuers.toml"),
         ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "perhaps", "LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS"),
         ("LOOKEDAFTER_LISTEN", "nowhere", "LOOKEDAFTER_LISTEN"),
+        ("LOOKEDAFTER_METRICS_LISTEN", "nowhere", "LOOKEDAFTER_METRICS_LISTEN"),
+        ("LOOKEDAFTER_METRICS_LISTEN", taken.as_str(), "LOOKEDAFTER_METRICS_LISTEN"),
+        ("LOOKEDAFTER_OTLP_ENDPOINT", "collector:4318", "LOOKEDAFTER_OTLP_ENDPOINT"),
         ("LOOKEDAFTER_MAX_DEPTH", "deep", "LOOKEDAFTER_MAX_DEPTH"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
         ("DATABASE_OWNER_URL", "sqlite:x", "DATABASE_OWNER_URL"),

@@ -255,10 +255,11 @@ async fn the_pages_beside_graphql_answer() {
     let page = user.get("/graphiql").await;
     assert!(page.header("content-type").starts_with("text/html"));
     user.query("{ ping }").await;
-    let metrics = String::from_utf8(user.get("/metrics").await.body).unwrap();
+    let metrics = app.metrics().await;
     let line = r#"lookedafter_requests_total{route="/graphql",method="POST",status="200"}"#;
     assert!(metrics.contains(line) && metrics.contains("lookedafter_request_seconds_bucket"), "{metrics}");
     assert!(metrics.contains("lookedafter_latest_import 0"), "{metrics}");
+    assert_eq!(user.get("/metrics").await.status.as_u16(), 404, "metrics are on a listener of their own");
     let answer = user.get("/nowhere").await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "application/problem+json"));
     assert_eq!(answer.json["code"], "NOT_FOUND");

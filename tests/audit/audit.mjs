@@ -20,7 +20,10 @@ const freePort = () =>
 const start = async (program) => {
   const folder = mkdtempSync(join(tmpdir(), 'lookedafter-audit-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const env = { PATH: process.env.PATH, LOOKEDAFTER_DATA: folder, LOOKEDAFTER_LISTEN: listen, LOOKEDAFTER_LOG: 'warn' };
+  const env = {
+    PATH: process.env.PATH, LOOKEDAFTER_DATA: folder, LOOKEDAFTER_LISTEN: listen, LOOKEDAFTER_LOG: 'warn',
+    LOOKEDAFTER_METRICS_LISTEN: 'off',
+  };
   const server = spawn(program, ['serve'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((resolve) => server.on('exit', resolve));
   const stop = async () => {

@@ -34,6 +34,7 @@ const environment = {
   LOOKEDAFTER_DATA: folder,
   LOOKEDAFTER_LISTEN: `127.0.0.1:${listening}`,
   LOOKEDAFTER_LOG: 'warn',
+  LOOKEDAFTER_METRICS_LISTEN: 'off',
   LOOKEDAFTER_ISSUERS: join(folder, 'issuers.toml'),
 };
 const lookedafter = (...args) =>

@@ -9,7 +9,7 @@ mod records;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, database, grant, logging, serve};
+use super::{Failure, database, grant, logging, private, serve};
 use crate::audit::Act;
 use crate::config::Config;
 
@@ -42,6 +42,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     // First the address, so that nothing is replaced under a demonstration that is running.
     let listener = serve::listen(&config)?;
+    let metrics = serve::listen_for_metrics(&config)?;
+    private::folder(&config)?;
     remove(&database)?;
     config.audit_place().files().try_for_each(remove)?;
     let store = database::open(&config).await?;
@@ -53,7 +55,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let address = listener.local_addr().unwrap_or(config.listen);
     greeting::print(&config, &store, &database, address).await?;
-    serve::serve(&config, store, listener).await
+    serve::serve(&config, store, listener, metrics).await
 }
 
 /// Settings as everywhere, but for the database and the tokens, which are the demonstration's own whatever the

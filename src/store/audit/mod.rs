@@ -21,7 +21,7 @@ use std::{path::Path, sync::Arc};
 use chrono::Utc;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Store, session::Session};
+use super::{Pool, Store, session::Session};
 use crate::audit::{Body, Fact};
 use chain::Chain;
 pub use error::AuditError;
@@ -95,6 +95,11 @@ impl AuditLog {
                 }
             }
         }
+    }
+
+    /// The connections by which a file of its own is read; none where the records are in the database itself.
+    pub fn pool(&self) -> Option<Pool> {
+        self.is_sqlite().then(|| self.store.pool())
     }
 
     fn is_sqlite(&self) -> bool {

@@ -19,7 +19,7 @@ mod login;
 
 use sea_orm::prelude::async_trait;
 
-use super::StoreError;
+use super::{Pool, StoreError};
 
 /// The lock that keeps PostgreSQL's importers in line: any number that nobody else uses.
 const IMPORT_LOCK: i64 = 0x6c6f_6f6b_6564;
@@ -142,6 +142,18 @@ impl Connections {
     /// Asks the database for a sign of life.
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.db.ping().await?)
+    }
+
+    /// How many there are just now.
+    pub(super) fn pool(&self) -> Pool {
+        let (most, open, idle) = if self.is_postgres() {
+            let pool = self.db.get_postgres_connection_pool();
+            (pool.options().get_max_connections(), pool.size(), pool.num_idle())
+        } else {
+            let pool = self.db.get_sqlite_connection_pool();
+            (pool.options().get_max_connections(), pool.size(), pool.num_idle())
+        };
+        Pool { most, open, idle: u32::try_from(idle).unwrap_or(u32::MAX) }
     }
 
     /// The connections as they are, to look beneath.

@@ -95,6 +95,20 @@ impl TestApp {
         TestApp { address, store, log, config, key, stop: Some(stop), _folder: folder }
     }
 
+    /// The metrics, from a listener of their own. One reader at a time: all servers of a test share one register.
+    pub async fn metrics(&self) -> String {
+        static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+        let _alone = ONE_AT_A_TIME.lock().await;
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = http::monitoring::start(self.store.clone(), self.log.clone(), listener).expect("a server");
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let answer = User::at(&address, None).get("/metrics").await;
+        handle.stop(false).await;
+        String::from_utf8(answer.body).expect("text")
+    }
+
     /// Loads invented records of an authority: see [`records`].
     pub async fn load(&self, authority: &str, children: usize) {
         records::load(&self.store, authority, children).await;
