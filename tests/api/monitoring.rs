@@ -52,8 +52,15 @@ async fn metrics_are_answered_on_a_listener_of_their_own_and_nothing_else_is() {
 
 #[actix_web::test]
 async fn the_usual_address_of_the_metrics_may_be_taken_and_one_that_was_chosen_may_not() {
-    // Either another program has it already, or we do.
-    let _other = TcpListener::bind("127.0.0.1:9464");
+    // Either we have it, or another program that is not about to end, such as a server of this machine.
+    let mut other = TcpListener::bind("127.0.0.1:9464");
+    for _ in 0..100 {
+        if other.is_ok() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        other = TcpListener::bind("127.0.0.1:9464");
+    }
     let terminal = Terminal::new();
     // An empty variable is one that is not set.
     let serving = Serving::with(&terminal, &[("LOOKEDAFTER_METRICS_LISTEN", "")]).await;
