@@ -35,7 +35,10 @@ pub use viewer::{Held, anonymous, viewer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// 401: the token is missing, malformed, not ours, out of date, or its subject holds no grant in force.
-    #[error("Sign in with a valid token.")]
+    #[error(
+        "Sign in with a valid token. If yours worked before, it has expired (a token lasts 90 minutes at most) or its \
+         grant has ended: get a new one."
+    )]
     Unauthenticated(&'static str),
     /// 403: the role named in `X-Active-Role` is not held.
     #[error("The role named in X-Active-Role is not held.")]

@@ -1,5 +1,6 @@
 //! `lookedafter agreement`: the agreements on which the grants of partners rest.
 
+use super::output::say;
 use super::{Failure, audit, database, logging, operator, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
@@ -61,10 +62,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
             for agreement in store.agreements().await? {
                 let (review, ends) = (day(agreement.review_on), day(agreement.ends_on));
-                println!(
+                say!(
                     "{}",
                     [agreement.agreement_id, agreement.parties, agreement.legal_basis, review, ends].join("\t")
-                );
+                )?;
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Failure, private};
 use crate::config::Config;
-use crate::store::{Applied, Store};
+use crate::store::{Applied, Store, StoreError};
 
 /// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
 ///
@@ -25,5 +25,21 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
 /// The folder cannot be made or is open to others, or the database cannot be opened.
 pub async fn connect(config: &Config) -> Result<Store, Failure> {
     private::folder(config)?;
-    Ok(Store::connect(&config.database_url()).await?.owned_by(config.database_owner_url()))
+    let store = Store::connect(&config.database_url()).await.map_err(|error| unreachable(config, error))?;
+    Ok(store.owned_by(config.database_owner_url()))
+}
+
+/// What to look at, besides what the database says.
+fn unreachable(config: &Config, error: StoreError) -> Failure {
+    if !matches!(error, StoreError::Unreachable(_) | StoreError::BadAddress) {
+        return error.into();
+    }
+    let cause = Failure::from(error);
+    let place = config.database_shown();
+    let advice = match (config.embedded(), config.origin("database_url").as_str()) {
+        (true, "default") => "is its folder there, and may you write to it? LOOKEDAFTER_DATA names another",
+        (true, _) => "DATABASE_URL names it: is its folder there, may you write to it, and is it a database of SQLite?",
+        (false, _) => "DATABASE_URL names it: does PostgreSQL run there, and are login, password and name right?",
+    };
+    Failure::Nothing(format!("{cause}\n{place}: {advice}"))
 }

@@ -1,5 +1,6 @@
 //! `lookedafter erase`: removes a child from every table, and the key that the audit records knew the child by.
 
+use super::output::{say, tell};
 use super::{Failure, audit, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
@@ -63,16 +64,16 @@ pub(super) async fn on_record(
 async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {
     match erased {
         Erased::Now { number, rows } => {
-            eprintln!("Import {number}: {rows} rows removed.");
+            tell!("Import {number}: {rows} rows removed.");
             store.clean().await?;
-            println!("{number}");
+            say!("{number}")?;
         }
         Erased::Before => {
             store.clean().await?;
-            eprintln!("The child was erased before; the database has been cleaned again.");
+            tell!("The child was erased before; the database has been cleaned again.");
         }
         Erased::Unknown => return Err(Failure::Nothing("this authority has no such child".to_owned())),
     }
-    eprintln!("Older backups still hold the records until they expire.");
+    tell!("Older backups still hold the records until they expire.");
     Ok(())
 }

@@ -35,16 +35,20 @@ pub enum Failure {
     /// A token could not be signed.
     #[error(transparent)]
     Token(#[from] NotSigned),
+    /// Nobody reads what is printed any more: whoever did has had enough.
+    #[error("nobody reads what is printed")]
+    Unread,
     /// A file or socket failed.
     #[error("{0}: {1}")]
     Io(String, std::io::Error),
 }
 
 impl Failure {
-    /// The exit status: 2 for wrong usage, 1 for everything else.
+    /// The exit status: 2 for wrong usage, 0 where only the reader went away, 1 for everything else.
     pub fn status(&self) -> ExitCode {
         match self {
             Failure::Usage(_) => ExitCode::from(2),
+            Failure::Unread => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
         }
     }

@@ -74,11 +74,14 @@ fn save(path: &Path, text: &str) -> Result<(), Failure> {
 fn manifest(authority: &str, steps: &[Step]) -> String {
     let mut lines = vec![
         "#!/bin/sh".to_owned(),
-        "# Invented records: no child in them exists. Run in this folder to import them.".to_owned(),
+        "# Invented records: no child in them exists. Run it from any folder to import them.".to_owned(),
         "set -e".to_owned(),
+        r#"command -v lookedafter >/dev/null || { echo "lookedafter is no command yet; see README.md" >&2; exit 1; }"#
+            .to_owned(),
+        r#"here=$(dirname "$0")"#.to_owned(),
     ];
     for Step { kind, path } in steps {
-        let path = path.display();
+        let path = format!("\"$here/{}\"", path.display());
         lines.push(match kind {
             StepKind::List(kind, up_to) => {
                 format!("lookedafter import {} {path} --authority {authority} --up-to {up_to}", kind.name())
@@ -107,15 +110,15 @@ mod tests {
         assert_eq!(
             commands,
             [
-                "lookedafter import ssda903 2020-21 --authority E09000015 --year-ending 2021",
-                "lookedafter import ssda903 2021-22 --authority E09000015 --year-ending 2022",
-                "lookedafter import ssda903 2022-23 --authority E09000015 --year-ending 2023",
-                "lookedafter import ssda903 2023-24 --authority E09000015 --year-ending 2024 --up-to 2023-09-30",
-                "lookedafter import leavers leavers.csv --authority E09000015 --up-to 2023-09-30",
-                "lookedafter import leaver_contacts leaver_contacts.csv --authority E09000015 --up-to 2023-09-30",
-                "lookedafter import carers carers.csv --authority E09000015 --up-to 2023-09-30",
-                "lookedafter import placement_links placement_links.csv --authority E09000015 --up-to 2023-09-30",
-                "lookedafter import ssd ssd --authority E09000015 --up-to 2023-09-30",
+                r#"lookedafter import ssda903 "$here/2020-21" --authority E09000015 --year-ending 2021"#,
+                r#"lookedafter import ssda903 "$here/2021-22" --authority E09000015 --year-ending 2022"#,
+                r#"lookedafter import ssda903 "$here/2022-23" --authority E09000015 --year-ending 2023"#,
+                r#"lookedafter import ssda903 "$here/2023-24" --authority E09000015 --year-ending 2024 --up-to 2023-09-30"#,
+                r#"lookedafter import leavers "$here/leavers.csv" --authority E09000015 --up-to 2023-09-30"#,
+                r#"lookedafter import leaver_contacts "$here/leaver_contacts.csv" --authority E09000015 --up-to 2023-09-30"#,
+                r#"lookedafter import carers "$here/carers.csv" --authority E09000015 --up-to 2023-09-30"#,
+                r#"lookedafter import placement_links "$here/placement_links.csv" --authority E09000015 --up-to 2023-09-30"#,
+                r#"lookedafter import ssd "$here/ssd" --authority E09000015 --up-to 2023-09-30"#,
             ]
         );
     }

@@ -2,7 +2,8 @@
 
 use chrono::{Days, Utc};
 
-use super::{Failure, audit, database, logging, operator, token, words};
+use super::output::say;
+use super::{Failure, audit, database, logging, operator, remark_on, token, words};
 use crate::access::{NewGrant, Role};
 use crate::audit::{Act, Administration};
 use crate::config::{self, Config};
@@ -98,20 +99,20 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::open(&config).await?;
     let today = Utc::now().date_naive();
     match args.what {
-        What::Add(add) => println!("{}", give(&config, &store, add).await?),
+        What::Add(add) => say!("{}", give(&config, &store, add).await?)?,
         What::List { expiring } => {
             let by = expiring.and_then(|days| today.checked_add_days(Days::new(days)));
             let grants = store.grants(by).await?;
-            let listed = grants.iter().filter(|grant| by.is_none() || grant.ends_on >= today);
-            listed.for_each(|grant| println!("{}", line(grant, today)));
+            let mut listed = grants.iter().filter(|grant| by.is_none() || grant.ends_on >= today);
+            listed.try_for_each(|grant| say!("{}", line(grant, today)))?;
         }
         What::Suspend { id, reason } => {
             record(&config, &store, Act::GrantSuspended, &store.grant(&id).await?, &reason).await?;
-            println!("{}", line(&store.suspend_grant(&id, today).await?, today));
+            say!("{}", line(&store.suspend_grant(&id, today).await?, today))?;
         }
         What::End { id, reason } => {
             record(&config, &store, Act::GrantEnded, &store.grant(&id).await?, &reason).await?;
-            println!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today));
+            say!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today))?;
         }
     }
     Ok(())
@@ -137,6 +138,7 @@ async fn give(config: &Config, store: &Store, add: Add) -> Result<String, Failur
         .map_err(|problem| Failure::Nothing(problem.to_string()))?;
     let row = rows::Grant { issuer, made_by: Some(operator()), ..rows::Grant::from(checked) };
     let id = row.grant_id.clone();
+    remark_on(&row.authority_id);
     record(config, store, Act::GrantAdded, &row, &add.reason).await?;
     store.put_grant(row).await?;
     Ok(id)

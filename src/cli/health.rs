@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use super::Failure;
+use super::output::say;
 use crate::config::Config;
 
 /// How long the answer may take.
@@ -27,10 +28,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let settings =
         ureq::Agent::config_builder().timeout_global(Some(TIME_LIMIT)).proxy(None).http_status_as_error(false);
     match settings.build().new_agent().get(&url).call() {
-        Ok(response) if response.status().is_success() => {
-            println!("ready");
-            Ok(())
-        }
+        Ok(response) if response.status().is_success() => say!("ready"),
         Ok(response) => Err(Failure::Nothing(format!("not ready: {url} answered {}", response.status()))),
         Err(error) => Err(Failure::Nothing(format!("not ready: {url}: {error}"))),
     }

@@ -7,7 +7,9 @@ use crate::config::Config;
 
 /// The log of a server, on standard error.
 pub fn for_server(config: &Config) {
-    let lines = fmt().json().flatten_event(true).with_current_span(false).with_span_list(false);
+    // Where nobody reads the log, work goes on.
+    let lines =
+        fmt().log_internal_errors(false).json().flatten_event(true).with_current_span(false).with_span_list(false);
     // Set twice only in tests, where the first one serves as well.
     let _ = lines.with_writer(std::io::stderr).with_env_filter(EnvFilter::new(&config.log)).try_init();
 }
@@ -15,5 +17,10 @@ pub fn for_server(config: &Config) {
 /// Warnings for someone at a terminal, on standard error; more when `LOOKEDAFTER_LOG` was set.
 pub fn for_people(config: &Config) {
     let filter = if config.origin("log") == "default" { "warn" } else { &config.log };
-    let _ = fmt().without_time().with_writer(std::io::stderr).with_env_filter(EnvFilter::new(filter)).try_init();
+    let _ = fmt()
+        .log_internal_errors(false)
+        .without_time()
+        .with_writer(std::io::stderr)
+        .with_env_filter(EnvFilter::new(filter))
+        .try_init();
 }

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::output::say;
 use super::{Failure, database, logging};
 use crate::config::Config;
 use crate::store::Applied;
@@ -42,7 +43,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     for change in store.changes().await? {
         let state = if change.applied == Applied::Yes { "applied" } else { "pending" };
-        println!("{state}  {}", change.name);
+        say!("{state}  {}", change.name)?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ mod health;
 mod import;
 pub mod logging;
 mod migrate;
+mod output;
 mod private;
 mod retention;
 mod schema;
@@ -28,8 +29,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::authorities;
 use crate::config::Config;
 pub use failure::Failure;
+use output::tell;
 
 /// A GraphQL data API for corporate parenting.
 #[derive(Debug, Parser)]
@@ -89,7 +92,9 @@ pub fn main() -> ExitCode {
     match actix_web::rt::System::new().block_on(run(cli.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("lookedafter: {failure}");
+            if !matches!(failure, Failure::Unread) {
+                tell!("lookedafter: {failure}");
+            }
             failure.status()
         }
     }
@@ -106,10 +111,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Share(args) => share::run(args).await,
         Command::Agreement(args) => agreement::run(args).await,
         Command::Schema(args) => schema::run(&args),
-        Command::Config => {
-            print!("{}", Config::load(&[])?.describe());
-            Ok(())
-        }
+        Command::Config => output::print(Config::load(&[])?.describe()),
         Command::Demo(args) => demo::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Export(args) => export::run(args).await,
@@ -126,6 +128,14 @@ pub(crate) fn operator() -> String {
     match std::env::var("SUDO_USER") {
         Ok(by) if user == "root" => format!("root for {by}"),
         _ => user,
+    }
+}
+
+/// Says on standard error what there is to say about the code of an authority: that none has it, or that it is a former
+/// one. Work goes on, since a list of areas may bring codes of its own.
+fn remark_on(authority: &str) {
+    if let Some(remark) = authorities::remark(authority) {
+        tell!("lookedafter: note: {remark}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::{Failure, output};
 use crate::config::Config;
 
 /// What the names of files have in them that hold records, the record of reading or keys; copies of them too.
@@ -23,7 +23,12 @@ pub(super) fn from_now_on() {
 pub(super) fn folder(config: &Config) -> Result<(), Failure> {
     let folder = &config.data;
     let failed = |error| Failure::Io(format!("LOOKEDAFTER_DATA {}", folder.display()), error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let folder = folder.display();
+        Failure::Nothing(format!(
+            "LOOKEDAFTER_DATA: the folder {folder} cannot be made: {error}; choose one that you may write to"
+        ))
+    })?;
     let within: Vec<PathBuf> = std::fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
         .map_err(failed)?;
@@ -86,14 +91,10 @@ fn close(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A path as a shell takes it.
+/// A path as a shell takes it, also where it begins with `-`.
 fn quoted(path: &Path) -> String {
-    let mut text = path.display().to_string();
-    if text.starts_with('-') {
-        text.insert_str(0, "./");
-    }
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-".contains(letter);
-    if text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    let text = path.display().to_string();
+    output::quoted(&if text.starts_with('-') { format!("./{text}") } else { text })
 }
 
 #[cfg(unix)]

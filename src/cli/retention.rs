@@ -1,5 +1,6 @@
 //! `lookedafter retention`: which children's records nobody needs any more, and their erasure.
 
+use super::output::{say, tell};
 use super::{Failure, audit, database, erase, logging, token};
 use crate::config::Config;
 use crate::store::{AuditLog, Store};
@@ -25,8 +26,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::open(&config).await?;
     let children = store.past_retention(&args.authority, config.record_years).await?;
     if !args.erase {
-        children.iter().for_each(|child| println!("{child}"));
-        eprintln!("{} children are past retention; --erase removes them for good.", children.len());
+        children.iter().try_for_each(|child| say!("{child}"))?;
+        tell!("{} children are past retention; --erase removes them for good.", children.len());
         return Ok(());
     }
     let log = audit::open(&config, &store).await?;
@@ -37,9 +38,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     if !children.is_empty() {
         store.clean().await?;
     }
-    eprintln!("{} children erased. Older backups still hold the records until they expire.", children.len());
-    println!("{}", children.len());
-    Ok(())
+    tell!("{} children erased. Older backups still hold the records until they expire.", children.len());
+    say!("{}", children.len())
 }
 
 async fn erase_all(

@@ -1,6 +1,6 @@
 //! `lookedafter schema`: the schema as text.
 
-use super::Failure;
+use super::{Failure, output};
 use crate::access::Role;
 use crate::config::{self, Config};
 use crate::graphql;
@@ -19,10 +19,9 @@ pub struct Args {
 /// The settings or the policy are wrong.
 pub fn run(args: &Args) -> Result<(), Failure> {
     match args.role {
-        None => print!("{}", graphql::sdl()),
-        Some(role) => print!("{}", graphql::sdl_of(&config::policy(&Config::load(&[])?, &graphql::fields())?, role)),
+        None => output::print(graphql::sdl()),
+        Some(role) => output::print(graphql::sdl_of(&config::policy(&Config::load(&[])?, &graphql::fields())?, role)),
     }
-    Ok(())
 }
 
 fn role(name: &str) -> Result<Role, String> {

@@ -1,5 +1,6 @@
 //! `lookedafter serve`: the API, until it is asked to stop.
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(500);
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Address and port, such as 127.0.0.1:8080.
-    #[arg(long)]
+    #[arg(long, value_parser = address)]
     listen: Option<SocketAddr>,
 }
 
@@ -72,7 +73,18 @@ pub fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, Failur
 }
 
 fn unusable(config: &Config, error: std::io::Error) -> Failure {
-    Failure::Io(format!("LOOKEDAFTER_LISTEN {}", config.listen), error)
+    let advice = match error.kind() {
+        ErrorKind::AddrInUse => "; another program listens there: stop it, or choose another port with --listen",
+        ErrorKind::AddrNotAvailable => "; this machine has no such address: choose one with --listen",
+        ErrorKind::PermissionDenied => "; ports below 1024 are the administrator's: choose another with --listen",
+        _ => "",
+    };
+    Failure::Nothing(format!("LOOKEDAFTER_LISTEN {}: {error}{advice}", config.listen))
+}
+
+/// Reads an address and port.
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write address and port, such as 127.0.0.1:8080".to_owned())
 }
 
 /// Serves what is in this store until the process is asked to stop and running requests have ended.
@@ -103,8 +115,9 @@ pub async fn serve(
     let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
     let traces = app.traces.clone();
     actix_web::rt::spawn(look_for_imports(figures));
+    let address = listener.local_addr().unwrap_or(config.listen);
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
-    tracing::info!(address = %config.listen, "serving");
+    tracing::info!(%address, "serving");
     let ended = server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error));
     log.append(Administration::new(Act::Stop, operator(), "serve")).await?;
     log.close().await;

@@ -2,6 +2,7 @@
 
 use chrono::Utc;
 
+use super::output::tell;
 use super::{Failure, audit, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
@@ -70,7 +71,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             audit::record(&config, &store, fact).await?;
             let (authority_id, child_id, organisation) = (whom.authority, whom.child, whom.organisation);
             store.share(RecordShare { authority_id, child_id, organisation, starts_on: from, ends_on: to }).await?;
-            eprintln!("shared from {from} to {to}");
+            tell!("shared from {from} to {to}");
             Ok(())
         }
         What::End { whom: Whom { authority, child, organisation, reason } } => {

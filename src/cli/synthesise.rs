@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::output::{quoted, say, tell};
 use super::{Failure, folders};
 use crate::period::{Date, Window};
 use crate::synthetic::{Cohort, Plan};
@@ -45,8 +46,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let seed = seed_of(&args.authority, args.seed);
     let plan = Plan { children, days: Window::new(args.from, args.to), seed };
     let cohort = Cohort::drawn(&args.authority, plan);
-    folders::write(&cohort, &args.out, |step| println!("{}", args.out.join(&step.path).display()))?;
-    eprintln!("{} children; how to import them: {}", args.children, args.out.join("import.sh").display());
+    // All is written, whether its names are read or not.
+    folders::write(&cohort, &args.out, |step| _ = say!("{}", args.out.join(&step.path).display()))?;
+    let manifest = args.out.join("import.sh").display().to_string();
+    tell!("{} children; import them with: bash {}", args.children, quoted(&manifest));
     Ok(())
 }
 

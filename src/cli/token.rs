@@ -1,12 +1,14 @@
 //! `lookedafter token`: a token of the development issuer, with the grant that it needs.
 
-use chrono::{Days, Months, NaiveDate, Utc};
+use chrono::{Days, Months, NaiveDate, TimeDelta, Utc};
 
-use super::{Failure, database, logging};
+use super::output::{say, tell};
+use super::{Failure, database, logging, remark_on};
 use crate::access::{Role, authority_code};
 use crate::audit::Act;
 use crate::auth::DevelopmentKey;
 use crate::auth::development::{self, Wanted};
+use crate::authorities;
 use crate::config::Config;
 use crate::store::{Store, rows};
 
@@ -50,8 +52,14 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let store = database::open(&config).await?;
     let key = DevelopmentKey::open(&config.data)?;
-    println!("{}", make(&config, &store, &key, &args).await?);
-    Ok(())
+    remark_on(&args.authority);
+    if !store.authorities(None).await?.iter().any(|known| known.authority_id == args.authority) {
+        tell!("lookedafter: note: nothing has been imported for {} yet; queries find nothing of it", args.authority);
+    }
+    let until = Utc::now() + TimeDelta::minutes(i64::try_from(args.minutes).unwrap_or_default());
+    let token = make(&config, &store, &key, &args).await?;
+    tell!("The token is good until {} UTC, {} minutes from now.", until.format("%H:%M"), args.minutes);
+    say!("{token}")
 }
 
 /// A token for a role and an authority, with its grant written; for those who set up a demonstration.
@@ -139,9 +147,7 @@ pub(super) fn role(name: &str) -> Result<Role, String> {
 
 /// Reads the ONS code of an authority.
 pub(super) fn authority(code: &str) -> Result<String, String> {
-    authority_code(code).ok_or_else(|| {
-        "the ONS code of a local authority is E06, E08, E09 or E10 and six digits, such as E09000015".to_owned()
-    })
+    authority_code(code).ok_or_else(|| authorities::not_a_code(code))
 }
 
 /// Whom a token names: somebody, and not everyone without a token.

@@ -6,20 +6,7 @@
 
 use std::collections::HashMap;
 
-/// ONS codes that changed while the authority and its number stayed: the former, the present, the number.
-const CHANGED: [(&str, &str, &str); 11] = [
-    ("E10000002", "E06000060", "825"), // Buckinghamshire, 2020
-    ("E10000010", "E06000047", "840"), // Durham, 2009
-    ("E10000022", "E06000057", "929"), // Northumberland, 2009
-    ("E06000048", "E06000057", "929"), // Northumberland, 2013
-    ("E10000023", "E06000065", "815"), // North Yorkshire, 2023
-    ("E10000026", "E06000051", "893"), // Shropshire, 2009
-    ("E10000027", "E06000066", "933"), // Somerset, 2023
-    ("E10000033", "E06000054", "865"), // Wiltshire, 2009
-    ("E08000016", "E08000038", "370"), // Barnsley, 2025
-    ("E08000019", "E08000039", "373"), // Sheffield, 2025
-    ("E08000020", "E08000037", "390"), // Gateshead, 2013
-];
+use crate::authorities;
 
 /// Tells which ONS codes mean one authority.
 #[derive(Clone, Debug, Default)]
@@ -27,10 +14,10 @@ pub struct AreaCodes(HashMap<String, String>);
 
 impl AreaCodes {
     /// What a list of areas says: pairs of an ONS code and the Department for Education's number. Codes that are not on
-    /// it are found in the table of those that changed.
+    /// it are found among those that changed.
     pub fn new(listed: impl IntoIterator<Item = (String, String)>) -> Self {
-        let changed = CHANGED.iter().flat_map(|(former, present, number)| [(*former, *number), (*present, *number)]);
-        let changed = changed.map(|(code, number)| (code.to_owned(), number.to_owned()));
+        let renamed = authorities::all().iter().filter_map(|former| Some([former, former.renamed()?]));
+        let changed = renamed.flatten().map(|authority| (authority.ons_code.clone(), authority.la_code.clone()));
         Self(changed.chain(listed).collect())
     }
 
@@ -45,9 +32,9 @@ impl AreaCodes {
         std::iter::once(code).chain(others)
     }
 
-    /// Whether the code was replaced by another.
+    /// Whether the code was replaced by another of the same authority.
     pub fn is_former(code: &str) -> bool {
-        CHANGED.iter().any(|(former, _, _)| *former == code)
+        authorities::find(code).is_some_and(|authority| authority.renamed().is_some())
     }
 
     /// The Department for Education's number of the authority with this code.

@@ -16,10 +16,11 @@ use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Format, Toml};
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
 use crate::access::Limits;
-use crate::store::AuditPlace;
+use crate::store::{AuditPlace, sqlite_at};
 pub use issuers::{Algorithm, Entra, IssuerSettings, KeySource, Mark, NotBefore, issuers};
 pub use policy::policy;
 pub use setting::{SETTINGS, Setting};
@@ -190,16 +191,20 @@ impl Config {
 
     /// Where the records are kept: `DATABASE_URL`, or a file of the embedded database in the data folder.
     pub fn database_url(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("lookedafter.sqlite").display()))
+        self.database_url.clone().unwrap_or_else(|| sqlite_at(&self.data.join("lookedafter.sqlite")))
+    }
+
+    /// The address of the database for people to read, its password hidden.
+    pub fn database_shown(&self) -> String {
+        setting::masked(&self.database_url())
     }
 
     /// The file of the embedded database.
     pub fn database_file(&self) -> Option<PathBuf> {
         let url = self.database_url();
         let rest = url.strip_prefix("sqlite:")?.split('?').next().unwrap_or_default();
-        Some(PathBuf::from(rest.strip_prefix("//").unwrap_or(rest)))
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        Some(PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned()))
     }
 
     /// The database with the login that owns its tables, where that is another one than [`Config::database_url`] names.

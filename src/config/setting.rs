@@ -1,5 +1,6 @@
 //! The list of settings: the name of each in the environment and in the file, its default and its meaning.
 
+use figment::error::Kind;
 use figment::value::Value;
 use figment::{Error, Figment};
 
@@ -130,7 +131,13 @@ pub(super) fn wrong(figment: &Figment, key: &str, reason: String) -> ConfigError
 
 /// The first thing that could not be read, with the name of its setting.
 pub(super) fn error(figment: &Figment, error: &Error) -> ConfigError {
-    let reason = error.kind.to_string();
+    let reason = match &error.kind {
+        _ if error.path.first().is_some_and(|key| key == "listen") => {
+            "write address and port, such as 127.0.0.1:8080".to_owned()
+        }
+        Kind::UnknownField(_, _) => "there is no such setting; docs/settings.md lists them all".to_owned(),
+        kind => kind.to_string(),
+    };
     match error.path.first() {
         Some(key) => wrong(figment, key, reason),
         None => ConfigError {

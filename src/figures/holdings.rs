@@ -25,7 +25,7 @@ const MOST_KEPT: usize = 20_000;
 pub struct Place {
     /// ONS nine-character code.
     pub ons_code: String,
-    /// Its name; the code until a list of areas says more.
+    /// Its name; the code for one that is neither an English authority's nor on a list of areas.
     pub name: String,
     /// Three-digit number used by the Department for Education.
     pub la_code: Option<String>,

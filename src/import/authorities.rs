@@ -1,6 +1,9 @@
-//! Which authority a row means: an ONS code, the education department's code, or a name that has been loaded.
+//! Which authority a row means: an ONS code, the education department's number, or a name: one that has been loaded, or
+//! that of an English authority.
 
 use std::collections::{HashMap, HashSet};
+
+use crate::authorities;
 
 /// Names and codes of areas, and the authority given on the command line.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +19,13 @@ pub const ENGLAND: &str = "E92000001";
 impl Authorities {
     /// What is known: pairs of a name, or an older code, and the ONS code; and the authority that was asked for.
     pub fn new(known: impl IntoIterator<Item = (String, String)>, given: Option<String>) -> Self {
-        let known = known.into_iter().map(|(name, code)| (plain(&name), code));
-        let known: HashMap<_, _> = [(plain("England"), ENGLAND.to_owned())].into_iter().chain(known).collect();
+        // Of two with one name or number the later counts: the present before a former one, a loaded one before all.
+        let english = authorities::all().iter().rev();
+        let english =
+            english.flat_map(|one| [&one.name, &one.la_code].map(|name| (name.clone(), one.ons_code.clone())));
+        let england = ("England".to_owned(), ENGLAND.to_owned());
+        let all = english.chain([england]).chain(known).map(|(name, code)| (plain(&name), code));
+        let known: HashMap<_, _> = all.collect();
         Self { codes: known.values().cloned().collect(), known, given }
     }
 
@@ -57,20 +65,32 @@ mod tests {
 
     #[test]
     fn codes_and_known_names_are_resolved_and_the_given_authority_stands_in() {
-        let names = [("Kirklees".to_owned(), "E08000034".to_owned())];
+        let names = [("Camford".to_owned(), "E06000999".to_owned())];
         let areas = Authorities::new(names.clone(), None);
         assert_eq!(areas.resolve(Some("e09000015")).as_deref(), Some("E09000015"));
-        assert_eq!(areas.resolve(Some(" KIRKLEES ")).as_deref(), Some("E08000034"));
+        assert_eq!(areas.resolve(Some(" CAMFORD ")).as_deref(), Some("E06000999"));
         assert_eq!(areas.resolve(Some("England")).as_deref(), Some(ENGLAND));
-        assert_eq!((areas.resolve(Some("Harrow")), areas.resolve(None)), (None, None));
+        assert_eq!((areas.resolve(Some("Oxbridge")), areas.resolve(None)), (None, None));
         let numbered = Authorities::new([("933".to_owned(), "E06000066".to_owned())], None);
         let found = |code: &str, number| numbered.by_code_or_number(Some(code.to_owned()), number);
         assert_eq!(found("E10000027", Some("933")).as_deref(), Some("E06000066"));
         assert_eq!(found("z", Some("933")).as_deref(), Some("E06000066"));
         assert_eq!(found("E10000006", Some("909")).as_deref(), Some("E10000006"));
-        assert_eq!((found("z", Some("909")), found("z", None)), (None, None));
+        assert_eq!((found("z", Some("909")).as_deref(), found("z", Some("999"))), (Some("E10000006"), None));
+        assert_eq!(found("z", None), None);
         let given = Authorities::new(names, Some("E09000015".to_owned()));
-        assert_eq!(given.resolve(Some("Harrow")).as_deref(), Some("E09000015"));
-        assert_eq!(given.resolve(Some("Kirklees")).as_deref(), Some("E08000034"));
+        assert_eq!(given.resolve(Some("Oxbridge")).as_deref(), Some("E09000015"));
+        assert_eq!(given.resolve(Some("Camford")).as_deref(), Some("E06000999"));
+    }
+
+    #[test]
+    fn the_english_authorities_are_known_before_any_list_and_a_list_goes_before_them() {
+        let areas = Authorities::new([], None);
+        let found = |cell| areas.resolve(Some(cell));
+        assert_eq!([found("Harrow"), found("310")], [(); 2].map(|()| Some("E09000015".to_owned())));
+        assert_eq!([found("somerset"), found("933")], [(); 2].map(|()| Some("E06000066".to_owned())));
+        assert_eq!(found("Cumbria").as_deref(), Some("E10000006"));
+        let listed = Authorities::new([("370".to_owned(), "E08000016".to_owned())], None);
+        assert_eq!(listed.resolve(Some("370")).as_deref(), Some("E08000016"));
     }
 }

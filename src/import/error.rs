@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use crate::access;
+use crate::authorities::not_a_code;
 use crate::period::Date;
 
 /// An import that changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The authority does not look like an ONS code.
-    #[error(
-        "\"{given}\" is no ONS code of a local authority; one looks like E09000015 (E06, E08, E09 or E10 and six digits)"
-    )]
+    #[error("{}", not_a_code(given))]
     BadAuthority {
         /// What was given.
         given: String,

@@ -1,17 +1,30 @@
 //! Opening the database: a SQLite file for one machine, PostgreSQL for a team.
 
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait, row_security};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::{
-    ConnectOptions, Database,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    ConnectOptions, Database, DbErr, RuntimeErr,
+    sqlx::{
+        self, ConnectOptions as _, Connection,
+        postgres::PgConnectOptions,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 
 use super::{StoreError, error::is_locked, session::Connections};
 
 /// How long whoever writes waits for another one to end.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long a server of PostgreSQL may take to start.
+const STARTING: Duration = Duration::from_secs(30);
+
+/// PostgreSQL's code for a server that takes no one in yet.
+const STARTING_UP: &str = "57P03";
 
 /// How long to wait before a locked database is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -27,6 +40,15 @@ const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// The owner of the tables only changes them.
 const OWNER_CONNECTIONS: u32 = 1;
+
+/// The address of an embedded database in a file, whatever signs its path holds.
+pub fn sqlite_at(file: &Path) -> String {
+    let path = file.to_string_lossy();
+    format!("sqlite://{}?mode=rwc", utf8_percent_encode(&path, SIGNS))
+}
+
+/// Signs that are written as they are in the path of an address.
+const SIGNS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'_').remove(b'-').remove(b'~');
 
 /// Records in the database. Cheap to clone: clones share their connections.
 #[derive(Clone, Debug)]
@@ -145,6 +167,35 @@ impl Store {
     }
 }
 
+/// Waits for PostgreSQL while it starts, and says so: a pool would say nothing of what it waits for, nor why in the end.
+async fn wait_for(server: &PgConnectOptions) -> Result<(), StoreError> {
+    let begun = Instant::now();
+    let mut waits = false;
+    loop {
+        let error = match server.connect().await {
+            Ok(connection) => return Ok(drop(connection.close().await)),
+            Err(error) => error,
+        };
+        if begun.elapsed() > STARTING || !is_not_there_yet(&error) {
+            return Err(StoreError::Unreachable(DbErr::Conn(RuntimeErr::SqlxError(error.into()))));
+        }
+        if !waits {
+            tracing::warn!(%error, "the database does not answer yet; trying for {} seconds", STARTING.as_secs());
+            waits = true;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Whether a server may be about to start: nobody listens, or it says that it is starting up.
+fn is_not_there_yet(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::NotFound),
+        sqlx::Error::Database(error) => error.code().as_deref() == Some(STARTING_UP),
+        _ => false,
+    }
+}
+
 /// Opens a database.
 pub(super) async fn open(url: &str, postgres_connections: u32) -> Result<Connections, StoreError> {
     let mut options = ConnectOptions::new(url);
@@ -162,6 +213,7 @@ pub(super) async fn open(url: &str, postgres_connections: u32) -> Result<Connect
                 .row_buffer_size(ROWS_AHEAD)
         });
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        wait_for(&url.parse().map_err(|_| StoreError::BadAddress)?).await?;
         options.max_connections(postgres_connections);
     } else {
         return Err(StoreError::UnknownDatabase);

@@ -9,6 +9,11 @@ pub enum StoreError {
     /// `DATABASE_URL` is neither SQLite nor PostgreSQL.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     UnknownDatabase,
+    /// The address of PostgreSQL cannot be read. It is not repeated: it may hold a password.
+    #[error(
+        "the address cannot be read; write postgres://USER:PASSWORD@HOST:5432/NAME, with signs in the password as %XX"
+    )]
+    BadAddress,
     /// The database cannot be reached.
     #[error("the database cannot be reached")]
     Unreachable(#[source] DbErr),
@@ -74,6 +79,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownDatabase => "UNKNOWN_DATABASE",
+            Self::BadAddress => "DATABASE_ADDRESS",
             Self::Unreachable(_) => "DATABASE_UNREACHABLE",
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",

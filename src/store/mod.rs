@@ -23,6 +23,8 @@ mod write;
 #[path = "../../tests/api/helpers/databases.rs"]
 mod databases;
 #[cfg(test)]
+use crate::needs;
+#[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
 mod touched_tests;
@@ -33,7 +35,7 @@ mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
 pub use batch::{Batch, Findings, Outcome, Progress};
-pub use connect::{Applied, Change, Pool, Store};
+pub use connect::{Applied, Change, Pool, Store, sqlite_at};
 pub use error::StoreError;
 pub use grants::GrantAndAgreement;
 pub use held::{Held, HeldReturn};

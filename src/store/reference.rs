@@ -2,7 +2,7 @@
 //!
 //! Everything can be read as it is known now, or as it was after an earlier import (`known_on`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use entity::{
     authority, authority_detail, commentary, comparator_member, comparator_set, population, published_value, region,
@@ -15,6 +15,19 @@ use super::{
     load::known,
     rows::{AuthorityDetail, Commentary, ComparatorMember, ComparatorSet, Population, PublishedValue, Region, Target},
 };
+use crate::authorities::{self, REGIONS, region_code};
+
+/// What is known of an authority that no list of areas names.
+fn not_listed(ons_code: &str) -> AuthorityDetail {
+    let known = authorities::find(ons_code);
+    AuthorityDetail {
+        authority_id: ons_code.to_owned(),
+        name: known.map_or(ons_code, |known| &known.name).to_owned(),
+        la_code: known.map(|known| known.la_code.clone()),
+        region_id: known.and_then(|known| region_code(&known.region)).map(str::to_owned),
+        ..AuthorityDetail::default()
+    }
+}
 
 /// Declares the query for the rows of some areas in one table, in the order of the key.
 macro_rules! of_areas {
@@ -33,28 +46,38 @@ macro_rules! of_areas {
 }
 
 impl Store {
-    /// Every authority that has records or a name, by ONS code; one without a name has its code for a name.
+    /// Every authority that has records or a name, by ONS code. What no list of areas says of one is taken from the
+    /// English authorities; one that is not among them has its code for a name.
     pub async fn authorities(&self, known_on: Option<i64>) -> Result<Vec<AuthorityDetail>, StoreError> {
         use authority_detail::Column;
         let all = authority::Entity::find().select_only().column(authority::Column::AuthorityId);
         let session = self.connections.reference().await?;
         let all: Vec<String> = all.into_tuple().all(&session).await?;
         let details = authority_detail::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
+        let listed = details.all(&session).await?;
+        let numbers: HashSet<&str> = listed.iter().filter_map(|detail| detail.la_code.as_deref()).collect();
         let mut authorities: BTreeMap<String, AuthorityDetail> = all
             .into_iter()
-            .map(|id| (id.clone(), AuthorityDetail { name: id.clone(), authority_id: id, ..Default::default() }))
+            .map(|id| {
+                let mut detail = not_listed(&id);
+                // A number means one authority, and the list is right.
+                detail.la_code = detail.la_code.filter(|number| !numbers.contains(number.as_str()));
+                (id, detail)
+            })
             .collect();
-        for detail in details.all(&session).await? {
-            authorities.insert(detail.authority_id.clone(), detail);
-        }
+        authorities.extend(listed.into_iter().map(|detail| (detail.authority_id.clone(), detail)));
         Ok(authorities.into_values().collect())
     }
 
-    /// Every region, by its identifier.
+    /// Every region, by its identifier: those of England under their own names, unless a list of areas gives others.
     pub async fn regions(&self, known_on: Option<i64>) -> Result<Vec<Region>, StoreError> {
         use region::Column;
         let rows = region::Entity::find().filter(known(Column::KnownFrom, Column::KnownTo, known_on));
-        Ok(rows.order_by_asc(Column::RegionId).all(&self.connections.reference().await?).await?)
+        let listed = rows.all(&self.connections.reference().await?).await?;
+        let english =
+            REGIONS.map(|(name, code)| Region { region_id: code.into(), name: name.into(), ..Region::default() });
+        let all = english.into_iter().chain(listed).map(|region| (region.region_id.clone(), region));
+        Ok(all.collect::<BTreeMap<_, _>>().into_values().collect())
     }
 
     /// Every edition of the statistical neighbours, by name.

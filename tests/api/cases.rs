@@ -1,19 +1,15 @@
 //! Small inputs made after public complaints, imported and served as a council would, with the figures they must give.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::helpers::User;
+use crate::helpers::{User, needs};
 use crate::program::{Serving, Terminal, text};
 
 /// The folder of the cases, where the machine has it.
 fn cases() -> Option<PathBuf> {
-    let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED").filter(|shared| !shared.is_empty()) else {
-        println!("LOOKEDAFTER_SHARED is not set, so the public cases were not read");
-        return None;
-    };
-    Some(Path::new(&shared).join("cases"))
+    Some(needs::shared()?.join("cases"))
 }
 
 /// A data folder into which cases are imported.
@@ -49,7 +45,7 @@ impl Case {
 
     /// The answer to a query of an analyst.
     async fn ask(&self, query: &str, variables: Value) -> Value {
-        let serving = Serving::start(&self.terminal).await;
+        let serving = Serving::start(&self.terminal);
         let arguments = ["token", "--role", "analyst", "--authority", "E09000015"];
         let token = text(&self.terminal.run(&arguments, &[]).stdout).trim().to_owned();
         let answer = User::at(&serving.address, Some(token)).query_with(query, variables).await;

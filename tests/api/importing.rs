@@ -1,7 +1,8 @@
 //! The import command as a person types it: what it prints, how it ends, and what is stored.
 
-use std::path::Path;
 use std::process::{Command, Output};
+
+use crate::helpers::needs;
 
 /// The columns of the episodes.
 pub const EPISODES: &str =
@@ -280,11 +281,8 @@ fn every_other_kind_is_imported_and_names_are_resolved_by_areas() {
 
 #[test]
 fn the_sample_years_may_come_in_any_order() {
-    let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED") else {
-        println!("LOOKEDAFTER_SHARED is not set, so the sample returns were not imported");
-        return;
-    };
-    let samples = Path::new(&shared).join("data/ssda903-sample/multi-year");
+    let Some(shared) = needs::shared() else { return };
+    let samples = shared.join("data/ssda903-sample/multi-year");
     let place = Place::new();
     for (folder, ending) in [("2019-20", "2020"), ("2017-18", "2018"), ("2018-19", "2019")] {
         let folder = samples.join(folder);

@@ -61,7 +61,7 @@ async fn every_file_is_600_and_every_folder_700_whatever_the_mask() {
         let child = header.lines().nth(1).unwrap().split(',').next().unwrap();
         done(&terminal, mask, &[&["export", "subject", child, "--out", "exported"], &CHILDREN[..]].concat());
         // A server holds the files that SQLite keeps beside its own.
-        let serving = Serving::start(&terminal).await;
+        let serving = Serving::start(&terminal);
         User::at(&serving.address, None).query("{ viewer { role } }").await;
         let data = terminal.folder.path().join("data");
         assert!(data.join("lookedafter.sqlite-wal").exists() && data.join("audit.sqlite-shm").exists());

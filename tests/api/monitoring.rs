@@ -16,7 +16,7 @@ pub fn free() -> String {
 async fn metrics_are_answered_on_a_listener_of_their_own_and_nothing_else_is() {
     let terminal = Terminal::new();
     let listen = free();
-    let serving = Serving::with(&terminal, &[("LOOKEDAFTER_METRICS_LISTEN", &listen)]).await;
+    let serving = Serving::with(&terminal, &[("LOOKEDAFTER_METRICS_LISTEN", &listen)]);
     let monitoring = User::at(&format!("http://{listen}"), None);
     let metrics = text(&monitoring.get("/metrics").await.body);
     for line in [
@@ -63,7 +63,7 @@ async fn the_usual_address_of_the_metrics_may_be_taken_and_one_that_was_chosen_m
     }
     let terminal = Terminal::new();
     // An empty variable is one that is not set.
-    let serving = Serving::with(&terminal, &[("LOOKEDAFTER_METRICS_LISTEN", "")]).await;
+    let serving = Serving::with(&terminal, &[("LOOKEDAFTER_METRICS_LISTEN", "")]);
     assert_eq!(User::at(&serving.address, None).get("/health/ready").await.status.as_u16(), 200);
     let (status, log) = serving.stop();
     assert_eq!(status, Some(0));
@@ -79,7 +79,7 @@ async fn the_usual_address_of_the_metrics_may_be_taken_and_one_that_was_chosen_m
 #[actix_web::test]
 async fn the_probe_tells_whether_the_server_is_ready_by_its_exit_status() {
     let terminal = Terminal::new();
-    let serving = Serving::start(&terminal).await;
+    let serving = Serving::start(&terminal);
     let listen = serving.address.strip_prefix("http://").unwrap().to_owned();
     let ready = terminal.run(&["health"], &[("LOOKEDAFTER_LISTEN", &listen)]);
     assert_eq!((ready.status.code(), text(&ready.stdout).trim()), (Some(0), "ready"));
@@ -93,7 +93,7 @@ async fn the_probe_tells_whether_the_server_is_ready_by_its_exit_status() {
 async fn development_tokens_beyond_this_machine_are_warned_of_with_the_setting_that_mends_it() {
     let terminal = Terminal::new();
     let warned = async |settings: &[(&str, &str)]| {
-        let (_, log) = Serving::with(&terminal, settings).await.stop();
+        let (_, log) = Serving::with(&terminal, settings).stop();
         let warnings: Vec<String> = log.into_iter().filter(|line| line.contains("development tokens")).collect();
         assert!(warnings.iter().all(|line| line.contains("\"WARN\"") && line.contains("LOOKEDAFTER_ISSUERS")));
         warnings.len()

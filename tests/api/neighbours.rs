@@ -2,6 +2,7 @@
 //! also where neighbours have got new codes.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use lookedafter::{
     comparators::{Choice, Edition, PublishedFigure, neighbour_average},
@@ -12,24 +13,17 @@ use lookedafter::{
 use serde_json::{Value, json};
 
 use crate::figures::HARROW;
-use crate::helpers::TestApp;
+use crate::helpers::{TestApp, needs};
 
 /// The rows of a CSV file of the published statistics, by column name.
-fn rows(shared: &str, file: &str) -> Vec<HashMap<String, String>> {
-    let path = format!("{shared}/data/dfe-published/{file}");
+fn rows(shared: &Path, file: &str) -> Vec<HashMap<String, String>> {
+    let path = shared.join("data/dfe-published").join(file);
     csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
 #[test]
 fn harrow_s_printed_averages_are_reproduced_where_nobody_revised_their_figures() {
-    let Ok(shared) = std::env::var("LOOKEDAFTER_SHARED").map(|shared| shared.trim().to_owned()) else {
-        println!("LOOKEDAFTER_SHARED is not set: the published statistics were not read");
-        return;
-    };
-    if shared.is_empty() {
-        println!("LOOKEDAFTER_SHARED is empty: the published statistics were not read");
-        return;
-    }
+    let Some(shared) = needs::shared() else { return };
     let neighbours = rows(&shared, "statistical_neighbours_2021.csv");
     let harrow: Vec<&str> =
         neighbours.iter().filter(|r| r["dfe_la_code"] == "310").map(|r| r["neighbour_dfe_la_code"].as_str()).collect();

@@ -19,7 +19,7 @@ async fn on_postgresql_one_login_owns_the_tables_and_another_without_any_right_s
     std::fs::write(terminal.folder.path().join("areas.csv"), areas).unwrap();
     let imported = terminal.run(&["import", "areas", "areas.csv"], &[login]);
     assert_eq!(imported.status.code(), Some(0), "{}", text(&imported.stderr));
-    let serving = Serving::with(&terminal, &[login]).await;
+    let serving = Serving::with(&terminal, &[login]);
     let made = terminal.run(&["token", "--role", "analyst", "--authority", "E09000015"], &[login]);
     let user = User::at(&serving.address, Some(text(&made.stdout).trim().to_owned()));
     let answer = user.query(r#"{ authority(by: {onsCode: "E09000015"}) { name } }"#).await;
@@ -40,5 +40,5 @@ async fn a_login_that_row_security_does_not_hold_may_not_serve_unless_that_is_al
         }
     }
     let superuser = ("DATABASE_URL", database.unbound[0].as_str());
-    Serving::with(&terminal, &[superuser, ("LOOKEDAFTER_ALLOW_SUPERUSER", "true")]).await;
+    Serving::with(&terminal, &[superuser, ("LOOKEDAFTER_ALLOW_SUPERUSER", "true")]);
 }

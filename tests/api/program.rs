@@ -1,9 +1,8 @@
 //! The program at a terminal: its exit status, what it prints where, its log, and a signal to stop.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::net::TcpListener;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use awc::http::Method;
 use serde_json::Value;
@@ -48,6 +47,9 @@ pub fn text(bytes: &[u8]) -> String {
 /// A serving process; killed if the test ends before it was stopped.
 pub struct Serving {
     child: Child,
+    log: Lines<BufReader<ChildStderr>>,
+    /// What it logged before it served.
+    before: Vec<String>,
     pub address: String,
 }
 
@@ -59,28 +61,33 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    pub async fn start(terminal: &Terminal) -> Serving {
-        Serving::with(terminal, &[]).await
+    pub fn start(terminal: &Terminal) -> Serving {
+        Serving::with(terminal, &[])
     }
 
-    pub async fn with(terminal: &Terminal, settings: &[(&str, &str)]) -> Serving {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let listen = format!("127.0.0.1:{port}");
-        let mut command = terminal.command(&["serve", "--listen", &listen], settings);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let started = Instant::now();
-        while std::net::TcpStream::connect(&listen).is_err() {
-            assert!(started.elapsed() < Duration::from_secs(30), "the server does not listen");
-            tokio::time::sleep(Duration::from_millis(10)).await;
+    /// Serves on a port that the system chooses, and learns it from the log.
+    pub fn with(terminal: &Terminal, settings: &[(&str, &str)]) -> Serving {
+        let mut command = terminal.command(&["serve", "--listen", "127.0.0.1:0"], settings);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut before = Vec::new();
+        loop {
+            let line = log.next().unwrap_or_else(|| panic!("the server does not listen: {before:#?}")).unwrap();
+            let read: Value = serde_json::from_str(&line).unwrap_or_default();
+            if read["message"] == "serving" {
+                let address = format!("http://{}", read["address"].as_str().unwrap());
+                return Serving { child, log, before, address };
+            }
+            before.push(line);
         }
-        Serving { child, address: format!("http://{listen}") }
     }
 
     /// Stops it by signal, and returns its exit status and log.
     pub fn stop(mut self) -> (Option<i32>, Vec<String>) {
         let signal = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(signal.success());
-        let log = BufReader::new(self.child.stderr.take().unwrap()).lines().map(Result::unwrap).collect();
+        let rest = self.log.by_ref().map(Result::unwrap);
+        let log = std::mem::take(&mut self.before).into_iter().chain(rest).collect();
         (self.child.wait().unwrap().code(), log)
     }
 }
@@ -88,7 +95,7 @@ impl Serving {
 #[actix_web::test]
 async fn a_token_from_the_command_line_opens_a_server_that_already_runs() {
     let terminal = Terminal::new();
-    let serving = Serving::start(&terminal).await;
+    let serving = Serving::start(&terminal);
     let made = terminal.run(&["token", "--role", "analyst", "--authority", "E09000015"], &[]);
     assert_eq!(made.status.code(), Some(0));
     let token = text(&made.stdout);
@@ -103,7 +110,7 @@ async fn a_token_from_the_command_line_opens_a_server_that_already_runs() {
 #[actix_web::test]
 async fn a_server_stops_at_a_signal_and_has_logged_a_line_a_request_without_what_was_asked() {
     let terminal = Terminal::new();
-    let serving = Serving::start(&terminal).await;
+    let serving = Serving::start(&terminal);
     let marker = "canary4711";
     let user = User::at(&serving.address, None);
     let body = format!(

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_graphql::{Context, EmptySubscription, Object, Schema};
@@ -10,6 +11,10 @@ use lookedafter::access::Viewer;
 use serde_json::json;
 
 use crate::helpers::TestApp;
+
+/// How long the request takes that runs while its server is stopped, in milliseconds, and whether it has begun.
+const STOPPED: u64 = 601;
+static BEGUN: AtomicBool = AtomicBool::new(false);
 
 /// A small schema: what the responder does is the same for every schema.
 pub struct Query;
@@ -29,6 +34,7 @@ impl Query {
     }
 
     async fn slow(&self, milliseconds: u64) -> u64 {
+        BEGUN.fetch_or(milliseconds == STOPPED, Ordering::SeqCst);
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         milliseconds
     }
@@ -235,13 +241,20 @@ async fn an_answer_that_takes_too_long_is_given_up() {
 async fn a_running_request_ends_before_the_server_does() {
     let mut app = small(&[]).await;
     let user = app.anonymous();
-    let running = actix_web::rt::spawn(async move { user.query("{ slow(milliseconds: 600) }").await });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let running =
+        actix_web::rt::spawn(async move { user.query(&format!("{{ slow(milliseconds: {STOPPED}) }}")).await });
+    while !BEGUN.load(Ordering::SeqCst) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     app.stop();
-    assert_eq!(running.await.unwrap().json["data"], json!({"slow": 600}));
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(running.await.unwrap().json["data"], json!({"slow": STOPPED}));
     let address = app.address.strip_prefix("http://").unwrap();
-    assert!(std::net::TcpStream::connect(address).is_err(), "the server still listens");
+    let mut tries = 0;
+    while TcpStream::connect(address).is_ok() {
+        tries += 1;
+        assert!(tries < 600, "the server still listens");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 #[actix_web::test]

@@ -54,7 +54,7 @@ async fn a_collector_is_sent_a_span_for_each_request_and_nothing_of_what_was_ask
     let (address, collected) = Collected::start("200 OK");
     let settings =
         [("LOOKEDAFTER_OTLP_ENDPOINT", address.as_str()), ("OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=council")];
-    let serving = Serving::with(&terminal, &settings).await;
+    let serving = Serving::with(&terminal, &settings);
     let made = terminal.run(&["token", "--role", "analyst", "--authority", "E09000015", "--subject", "somebody"], &[]);
     let user = User::at(&serving.address, Some(text(&made.stdout).trim().to_owned()))
         .with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
@@ -94,7 +94,7 @@ async fn without_a_collector_that_works_the_server_answers_and_says_so_once_in_a
     for address in [format!("http://{}", free()), refusing] {
         let terminal = Terminal::new();
         let settings = [("LOOKEDAFTER_OTLP_ENDPOINT", address.as_str()), ("OTEL_BSP_SCHEDULE_DELAY", "50")];
-        let serving = Serving::with(&terminal, &settings).await;
+        let serving = Serving::with(&terminal, &settings);
         let user = User::at(&serving.address, None);
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(2) {

@@ -9,7 +9,7 @@ use crate::repository;
 
 /// The layers from the inside out. A module may use those before it and its neighbours in its own layer.
 const LAYERS: &[&[&str]] = &[
-    &["period"],
+    &["period", "authorities"],
     &["care", "access", "audit"],
     &["breakdowns", "statistics"],
     &["snapshot", "disclosure"],
@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
 /// The core: pure rules, without database, protocol, files or clock.
 const CORE: &[&str] = &[
     "period",
+    "authorities",
     "care",
     "breakdowns",
     "statistics",

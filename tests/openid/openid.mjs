@@ -1,11 +1,11 @@
 // Signs in to the API with tokens of a real OpenID provider: every role with its grant, what is refused, and a change
 // of the provider's key while the API goes on.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serving } from '../serving.mjs';
 import { AUDIENCE, key, serve } from './provider.mjs';
 
 const AUTHORITY = 'E09000015';
@@ -16,25 +16,11 @@ const ROLES = [
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'lookedafter-openid-'));
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-const [provided, listening] = [await freePort(), await freePort()];
-const issuer = `http://127.0.0.1:${provided}`;
 const environment = {
   PATH: process.env.PATH,
   LOOKEDAFTER_DATA: folder,
-  LOOKEDAFTER_LISTEN: `127.0.0.1:${listening}`,
-  LOOKEDAFTER_LOG: 'warn',
-  LOOKEDAFTER_METRICS_LISTEN: 'off',
   LOOKEDAFTER_ISSUERS: join(folder, 'issuers.toml'),
 };
 const lookedafter = (...args) =>
@@ -48,13 +34,7 @@ const grant = (subject, role, ...more) =>
 
 // The API: asks with a token, and stops.
 const start = async () => {
-  const api = spawn(program, ['serve'], { cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = new Promise((resolve) => api.on('exit', resolve));
-  const url = `http://127.0.0.1:${listening}`;
-  const stop = () => {
-    api.kill('SIGTERM');
-    return ended;
-  };
+  const { url, stop } = await serving(program, folder, environment);
   const ask = async (token) => {
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -67,12 +47,7 @@ const start = async () => {
     const text = await answer.text();
     return { status: answer.status, text, role: answer.ok ? JSON.parse(text).data.viewer.role : undefined };
   };
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)) return { ask, stop };
-    await pause(100);
-  }
-  await stop();
-  throw new Error('the API was not ready within 10 seconds');
+  return { ask, stop };
 };
 
 const marked = { gty: 'client-credentials' };
@@ -104,6 +79,9 @@ let provider;
 let api;
 let failed;
 try {
+  const [first, second] = [key('k1'), key('k2')];
+  provider = await serve([first], clients);
+  const { issuer, port } = provider;
   writeFileSync(environment.LOOKEDAFTER_ISSUERS, `
 [[issuer]]
 issuer = "${issuer}"
@@ -114,8 +92,6 @@ jwks = "${issuer}/jwks"
 application = { claim = "gty", value = "client-credentials" }
 application_roles = ${JSON.stringify(ROLES)}
 `);
-  const [first, second] = [key('k1'), key('k2')];
-  provider = await serve(provided, [first], clients);
   lookedafter('migrate');
   for (const role of ROLES) grant(role, role);
   grant('delegate', 'analyst');
@@ -138,7 +114,7 @@ application_roles = ${JSON.stringify(ROLES)}
 
   // The provider publishes a second key beside the first, and signs with it.
   await provider.stop();
-  provider = await serve(provided, [second, first], clients);
+  provider = await serve([second, first], clients, port);
   const after = await provider.token('analyst');
   await accepted(api, before, 'analyst', 'the old key inside the overlap');
   await accepted(api, after, 'analyst', 'the new key, at once');
@@ -155,7 +131,7 @@ application_roles = ${JSON.stringify(ROLES)}
 
   // The first key is gone. An API that has read the keys since refuses what it signed.
   await provider.stop();
-  provider = await serve(provided, [second], clients);
+  provider = await serve([second], clients, port);
   assert.equal(await api.stop(), 0, 'the API stops when asked');
   api = await start();
   await accepted(api, after, 'analyst', 'the new key alone');

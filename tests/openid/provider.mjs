@@ -48,18 +48,20 @@ const settings = (keys, clients) => ({
   extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId).claims,
 });
 
-// Starts the provider, or starts it anew on the same port with other keys; the first key signs. It counts how often its
-// keys are read.
-export const serve = async (port, keys, clients) => {
+// Starts the provider on a port that the system chooses, or starts it anew on the same port with other keys; the first
+// key signs. It counts how often its keys are read.
+export const serve = async (keys, clients, same = 0) => {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once('error', reject).listen(same, '127.0.0.1', resolve));
+  const { port } = server.address();
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, settings(keys, clients));
   const answer = provider.callback();
   let readings = 0;
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     readings += request.url === '/jwks' ? 1 : 0;
     return answer(request, response);
   });
-  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const stop = () =>
     new Promise((resolve) => {
       server.close(resolve);
@@ -76,5 +78,5 @@ export const serve = async (port, keys, clients) => {
     if (!given.ok) throw new Error(`the provider gives no token: ${JSON.stringify(json)}`);
     return json.access_token;
   };
-  return { issuer, token, stop, readings: () => readings };
+  return { issuer, port, token, stop, readings: () => readings };
 };

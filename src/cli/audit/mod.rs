@@ -7,6 +7,7 @@ pub(super) mod words;
 
 use clap::Subcommand;
 
+use super::output::{say, tell};
 use super::{Failure, database, logging, operator, token};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
@@ -65,17 +66,14 @@ async fn verify(config: &Config, store: &crate::store::Store) -> Result<(), Fail
     let log = open(config, store).await?;
     match log.verify().await? {
         Ok(whole) => {
-            println!(
-                "whole: {} records, {} to {}, signed up to {}",
-                whole.records, whole.first, whole.last, whole.signed
-            );
             let act = Administration::new(Act::Verification, operator(), "audit verify");
             log.append(act.with(format!("whole from {} to {}", whole.first, whole.last))).await?;
             log.close().await;
-            Ok(())
+            say!("whole: {} records, {} to {}, signed up to {}", whole.records, whole.first, whole.last, whole.signed)
         }
         Err(broken) => {
-            println!("broken: record {}: {}", broken.seq, broken.fault);
+            // That they are not whole is the outcome, read or not.
+            let _ = say!("broken: record {}: {}", broken.seq, broken.fault);
             Err(Failure::Nothing("the audit records are not whole".to_owned()))
         }
     }
@@ -83,10 +81,11 @@ async fn verify(config: &Config, store: &crate::store::Store) -> Result<(), Fail
 
 async fn roll(config: &Config, store: &crate::store::Store) -> Result<(), Failure> {
     let log = open(config, store).await?;
-    match log::roll(&log, config, &operator()).await? {
-        Some(rolled) => println!("{} records rolled away, up to {}", rolled.records, rolled.to),
-        None => eprintln!("No whole signed segment is older than {} years.", config.audit_years),
-    }
+    let rolled = log::roll(&log, config, &operator()).await?;
     log.close().await;
+    match rolled {
+        Some(rolled) => say!("{} records rolled away, up to {}", rolled.records, rolled.to)?,
+        None => tell!("No whole signed segment is older than {} years.", config.audit_years),
+    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Subject, open, words};
 use crate::audit::{Act, Administration};
+use crate::cli::output::{self, say};
 use crate::cli::{Failure, operator};
 use crate::config::Config;
 use crate::store::{Search, Store};
@@ -16,10 +17,5 @@ pub(super) async fn tell(config: &Config, store: &Store, args: &Subject) -> Resu
     let act = Administration::new(Act::SubjectSearch, operator(), &args.reason);
     log.append(act.at(&args.authority).about(trace)).await?;
     log.close().await;
-    if args.json {
-        println!("{:#}", words::json(&found));
-    } else {
-        print!("{}", words::table(&found));
-    }
-    Ok(())
+    if args.json { say!("{:#}", words::json(&found)) } else { output::print(words::table(&found)) }
 }

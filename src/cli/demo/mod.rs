@@ -9,9 +9,11 @@ mod records;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use super::output::tell;
 use super::{Failure, database, grant, logging, private, serve};
 use crate::audit::Act;
 use crate::config::Config;
+use crate::store::sqlite_at;
 
 pub use records::bring;
 
@@ -25,7 +27,7 @@ const DATABASE: &str = "demo.sqlite";
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Address and port to listen on.
-    #[arg(long)]
+    #[arg(long, value_parser = serve::address)]
     listen: Option<SocketAddr>,
     /// Folder for the database and the key; made where it is missing.
     #[arg(long, default_value = FOLDER)]
@@ -48,7 +50,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     config.audit_place().files().try_for_each(remove)?;
     let store = database::open(&config).await?;
     let files = tempfile::tempdir().map_err(|error| Failure::Io("temporary folder".to_owned(), error))?;
-    bring(&store, files.path(), |what| eprintln!("importing {what}")).await?;
+    bring(&store, files.path(), |what| tell!("importing {what}")).await?;
     drop(files);
     for grant in store.grants(None).await? {
         grant::record(&config, &store, Act::GrantAdded, &grant, "lookedafter demo").await?;
@@ -63,7 +65,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 fn settings(args: &Args, database: &Path) -> Result<Config, Failure> {
     let mut given = vec![
         ("data", args.data.display().to_string()),
-        ("database_url", format!("sqlite://{}?mode=rwc", database.display())),
+        ("database_url", sqlite_at(database)),
         ("issuers", String::new()),
     ];
     given.extend(args.listen.map(|listen| ("listen", listen.to_string())));

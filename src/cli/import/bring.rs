@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::refused;
 use crate::audit::{Act, Administration};
+use crate::cli::output::{note, say, tell};
 use crate::cli::{Failure, audit, database, operator};
 use crate::config::Config;
 use crate::import::error::ImportError;
@@ -27,7 +28,7 @@ pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry
     let batch = match batch {
         Ok(batch) => batch,
         Err(error) => {
-            eprint!("{}", report.words(Form::Ending));
+            note(report.words(Form::Ending));
             return Err(refused(error));
         }
     };
@@ -41,22 +42,22 @@ pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry
         .await;
     bar.finish_and_clear();
     let outcome = outcome?;
-    tell(outcome);
+    let printed = summary(outcome);
     match outcome {
         // As it was stored: what it replaced is known only then.
         Outcome::Written { number, .. } => {
             let ImportReport { files, issues, .. } = store.import(number).await?;
-            eprint!("{}", Words { files: &files, issues: &issues, form: Form::Ending });
+            note(Words { files: &files, issues: &issues, form: Form::Ending });
         }
-        Outcome::Unchanged { .. } => eprint!("{}", report.words(Form::Ending)),
+        Outcome::Unchanged { .. } => note(report.words(Form::Ending)),
     }
-    Ok(())
+    printed
 }
 
 /// Tells all that an import would tell, and what it would change.
 async fn rehearse(store: &Store, report: &Report, batch: Result<Batch, ImportError>) -> Result<(), Failure> {
     let tell = |files: &[ImportFile], issues: &[ImportIssue]| {
-        eprint!("{}", Words { files, issues, form: Form::Whole });
+        note(Words { files, issues, form: Form::Whole });
     };
     let rehearsed = match batch {
         Ok(batch) => store.rehearse(batch).await.map_err(Failure::from),
@@ -66,9 +67,9 @@ async fn rehearse(store: &Store, report: &Report, batch: Result<Batch, ImportErr
         Ok((outcome, Findings { files, issues })) => {
             tell(&files, &issues);
             if let Outcome::Written { added, retired, .. } = outcome {
-                eprintln!("The import would add {added} rows and retire {retired}.");
+                tell!("The import would add {added} rows and retire {retired}.");
             }
-            eprintln!("This was a dry run: nothing was written.");
+            tell!("This was a dry run: nothing was written.");
             Ok(())
         }
         Err(failure) => {
@@ -84,8 +85,7 @@ pub async fn undo(config: &Config, number: i64) -> Result<(), Failure> {
     let authority = store.import(number).await?.import.authority_id;
     let act = Administration::new(Act::ImportUndone, operator(), "import undo").to(number.to_string());
     audit::record(config, &store, Administration { authority, ..act }).await?;
-    tell(store.undo(number).await?);
-    Ok(())
+    summary(store.undo(number).await?)
 }
 
 /// What is recorded of an import, before it is made.
@@ -103,17 +103,18 @@ fn recorded(request: &Request, confirmed: Confirmed) -> Administration {
 }
 
 /// The number goes to standard output, for scripts; the words to people.
-fn tell(outcome: Outcome) {
+fn summary(outcome: Outcome) -> Result<(), Failure> {
     match outcome {
         Outcome::Written { number, added, retired, unchanged, left_out } => {
-            eprintln!("Import {number}: {added} rows added, {retired} retired, {unchanged} unchanged.");
+            tell!("Import {number}: {added} rows added, {retired} retired, {unchanged} unchanged.");
             if left_out > 0 {
-                eprintln!("{left_out} rows of children who have been erased were left out.");
+                tell!("{left_out} rows of children who have been erased were left out.");
             }
-            println!("{number}");
+            say!("{number}")
         }
         Outcome::Unchanged { rows } => {
-            eprintln!("Nothing has changed: all {rows} rows were imported before.");
+            tell!("Nothing has changed: all {rows} rows were imported before.");
+            Ok(())
         }
     }
 }

@@ -3,12 +3,13 @@
 mod bring;
 mod formats;
 mod tell;
+mod within;
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Failure, database, logging};
+use super::{Failure, database, logging, remark_on};
 use crate::config::Config;
 use crate::import::{Confirmed, Kind, Request, error, ssda903::ReturnYear};
 use crate::period::Date;
@@ -148,9 +149,13 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let (kind, list) = match args.what {
         What::Ssda903(args) => {
-            let (dry_run, confirmed) = (args.dry_run, args.confirm.read());
+            let (dry_run, confirmed, path) = (args.dry_run, args.confirm.read(), args.path.clone());
             let request = of_return(args).map_err(refused)?;
-            return bring::import(&config, request, confirmed, dry_run).await;
+            request.scope().0.into_iter().for_each(remark_on);
+            return match bring::import(&config, request, confirmed, dry_run).await {
+                Err(Failure::Nothing(words)) => Err(Failure::Nothing(words + &within::hint(&path))),
+                outcome => outcome,
+            };
         }
         What::List => return tell::list(&database::open(&config).await?).await,
         What::Show { number, format } => return tell::show(&database::open(&config).await?, number, format).await,
@@ -167,6 +172,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         What::Ssd(list) => (Kind::Ssd, list),
     };
     let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
+    authority.as_deref().into_iter().for_each(remark_on);
     let request = Request::List { kind, path: list.path, authority, up_to: list.up_to };
     bring::import(&config, request, list.confirm.read(), list.dry_run).await
 }

@@ -1,9 +1,10 @@
 //! Prints what was imported, and what was wrong with it.
 
-use std::io::{ErrorKind, Write, stdout};
+use std::io::{Write, stdout};
 
 use super::formats;
 use crate::cli::Failure;
+use crate::cli::output::{self, say, tell};
 use crate::import::{Form, Words};
 use crate::store::Store;
 use crate::store::rows::Import;
@@ -23,10 +24,10 @@ pub enum Format {
 pub async fn list(store: &Store) -> Result<(), Failure> {
     let imports = store.imports(None).await?;
     if imports.is_empty() {
-        eprintln!("Nothing has been imported yet.");
+        tell!("Nothing has been imported yet.");
     }
     for import in &imports {
-        println!("{}", line(import));
+        say!("{}", line(import))?;
     }
     Ok(())
 }
@@ -43,11 +44,7 @@ pub async fn show(store: &Store, number: i64, format: Format) -> Result<(), Fail
         Format::Csv => formats::csv(&report, out),
         Format::Json => formats::json(&report, out),
     };
-    match written {
-        // Whoever reads has had enough, such as `head`.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::Io("standard output".to_owned(), error)),
-    }
+    output::written(written)
 }
 
 /// Number, time, kind, whose, which year, what became of it.

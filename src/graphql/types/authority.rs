@@ -117,19 +117,20 @@ impl Authority {
         &self.place.ons_code
     }
 
-    /// Three-digit number used by the Department for Education; null until a list of areas gives it.
+    /// Three-digit number used by the Department for Education; null for a code that is neither an English authority's nor on
+    /// a list of areas.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn la_code(&self) -> Option<&str> {
         self.place.la_code.as_deref()
     }
 
-    /// Its name; the ONS code until a list of areas gives it.
+    /// Its name; the ONS code for one that is neither an English authority's nor on a list of areas.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn name(&self) -> &str {
         &self.place.name
     }
 
-    /// The region that it lies in; null until a list of areas gives it.
+    /// The region that it lies in; null for a code that is neither an English authority's nor on a list of areas.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn region(&self) -> Option<Region> {
         self.place.region.as_ref().map(Into::into)

@@ -1,5 +1,6 @@
 //! Codes, names and regions of authorities (`areas`).
 
+use crate::authorities::region_code;
 use crate::import::authorities::is_ons_code;
 use crate::import::keys::{last_stands, one_a_key};
 use crate::import::reader::{RowReader, plain, read_rows};
@@ -46,27 +47,6 @@ fn one(row: &mut RowReader<'_>) -> Option<(AuthorityDetail, Option<Region>)> {
         ..Region::default()
     });
     Some((AuthorityDetail { authority_id, name, la_code, region_id, ..AuthorityDetail::default() }, region))
-}
-
-/// The regions of England, with the two that the education department makes of London.
-const REGIONS: [(&str, &str); 11] = [
-    ("north east", "E12000001"),
-    ("north west", "E12000002"),
-    ("yorkshire and the humber", "E12000003"),
-    ("east midlands", "E12000004"),
-    ("west midlands", "E12000005"),
-    ("east of england", "E12000006"),
-    ("london", "E12000007"),
-    ("south east", "E12000008"),
-    ("south west", "E12000009"),
-    ("inner london", "E13000001"),
-    ("outer london", "E13000002"),
-];
-
-/// ONS code of a region, so that published figures of the region are found by it.
-fn region_code(name: &str) -> Option<&'static str> {
-    let name = name.trim().to_lowercase();
-    REGIONS.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
 }
 
 #[cfg(test)]

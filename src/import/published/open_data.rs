@@ -249,11 +249,8 @@ mod tests {
 
     #[test]
     fn the_files_as_published_are_taken_by_their_mapping() {
-        let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED") else {
-            println!("LOOKEDAFTER_SHARED is not set, so the open data was not read");
-            return;
-        };
-        let folder = std::path::Path::new(&shared).join("data/ees-raw");
+        let Some(shared) = crate::needs::shared() else { return };
+        let folder = shared.join("data/ees-raw");
         let of = |name: &str| read(&std::fs::read_to_string(folder.join(name)).unwrap());
         let (rates, report) = of("cla_number_and_rate_per_10k_children.csv");
         assert_eq!((rates.len(), report.issues.len()), (2 * 2_505, 0));

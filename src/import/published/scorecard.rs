@@ -150,11 +150,8 @@ mod tests {
 
     #[test]
     fn the_published_scorecards_are_read_whole() {
-        let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED") else {
-            println!("LOOKEDAFTER_SHARED is not set, so the published scorecards were not read");
-            return;
-        };
-        let path = std::path::Path::new(&shared).join("reference/published/scorecard.csv");
+        let Some(shared) = crate::needs::shared() else { return };
+        let path = shared.join("reference/published/scorecard.csv");
         let mut report = Report::default();
         let table = read_csv(&"scorecard.csv".into(), &std::fs::read(path).unwrap(), &mut report).unwrap();
         let areas = Authorities::new([], Some("E09000015".into()));

@@ -15,7 +15,7 @@ rules! {
     COLUMN_EXTRA = "FILE-COLUMN-EXTRA", Noted: "The file has a column that is not used.";
     COLUMN_TWICE = "FILE-COLUMN-TWICE", Kept: "The column is there twice; the first is read.";
     SAME_KIND = "FILE-TWICE", FileRefused: "The folder has another file of this kind with the plain name, and that one is read.";
-    LA_UNKNOWN = "FILE-LA", FileRefused: "The column LA names an authority that is not known here; load areas first, or write ONS codes.";
+    LA_UNKNOWN = "FILE-LA", FileRefused: "The column LA names an authority that is neither an English one nor on a list of areas; write names as published, or ONS codes.";
     OTHERS_ONLY = "FILE-OTHERS", FileRefused: "No row is of the authority and year of this import: the column says whose and which year the rows are.";
     OTHERS = "ROWS-OTHERS", Noted: "Rows that the column LA or YEAR gives to another authority or year were passed over.";
     OLDER_ENCODING = "FILE-1252", Noted: "The file is not Unicode, so it was read as Windows-1252.";

@@ -5,7 +5,7 @@ use crate::import::rule::{Effect, Rule};
 
 rules! {
     KEY = "KEY", RowRefused: "Another row has the same key, and that one is used.";
-    AUTHORITY = "AUTHORITY", RowRefused: "The authority is neither an ONS code nor a name that is known here; load areas first or say which with --authority.";
+    AUTHORITY = "AUTHORITY", RowRefused: "The authority is neither an ONS code, nor the name or number of an English one, nor on a list of areas; say which with --authority.";
     INDICATOR = "INDICATOR", RowRefused: "The row names no indicator.";
     INDICATOR_UNKNOWN = "INDICATOR-UNKNOWN", Kept: "No indicator counted here has this code, so the target will stand beside nothing.";
     PERIOD = "PERIOD", RowRefused: "The period is blank or not written as 2023-24, 2023-24-Q2 or 2023-10.";

@@ -40,11 +40,8 @@ fn single_codes(cell: &str) -> Vec<String> {
 
 #[test]
 fn every_rule_of_the_reference_is_told_with_its_severity() {
-    let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED") else {
-        println!("LOOKEDAFTER_SHARED is not set, so the list of validation rules was not read");
-        return;
-    };
-    let list = std::path::PathBuf::from(shared).join("reference/validation-rules.csv");
+    let Some(shared) = crate::needs::shared() else { return };
+    let list = shared.join("reference/validation-rules.csv");
     let mut reader = csv::Reader::from_path(list).unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 92);

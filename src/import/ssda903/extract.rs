@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::year::ReturnYear;
+use crate::authorities::same;
 use crate::import::authorities::Authorities;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
@@ -20,7 +21,7 @@ pub struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    /// The rows of a return; names of authorities are those that have been loaded.
+    /// The rows of a return; names are those of the English authorities, and those that have been loaded.
     pub fn new(authority: &'a str, year: ReturnYear, held: &Held) -> Self {
         Self { authority, year: year.ending, areas: Authorities::new(held.areas.clone(), None) }
     }
@@ -60,7 +61,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn is_our_authority(&self, cell: Option<&str>) -> bool {
-        cell.and_then(|name| self.areas.resolve(Some(name))).is_some_and(|code| code == self.authority)
+        cell.and_then(|name| self.areas.resolve(Some(name))).is_some_and(|code| same(&code, self.authority))
     }
 
     fn is_our_year(&self, cell: Option<&str>) -> bool {
@@ -167,8 +168,20 @@ mod tests {
     fn a_name_that_nobody_knows_refuses_the_file() {
         let rows = ["Harrow", "Harrow", "Harow"];
         assert_eq!(of_file(&extract("E09000015", &held(), "LA", rows)), [("FILE-LA", Some("LA"))]);
-        let rows = ["Harrow", "Harrow", "Brent"];
+        let rows = ["Camford", "Camford", "Brent"];
         assert_eq!(of_file(&extract("E09000015", &Held::default(), "LA", rows)), [("FILE-LA", Some("LA"))]);
+    }
+
+    #[test]
+    fn the_english_authorities_are_known_without_a_list_under_former_codes_too() {
+        for (authority, rows) in [
+            ("E09000015", ["Harrow", "310", "Brent"]),
+            ("E08000016", ["Barnsley", "370", "Sheffield"]),
+            ("E08000038", ["E08000016", "E08000038", "373"]),
+        ] {
+            let read = extract(authority, &Held::default(), "LA", rows);
+            assert_eq!(counts(&read.report, "episodes.csv"), (2, 2, 1, 0), "{rows:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The published sample returns are read whole: how many rows each file gives, and how many are used, repaired, refused.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use super::fixture::day;
 use super::{ReturnYear, read};
@@ -20,11 +19,8 @@ const FOLDERS: [(&str, i32); 7] = [
 
 #[test]
 fn the_samples_are_read_whole_as_the_manual_says() {
-    let Some(shared) = std::env::var_os("LOOKEDAFTER_SHARED") else {
-        println!("LOOKEDAFTER_SHARED is not set, so the sample returns were not read");
-        return;
-    };
-    let samples = PathBuf::from(shared).join("data/ssda903-sample");
+    let Some(shared) = crate::needs::shared() else { return };
+    let samples = shared.join("data/ssda903-sample");
     let mut table = String::new();
     for (folder, ending) in FOLDERS {
         let year = ReturnYear::new(ending, None, day(2026, 1, 1)).unwrap();

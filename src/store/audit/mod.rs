@@ -21,7 +21,7 @@ use std::{path::Path, sync::Arc};
 use chrono::Utc;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Pool, Store, session::Session};
+use super::{Pool, Store, connect::sqlite_at, session::Session};
 use crate::audit::{Body, Fact};
 use chain::Chain;
 pub use error::AuditError;
@@ -113,7 +113,7 @@ impl AuditLog {
 
 /// Opens the file of records, with its tables.
 async fn make(path: &Path) -> Result<Store, AuditError> {
-    let store = Store::connect(&format!("sqlite://{}?mode=rwc", path.display())).await?;
+    let store = Store::connect(&sqlite_at(path)).await?;
     let transaction = store.connections.owner(None).await?;
     migration::make_audit_tables(&migration::SchemaManager::new(&transaction)).await?;
     transaction.commit().await?;

@@ -1,19 +1,29 @@
 //! Fresh databases for tests: a SQLite file, and a PostgreSQL server from the machine's own programs.
 //!
-//! The server listens on a free port, keeps its data in a temporary folder and stops with the test, however the test
-//! ends: a small shell waits on a pipe from the test and ends the server when the pipe closes.
+//! The server has a temporary folder of its own, with its data and the socket that it listens on, so that no test meets
+//! the server of another. It stops with the test, however the test ends: a small shell waits on a pipe from the test and
+//! ends the server when the pipe closes.
 
 use std::{
+    fs,
     io::Write,
-    net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    os::unix::ffi::OsStrExt,
+    path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     thread::sleep,
     time::{Duration, Instant},
 };
 
-/// How long a server may take to start on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::needs;
+
+/// How long a server may take to start on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// The socket within the folder of a server; its name ends with the port that clients take by default.
+const SOCKET: &str = ".s.PGSQL.5432";
+
+/// The longest path of a socket that systems take, in bytes.
+const LONGEST: usize = 100;
 
 /// Who is who on the server: the superuser, the login that owns the database and its tables, one that owns nothing and
 /// has no right of its own, and one that row security does not hold.
@@ -67,12 +77,8 @@ pub fn sqlite() -> Database {
 
 /// A fresh PostgreSQL database, or nothing, with a printed note, where the machine has no PostgreSQL.
 pub fn postgres() -> Option<Database> {
-    let Some(programs) = programs() else {
-        eprintln!("PostgreSQL is not tested: no `initdb` in PATH or /usr/lib/postgresql/*/bin (Debian: postgresql)");
-        return None;
-    };
-    let port = free_port();
-    let folder = tempfile::tempdir().expect("a temporary folder").keep();
+    let programs = needs::postgresql()?;
+    let folder = folder();
     if is_root() {
         run(Command::new("chown").arg(UNPRIVILEGED).arg(&folder));
     }
@@ -82,19 +88,18 @@ pub fn postgres() -> Option<Database> {
         .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--no-locale", "-U", "lookedafter", "-D"])
         .arg(&data));
     make_logins(&programs, &data);
-    let script = r#""$1" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=off \
+    let script = r#""$1" -D "$2/data" -p 5432 -k "$2" -c listen_addresses= -c fsync=off \
         -c shared_buffers=32MB >"$2/log" 2>&1 & read _; kill -QUIT $!; wait; rm -rf "$2""#;
     let mut shell = as_unprivileged(Path::new("sh"))
         .args(["-c", script, "sh"])
         .arg(programs.join("postgres"))
         .arg(&folder)
-        .arg(port.to_string())
         .stdin(Stdio::piped())
         .spawn()
         .expect("a shell to run PostgreSQL in");
     let server = Server { pipe: shell.stdin.take(), shell };
-    wait_for(port);
-    let url = |login: &str| format!("postgres://{login}@127.0.0.1:{port}/postgres");
+    wait_for(&folder);
+    let url = |login: &str| format!("postgres://{login}@localhost/postgres?host={}", folder.display());
     Some(Database {
         url: url("records_owner"),
         login: url("records_api"),
@@ -102,6 +107,15 @@ pub fn postgres() -> Option<Database> {
         _folder: None,
         _server: Some(server),
     })
+}
+
+/// A folder in which a socket can be made: where the path of temporary files is too long for one, it is in /tmp.
+fn folder() -> std::path::PathBuf {
+    let named = tempfile::tempdir().expect("a temporary folder");
+    if named.path().join(SOCKET).as_os_str().as_bytes().len() <= LONGEST {
+        return named.keep();
+    }
+    tempfile::tempdir_in("/tmp").expect("a folder in /tmp").keep()
 }
 
 /// Makes the logins before the server starts, a statement a line.
@@ -117,17 +131,6 @@ fn make_logins(programs: &Path, data: &Path) {
         .expect("PostgreSQL without a server");
     alone.stdin.take().expect("a pipe").write_all(LOGINS.as_bytes()).expect("statements that are read");
     assert!(alone.wait().expect("an end").success(), "the logins were not made");
-}
-
-/// The folder of PostgreSQL's programs: that of PATH, else the newest that Debian or Ubuntu installed.
-fn programs() -> Option<PathBuf> {
-    let on_path =
-        std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    let mut installed: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
-        .unwrap_or_default();
-    installed.sort();
-    on_path.chain(installed.into_iter().rev()).find(|folder| folder.join("initdb").is_file())
 }
 
 fn is_root() -> bool {
@@ -151,15 +154,13 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
-}
-
-/// The server answers connections before it is ready, so its own pause for recovery is left to the client's retries.
-fn wait_for(port: u16) {
+/// Waits until the server writes into its folder that it takes clients.
+fn wait_for(folder: &Path) {
     let start = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(start.elapsed() < PATIENCE, "PostgreSQL did not start on port {port}");
+    let ready = || fs::read_to_string(folder.join("data/postmaster.pid")).is_ok_and(|text| text.contains("ready"));
+    while !ready() {
+        let log = || fs::read_to_string(folder.join("log")).unwrap_or_default();
+        assert!(start.elapsed() < PATIENCE, "PostgreSQL did not start: {}", log());
         sleep(Duration::from_millis(20));
     }
 }

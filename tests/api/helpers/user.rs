@@ -77,7 +77,7 @@ impl User {
 
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Answer {
-        let client = Client::builder().timeout(std::time::Duration::from_secs(60)).finish();
+        let client = Client::builder().timeout(std::time::Duration::from_secs(600)).finish();
         let mut request = client.request(method, format!("{}{path}", self.address)).no_decompress();
         for (name, value) in &self.headers {
             request = request.append_header((name.as_str(), value.as_str()));

@@ -1,5 +1,7 @@
 //! `lookedafter export subject`: all that is stored about a child, for the one who asks what is held about them.
 
+mod words;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,8 @@ use chrono::{SecondsFormat, Utc};
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::audit::{self, words};
+use super::audit::{self, words as readings};
+use super::output::say;
 use super::{Failure, database, logging, operator, token};
 use crate::audit::{Act, Administration, Entry};
 use crate::config::Config;
@@ -71,7 +74,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         "child": args.child,
         "exportedAt": at,
         "records": tables,
-        "readings": words::json(&reads),
+        "readings": readings::json(&reads),
     });
     let opening = format!("All that lookedafter holds about child {} of {}, at {at}.\n", args.child, args.authority);
     save(&args.out, &[format!("{whole:#}\n"), opening + &text(&stored, &reads)])
@@ -84,25 +87,24 @@ fn save(folder: &Path, texts: &[String; 2]) -> Result<(), Failure> {
     for (name, text) in FILES.iter().zip(texts) {
         let path = folder.join(name);
         private(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| failed(&path, error))?;
-        println!("{}", path.display());
+        say!("{}", path.display())?;
     }
     Ok(())
 }
 
-/// The rows, table by table, then who read them.
+/// The rows, table by table, with the meaning of each code, then who read them.
 fn text(stored: &[StoredRows], reads: &[Entry]) -> String {
     let mut text = String::new();
     for StoredRows { table, rows } in stored {
-        let _ = write!(text, "\n{}\n", table.replace('_', " ").to_uppercase());
+        let _ = write!(text, "\n{}\n", words::title(table));
         for row in rows {
             let filled = row.iter().filter(|(_, value)| !value.is_null());
             for (column, value) in filled.filter(|(name, _)| !matches!(name.as_str(), "authority_id" | "child_id")) {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "  {}: {value}", column.replace('_', " "));
+                let _ = writeln!(text, "  {}: {}", words::heading(column), words::value(table, column, value));
             }
             text.push('\n');
         }
     }
-    let _ = write!(text, "\nWHO READ IT, NEWEST FIRST\n{}", words::table(reads));
+    let _ = write!(text, "\nWHO READ IT, NEWEST FIRST\n{}", readings::table(reads));
     text
 }
