@@ -5,6 +5,7 @@
 
 mod issuers;
 mod monitoring;
+mod origins;
 mod policy;
 mod setting;
 mod source;
@@ -68,6 +69,7 @@ pub struct Config {
     failed_sign_ins_per_minute: NonZeroU32,
     trusted_proxies: Option<String>,
     graphiql: Option<bool>,
+    origins: Option<String>,
     /// How many years audit records are kept.
     pub audit_years: u32,
     /// How many returns may pass without a child before the records of the child are past retention.
@@ -144,6 +146,9 @@ impl Config {
         }
         if let Some((key, reason)) = self.wrong_monitoring() {
             return wrong(key, reason);
+        }
+        if let Err(reason) = self.origins.as_deref().map_or(Ok(Vec::new()), origins::read) {
+            return wrong("origins", reason);
         }
         if usize::try_from(self.rate_burst.get()).is_ok_and(|burst| burst < self.max_complexity) {
             let reason = format!("must be at least LOOKEDAFTER_MAX_COMPLEXITY, {}", self.max_complexity);
@@ -278,6 +283,11 @@ impl Config {
     /// Whether the page to try queries on is served: unless it is said, where only this machine can reach the server.
     pub fn graphiql(&self) -> bool {
         self.graphiql.unwrap_or(self.listen.ip().is_loopback())
+    }
+
+    /// The origins, such as `https://views.example`, whose pages may ask in a browser.
+    pub fn origins(&self) -> Vec<String> {
+        self.origins.as_deref().and_then(|list| origins::read(list).ok()).unwrap_or_default()
     }
 
     /// One line a setting: its name, the value in force with passwords hidden, and where it came from.

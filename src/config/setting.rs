@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 30] = [
+pub const SETTINGS: [Setting; 31] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -88,6 +88,12 @@ pub const SETTINGS: [Setting; 30] = [
         "graphiql",
         "",
         "Whether /graphiql is served, on or off; if not said, on where the server listens on a loopback address.",
+    ),
+    setting(
+        "LOOKEDAFTER_ORIGINS",
+        "origins",
+        "",
+        "Origins, such as https://views.example, with commas between them, whose pages may ask in a browser.",
     ),
     setting("LOOKEDAFTER_AUDIT_YEARS", "audit_years", "7", "How many years audit records are kept: 2 to 10."),
     setting(

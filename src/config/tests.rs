@@ -57,6 +57,8 @@ fn a_wrong_value_is_told_with_the_name_of_its_setting() {
         ("LOOKEDAFTER_GRAPHIQL", "perhaps"),
         ("LOOKEDAFTER_METRICS_LISTEN", "9464"),
         ("LOOKEDAFTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
+        ("LOOKEDAFTER_ORIGINS", "*"),
+        ("LOOKEDAFTER_ORIGINS", "https://views.example, https://views.example/panel"),
         ("DATABASE_URL", "mysql://somewhere"),
         ("DATABASE_OWNER_URL", "sqlite:records.db"),
         ("LOOKEDAFTER_ALLOW_SUPERUSER", "perhaps"),
@@ -156,4 +158,12 @@ fn development_tokens_are_warned_of_where_others_can_reach_the_server() {
     assert!(warned(&[beyond]) && warned(&[("LOOKEDAFTER_TRUSTED_PROXIES", "127.0.0.1")]));
     assert!(!warned(&[beyond, issuers]));
     assert!(warned(&[beyond, issuers, ("LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS", "true")]));
+}
+
+#[test]
+fn no_other_origin_may_ask_unless_it_is_named() {
+    assert!(load(&[], &[], "").unwrap().origins().is_empty());
+    let named = [("LOOKEDAFTER_ORIGINS", "https://views.example, http://localhost:5173")];
+    assert_eq!(load(&[], &named, "").unwrap().origins(), ["https://views.example", "http://localhost:5173"]);
+    assert_eq!(load(&[], &[], "origins = \"https://views.example\"").unwrap().origins(), ["https://views.example"]);
 }

@@ -7,6 +7,7 @@ use async_graphql::Executor;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::metrics;
+use super::origins::Origins;
 use super::rate::Rate;
 use super::record::Recorder;
 use super::traces::Traces;
@@ -43,6 +44,8 @@ pub struct App<E: Executor> {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the page to try queries on is served.
     pub graphiql: bool,
+    /// Whose pages may ask in a browser.
+    pub(super) origins: Origins,
     /// Counts and durations of requests.
     pub metrics: PrometheusHandle,
     /// Where the traces of requests go.
@@ -71,6 +74,7 @@ impl<E: Executor> App<E> {
             rate: Rate::new(config.rates()),
             trusted_proxies: config.trusted_proxies(),
             graphiql: config.graphiql(),
+            origins: Origins::new(config.origins()),
             metrics: metrics::register(),
             traces: Traces::to(config.traces_address().as_deref()),
         }

@@ -31,6 +31,15 @@ pub enum Fault {
     /// 400: a document was named by its digest alone; documents are not kept.
     #[error("PersistedQueryNotSupported")]
     PersistedQuery,
+    /// 403: a browser asks whether pages of an origin may ask, and they may not.
+    #[error("Pages of this origin may not ask; the setting LOOKEDAFTER_ORIGINS names those that may.")]
+    Origin,
+    /// 400: a browser asks whether a page may use a method or a header that nothing here reads.
+    #[error(
+        "Pages of other origins may use GET and POST with the headers authorization, content-type, accept, \
+         x-active-role, x-purpose and x-case-reference."
+    )]
+    Preflight,
     /// 404: no such page.
     #[error("There is no such page.")]
     NotFound,
@@ -63,6 +72,8 @@ impl Fault {
             Fault::TooSlow => "TIMEOUT",
             Fault::Malformed(_) => "BAD_REQUEST",
             Fault::PersistedQuery => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Fault::Origin => "ORIGIN_NOT_ALLOWED",
+            Fault::Preflight => "PREFLIGHT_REFUSED",
             Fault::NotFound => "NOT_FOUND",
             Fault::TooOften(_) => "RATE_LIMITED",
             Fault::Broken => "INTERNAL",
@@ -76,13 +87,13 @@ impl Fault {
             Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Fault::NotLetIn(_) => StatusCode::FORBIDDEN,
+            Fault::NotLetIn(_) | Fault::Origin => StatusCode::FORBIDDEN,
             Fault::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Fault::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Fault::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Fault::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Fault::Malformed(_) | Fault::PersistedQuery => StatusCode::BAD_REQUEST,
+            Fault::Malformed(_) | Fault::PersistedQuery | Fault::Preflight => StatusCode::BAD_REQUEST,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Broken => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,4 +1,4 @@
-//! The pages beside GraphQL: the schema as text, a place to try queries, health, and what is not there.
+//! The pages beside GraphQL: the schema as text, health, and what is not there.
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
@@ -11,12 +11,6 @@ use super::fault::Fault;
 use super::observe::RequestId;
 use crate::auth::Refusal;
 
-/// What the page for queries may load: its own inline script, and the four files of a content network whose
-/// digests it names.
-const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src https://unpkg.com 'unsafe-inline' blob:; worker-src blob:; \
-     style-src https://unpkg.com 'unsafe-inline'; font-src https://unpkg.com data:; img-src 'self' data:; \
-     connect-src 'self'; frame-ancestors 'none'";
-
 /// `/schema.graphql`: as the one who asks sees it.
 pub async fn schema<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
     match super::graphql::let_in(&request, &app).await {
@@ -26,14 +20,6 @@ pub async fn schema<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -
         Err(fault @ Fault::NotLetIn(Refusal::Unauthenticated(_))) => super::answer::fault(fault, Media::Json, ""),
         Err(fault) => problem(&request, fault),
     }
-}
-
-/// `/graphiql`.
-pub async fn graphiql() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY))
-        .body(include_str!("graphiql.html"))
 }
 
 /// `/health/live`: the process answers.
@@ -62,7 +48,7 @@ pub async fn only_get(request: HttpRequest) -> HttpResponse {
     problem(&request, Fault::Method("GET, HEAD"))
 }
 
-fn problem(request: &HttpRequest, fault: Fault) -> HttpResponse {
+pub(super) fn problem(request: &HttpRequest, fault: Fault) -> HttpResponse {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let mut response = HttpResponse::build(fault.status());
     if let Fault::Method(allowed) = fault {

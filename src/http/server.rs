@@ -11,7 +11,7 @@ use async_graphql::Executor;
 use chrono::Utc;
 
 use super::app::App;
-use super::{graphql, observe, pages};
+use super::{graphiql, graphql, observe, origins, pages};
 
 /// Seconds that running requests have to end after the signal to stop.
 const GRACE: u64 = 30;
@@ -39,13 +39,23 @@ pub fn start<E: Executor>(
             .app_data(app.clone())
             .app_data(traces.clone())
             .wrap(from_fn(observe::observe))
-            .wrap(headers())
+            .wrap(headers(app.origins.are_named()))
             .wrap(Compress::default())
-            .service(web::resource("/graphql").route(web::route().to(graphql::graphql::<E>)))
-            .service(page("/schema.graphql").route(get(pages::schema::<E>)))
+            .service(
+                web::resource("/graphql")
+                    .route(web::route().to(graphql::graphql::<E>))
+                    .wrap(origins::cors(app.origins.clone()))
+                    .wrap(from_fn(origins::tell)),
+            )
+            .service(
+                page("/schema.graphql")
+                    .route(get(pages::schema::<E>))
+                    .wrap(origins::cors(app.origins.clone()))
+                    .wrap(from_fn(origins::tell)),
+            )
             .configure(|web| {
                 if app.graphiql {
-                    web.service(page("/graphiql").route(get(pages::graphiql)));
+                    graphiql::configure(web);
                 }
             })
             .service(page("/health/live").route(get(pages::live)))
@@ -76,25 +86,31 @@ async fn keep_up<E: Executor>(app: web::Data<App<E>>) {
 }
 
 /// A page that is read; those who ask for its headers alone get them.
-fn get<F: Handler<Args>, Args: FromRequest + 'static>(handler: F) -> Route
+pub(super) fn get<F: Handler<Args>, Args: FromRequest + 'static>(handler: F) -> Route
 where
     F::Output: Responder + 'static,
 {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler)
 }
 
-fn page(path: &str) -> actix_web::Resource {
+/// A page of this address; other methods than its own are told which to use.
+pub(super) fn page(path: &str) -> actix_web::Resource {
     web::resource(path).default_service(web::route().to(pages::only_get))
 }
 
 /// Headers of every answer. Answers differ by who asks, and what they tell of children must not stay
-/// behind, so no cache may keep them.
-fn headers() -> DefaultHeaders {
+/// behind, so no cache may keep them, and no page of another site load them as a picture or a script.
+fn headers(origins_are_named: bool) -> DefaultHeaders {
+    let vary = match origins_are_named {
+        true => "Authorization, Accept, X-Active-Role, X-Purpose, Origin",
+        false => "Authorization, Accept, X-Active-Role, X-Purpose",
+    };
     DefaultHeaders::new()
         .add((header::CACHE_CONTROL, "private, no-store"))
-        .add((header::VARY, "Authorization, Accept, X-Active-Role, X-Purpose"))
+        .add((header::VARY, vary))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::X_FRAME_OPTIONS, "DENY"))
+        .add((header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
 }

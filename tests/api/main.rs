@@ -26,6 +26,7 @@ mod modes;
 mod monitoring;
 mod neighbours;
 mod newcomer;
+mod origins;
 mod pasted;
 mod postgresql;
 mod printed;
