@@ -42,12 +42,14 @@ for (const input of Object.keys(metafile.inputs)) {
   const within = input.match(/^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//);
   if (within) packages.add(within[0]);
 }
+// Some packages name the licence and leave its text out.
+const mit = readFileSync('../LICENSE-MIT', 'utf8');
 const licences = [...packages].sort().map((folder) => {
-  const { name, version, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  const text = file ? readFileSync(join(folder, file), 'utf8').replaceAll('\r', '').trim()
-    : `Without a text of its own; from ${repository?.url ?? repository}`;
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  if (!file && license !== 'MIT') throw new Error(`${name} has no text of its licence, ${license}`);
+  const text = file ? readFileSync(join(folder, file), 'utf8') : mit.replace(/^Copyright.*$/m, `Copyright (c) the authors of ${name}`);
+  return `${name} ${version} (${license})\n\n${text.replaceAll('\r', '').trim()}\n`;
 });
 writeFileSync('dist/licences.txt', licences.join(`\n${'-'.repeat(80)}\n\n`));
 

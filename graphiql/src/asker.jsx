@@ -19,6 +19,7 @@ export function Asker({ asker, fetcher, onChange }) {
       <Choice name="purpose" label="Purpose" choices={PURPOSES} value={typed.purpose} onChange={type('purpose')} />
       <button type="submit">Use</button>
       <Told fetcher={fetcher} />
+      <a href="graphiql/licences.txt">Licences</a>
     </form>
   );
 }

@@ -52,7 +52,7 @@ pub enum Denial {
     /// No grant for this authority is in force.
     #[error("no grant for this authority is in force")]
     NoGrant,
-    /// The role may not ask for this purpose.
+    /// The role may not ask for this purpose, or not about this domain.
     #[error("the role may not ask for this purpose")]
     PurposeNotPermitted,
     /// The grant rests on no agreement in force, or runs for longer than one may.
@@ -174,7 +174,11 @@ fn may_role(policy: &Policy, role: Role, domain: Domain, level: Level, purpose: 
     match purpose {
         None if policy.requires_purpose(role, level) => Err(Denial::PurposeMissing),
         Some(stated) if !policy.permits_purpose(role, stated) => Err(Denial::PurposeNotPermitted),
-        _ => Ok(()),
+        stated => match (policy.only_for(role, domain), stated) {
+            (Some(_), None) => Err(Denial::PurposeMissing),
+            (Some(kept), Some(stated)) if !kept.contains(stated) => Err(Denial::PurposeNotPermitted),
+            _ => Ok(()),
+        },
     }
 }
 

@@ -17,13 +17,13 @@ const MATRIX: &str = "
 public                 R  R  -  R  R  R  R  -  -  R  R  R  -  -  -  -
 neighbour_authority    S  S  -  S  S  S  S  -  -  S  S  S  -  -  -  -
 panel_member           S  S  -  S  S  S  S  S  S  S  S  S  -  -  -  -
-service_manager        N  PN -  PN PN PN PN PN PN PN PN PN N  -  -  -
+service_manager        N  IN IN IN IN IN IN IN IN IN IN IN N  -  -  -
 analyst                N  IN IN IN IN IN IN IN IN IN IN IN IN -  -  -
 virtual_school         S  PS -  S  -  S  IS S  -  -  PS S  -  -  -  -
 health_partner         S  PS -  S  -  PS S  -  -  -  S  S  -  -  -  -
 police_yot             S  PS -  S  -  -  -  PS PS -  S  -  -  -  -  -
 adoption_agency        S  PS -  -  -  S  -  -  -  PS -  S  -  -  -  -
-inspector              N  PN -  PN PN PN PN PN PN PN PN PN N  N  -  -
+inspector              N  IN IN IN IN IN IN IN IN IN IN IN N  N  -  -
 data_steward           N  IN IN IN IN IN IN IN IN IN IN IN IN N  -  -
 release_officer        N  N  -  N  N  N  N  N  N  N  N  N  N  N  -  -
 information_governance S  S  -  S  S  S  S  S  S  S  S  S  N  N  N  -
@@ -89,14 +89,31 @@ fn expected(role: Role, domain: Domain, level: Level, purpose: Option<Purpose>) 
         Role::InformationGovernance => &[Purpose::SubjectAccess],
         _ => &[],
     };
-    let needed = matches!(level, Level::I | Level::P) || role == Role::Inspector && level == Level::N;
+    let partner_totals = role == Role::Inspector && level == Level::N;
+    // Who children are is shown to managers for these two alone (access ruling 21).
+    let to_act = role == Role::ServiceManager && domain == Domain::Identity;
+    let acting = [Some(Purpose::DirectCare), Some(Purpose::Safeguarding)].contains(&purpose);
+    let needed = matches!(level, Level::I | Level::P) || partner_totals || to_act;
     match purpose {
         _ if !permitted => Err(Denial::NotInPolicy),
         None if needed => Err(Denial::PurposeMissing),
         Some(stated) if stated != Purpose::PerformanceMonitoring && !own.contains(&stated) => {
             Err(Denial::PurposeNotPermitted)
         }
+        Some(_) if to_act && !acting => Err(Denial::PurposeNotPermitted),
         _ => Ok(()),
+    }
+}
+
+#[test]
+fn who_children_are_is_shown_to_managers_for_care_and_safeguarding_and_to_the_others_for_any_purpose_of_theirs() {
+    let policy = shipped();
+    let opened = |role| purposes().filter(move |purpose| shipped().identifies(role, *purpose)).collect::<Vec<_>>();
+    assert_eq!(opened(Role::ServiceManager), [Some(Purpose::DirectCare), Some(Purpose::Safeguarding)]);
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::ServiceManager) {
+        let all = if cell(role, Domain::Identity).contains('I') { purposes().count() } else { 0 };
+        assert_eq!(opened(role).len(), all, "{role:?}");
+        assert_eq!(policy.only_for(role, Domain::Identity), None);
     }
 }
 

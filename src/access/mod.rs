@@ -29,7 +29,7 @@ pub use level::Level;
 pub use new_grant::{GrantProblem, NewGrant, is_ons_code};
 pub use policy::{Policy, PolicyError};
 pub use pseudonym::Pseudonyms;
-pub use purpose::Purpose;
+pub use purpose::{Purpose, Purposes};
 pub use role::Role;
 pub use rows::{RowRule, Rows};
 pub use viewer::{Limits, Viewer};

@@ -54,6 +54,17 @@ fn poorer(role: Role) -> Vec<(String, Value)> {
             }));
         }
     }
+    for kept in rule.get("only_for").and_then(Value::as_table).into_iter().flatten() {
+        for purpose in kept.1.as_array().unwrap() {
+            all.push(with(format!("without {purpose} for {}", kept.0), &|rule| {
+                rule["only_for"][kept.0].as_array_mut().unwrap().retain(|held| held != purpose)
+            }));
+        }
+    }
+    all.push(with("core for one purpose".to_owned(), &|rule| {
+        let kept = rule.entry("only_for").or_insert_with(|| Value::Table(Table::new()));
+        kept.as_table_mut().unwrap().insert("core".to_owned(), vec!["performance-monitoring"].into());
+    }));
     for rows in ["school_roll", "health_commissioning", "missing_and_justice", "adoption_shares"] {
         all.push(with(format!("only rows of {rows}"), &|rule| {
             rule.insert("rows".to_owned(), rows.into());

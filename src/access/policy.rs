@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{Act, Domain, Level, Purpose, Role, RowRule};
+use super::{Act, Domain, Level, Purpose, Purposes, Role, RowRule};
 
 /// What each role may read and do, checked when it was parsed.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    purposes: Purposes,
+    purposes: PurposeRules,
     roles: BTreeMap<Role, Rule>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Purposes {
+struct PurposeRules {
     every_role: BTreeSet<Purpose>,
     required_at: BTreeSet<Level>,
     required_of_partners_at: BTreeSet<Level>,
@@ -31,6 +31,8 @@ struct Rule {
     partner: bool,
     #[serde(default)]
     purposes: BTreeSet<Purpose>,
+    #[serde(default)]
+    only_for: BTreeMap<Domain, BTreeSet<Purpose>>,
     #[serde(default)]
     acts: BTreeSet<Act>,
     #[serde(default)]
@@ -75,6 +77,7 @@ impl Policy {
             let of_children = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.iter().any(children));
             let sensitive = [Domain::Missing, Domain::Offending];
             let rounded = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.contains(&Level::R));
+            let unsaid = |purpose: &Purpose| !self.permits_purpose(*role, *purpose);
             let both = rule.acts.contains(&Act::PrepareRelease) && rule.acts.contains(&Act::ApproveRelease);
             let reason = match () {
                 () if both => "who prepares a release may not approve it",
@@ -86,6 +89,9 @@ impl Policy {
                 () if *role == Role::PanelMember && rows => "panel members see totals alone",
                 () if *role == Role::Admin && rule.domains.keys().any(|domain| *domain != Domain::Admin) => {
                     "who manages grants sees neither figures nor records"
+                }
+                () if rule.only_for.values().flatten().any(unsaid) => {
+                    "a domain is kept for a purpose that the role may not say"
                 }
                 () if rows && !of_children(Domain::Core) => {
                     "rows of a domain need rows of core, which says whose they are"
@@ -136,6 +142,25 @@ impl Policy {
         self.roles
             .get(&role)
             .is_some_and(|rule| self.purposes.every_role.contains(&purpose) || rule.purposes.contains(&purpose))
+    }
+
+    /// The purposes that a role may ask for.
+    pub fn purposes(&self, role: Role) -> Purposes {
+        Purposes::of(|purpose| self.permits_purpose(role, purpose))
+    }
+
+    /// The purposes for which alone a role reads a domain; none where any purpose of the role will do.
+    pub fn only_for(&self, role: Role, domain: Domain) -> Option<Purposes> {
+        let kept = self.roles.get(&role)?.only_for.get(&domain)?;
+        Some(Purposes::of(|purpose| kept.contains(&purpose)))
+    }
+
+    /// Whether a role may see who children are, for this purpose: by their own identifiers, with the days of their lives.
+    /// A purpose that must be stated and is not is asked for where rows are read.
+    pub fn identifies(&self, role: Role, purpose: Option<Purpose>) -> bool {
+        let kept = self.only_for(role, Domain::Identity);
+        self.reads(role, Domain::Identity, Level::I)
+            && kept.is_none_or(|kept| purpose.is_some_and(|stated| kept.contains(stated)))
     }
 
     /// Whether a role must state a purpose to read at this level.

@@ -23,7 +23,7 @@ fn the_shipped_policy_knows_every_role() {
 fn a_misspelt_word_is_refused_with_its_line() {
     let misspelt = [
         ("[roles.analyst]", "[roles.analist]", "analist"),
-        ("placement = [\"P\", \"N\"]", "placements = [\"P\", \"N\"]", "placements"),
+        ("placement = [\"I\", \"N\"]", "placements = [\"I\", \"N\"]", "placements"),
         ("core = [\"I\", \"N\"]", "core = [\"I\", \"X\"]", "X"),
         ("\"school_roll\"", "\"any_authority\"", "any_authority"),
         ("\"performance-monitoring\"", "\"curiosity\"", "curiosity"),
@@ -67,6 +67,11 @@ fn what_no_policy_may_say_is_refused_where_the_role_stands() {
             "core = [\"S\"]\nplacement = [\"S\"]\ncarer = [\"S\"]\nhealth = [\"S\"]\neducation = [\"S\"]\nmissing = [\"S\"]",
             "core = [\"P\"]\nmissing = [\"P\"]",
             "panel_member: panel members",
+        ),
+        (
+            "only_for = { identity = [\"direct-care\", \"safeguarding\"] }",
+            "only_for = { identity = [\"inspection\"] }",
+            "service_manager: a domain is kept",
         ),
         ("admin = [\"N\"]", "admin = [\"N\"]\ncore = [\"N\"]", "admin: who manages grants"),
         (

@@ -1,5 +1,7 @@
 //! Why someone asks: the reason that goes with every look at children's records.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A purpose that a request can state.
@@ -49,6 +51,33 @@ impl Purpose {
     }
 }
 
+/// Some of the purposes, in their order; printed as a list of codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purposes([Option<Purpose>; Purpose::ALL.len()]);
+
+impl Purposes {
+    /// Those that are chosen.
+    pub fn of(chosen: impl Fn(Purpose) -> bool) -> Purposes {
+        Purposes(Purpose::ALL.map(|purpose| Some(purpose).filter(|purpose| chosen(*purpose))))
+    }
+
+    /// Whether a purpose is one of them.
+    pub fn contains(&self, purpose: Purpose) -> bool {
+        self.0.contains(&Some(purpose))
+    }
+
+    /// Their codes.
+    pub fn codes(self) -> impl Iterator<Item = &'static str> {
+        self.0.into_iter().flatten().map(Purpose::code)
+    }
+}
+
+impl fmt::Display for Purposes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.codes().collect::<Vec<_>>().join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +89,12 @@ mod tests {
             assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.code());
         }
         assert_eq!(Purpose::parse("curiosity"), None);
+    }
+
+    #[test]
+    fn some_purposes_are_printed_in_their_order() {
+        let some = Purposes::of(|purpose| matches!(purpose, Purpose::Inspection | Purpose::DirectCare));
+        assert_eq!(some.to_string(), "direct-care, inspection");
+        assert!(some.contains(Purpose::Inspection) && !some.contains(Purpose::Safeguarding));
     }
 }

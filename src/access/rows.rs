@@ -65,7 +65,20 @@ const HEALTH_FOLLOWS: i32 = 12;
 const ROLL: std::ops::RangeInclusive<i32> = 2..=18;
 
 impl Rows {
-    /// Whether the child is one of them on the day; `shared` tells whether a child is shared with the organisation.
+    /// The rule of the policy that they come from.
+    pub fn rule(&self) -> RowRule {
+        match self {
+            Rows::All => RowRule::OwnAuthority,
+            Rows::SchoolRoll => RowRule::SchoolRoll,
+            Rows::HealthCommissioning => RowRule::HealthCommissioning,
+            Rows::MissingAndJustice(..) => RowRule::MissingAndJustice,
+            Rows::AdoptionShares(_) => RowRule::AdoptionShares,
+        }
+    }
+
+    /// Whether the child is one of them as far as the records go up to the day, which is the last of a quarter, so that
+    /// children come and go at the ends of quarters alone (access ruling 24). `shared` tells whether a child is shared
+    /// with the organisation: what the authority shares or takes back acts at once.
     pub fn admit(&self, child: &Child, day: Date, shared: impl Fn(&str) -> bool) -> bool {
         match self {
             Rows::All => true,
@@ -74,13 +87,16 @@ impl Rows {
                 let since = add_months(day, -HEALTH_FOLLOWS);
                 child.periods.iter().any(|p| p.start <= day && p.end.is_none_or(|end| end >= since))
             }
-            Rows::MissingAndJustice(from, to) => has_record_within(child, Window::new(*from, *to)),
-            Rows::AdoptionShares(_) => is_for_adoption(child) && shared(&child.id),
+            Rows::MissingAndJustice(from, to) => has_record_within(child, Window::new(*from, day.min(*to))),
+            Rows::AdoptionShares(_) => is_for_adoption(child, day) && shared(&child.id),
         }
     }
 }
 
 fn has_record_within(child: &Child, window: Window) -> bool {
+    if window.from > window.to {
+        return false;
+    }
     let convicted = child.oc2.iter().filter(|row| row.convicted == Some(true)).any(|row| {
         let year = Date::from_ymd_opt(row.return_year - 1, 4, 1).zip(Date::from_ymd_opt(row.return_year, 3, 31));
         year.is_some_and(|(from, to)| from <= window.to && to >= window.from)
@@ -88,10 +104,11 @@ fn has_record_within(child: &Child, window: Window) -> bool {
     convicted || child.missing.iter().any(|episode| episode.overlaps(window))
 }
 
-fn is_for_adoption(child: &Child) -> bool {
+fn is_for_adoption(child: &Child, day: Date) -> bool {
     let order = |status: crate::care::codes::LegalStatus| status.is_placement_order();
-    let mut episodes = child.periods.iter().flat_map(|period| period.episodes.iter());
-    child.adoption_decided.is_some() || episodes.any(|episode| episode.legal_status.is_some_and(order))
+    let episodes = child.periods.iter().flat_map(|period| period.episodes.iter());
+    let mut orders = episodes.filter(|episode| episode.legal_status.is_some_and(order));
+    child.adoption_decided.is_some_and(|decided| decided <= day) || orders.any(|episode| episode.start <= day)
 }
 
 #[cfg(test)]

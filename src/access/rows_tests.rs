@@ -38,6 +38,14 @@ fn police_see_a_child_only_for_a_record_within_the_dates_of_the_grant() {
     assert!(!told("missing 2023-03-30 to 2023-03-31") && !told("missing 2023-10-01 to 2023-10-02"));
     assert!(told("oc2 2024 convicted") && !told("oc2 2023 convicted") && !told("oc2 2024 teeth"));
     assert!(!told("reviewed 2023-06-01"));
+    let later = Rows::MissingAndJustice(day("2023-04-01"), day("2024-12-31"));
+    assert!(opens(&later, "placed 2022-05-01, missing 2024-01-15 to 2024-01-16"));
+    assert!(
+        !opens(&later, "placed 2022-05-01, missing 2024-01-16 to 2024-01-17"),
+        "what came after the end of the quarter"
+    );
+    let to_come = Rows::MissingAndJustice(day("2024-02-01"), day("2024-12-31"));
+    assert!(!opens(&to_come, "placed 2022-05-01, missing 2022-06-01"), "dates that have not begun");
 }
 
 #[test]
@@ -49,4 +57,7 @@ fn an_adoption_agency_sees_a_child_with_a_decision_or_an_order_who_was_shared_wi
         assert!(!rows.admit(&child(told), day(TODAY), |_| false), "{told}, not shared");
     }
     assert!(!rows.admit(&child("placed 2023-05-01"), day(TODAY), |_| true));
+    for later in ["placed 2023-05-01, adoption 2024-01-16", "placed 2023-05-01, status 2024-01-16 E1"] {
+        assert!(!rows.admit(&child(later), day(TODAY), |_| true), "{later}");
+    }
 }

@@ -30,8 +30,8 @@ denied, and what is denied does not exist for the one who asks: not in the schem
 
 | sign | meaning |
 |---|---|
-| I | child rows with identifiers |
-| P | child rows under a pseudonym of the organisation and year, ages in years |
+| I | child rows with identifiers, and exact days |
+| P | child rows under a pseudonym of the organisation and year, ages in years, as at the ends of the last four quarters |
 | N | totals, true values |
 | S | totals, suppressed where small |
 | R | totals, suppressed where small, and rounded |
@@ -48,12 +48,15 @@ Every role sees only the authorities that its grants name, between the first and
 while the grant is suspended. A *partner* is another organisation: it reads rows only under an agreement in force and a
 grant of at most twelve months, and must state a purpose for true totals too. Everyone states a purpose for rows.
 An agreement with a recorded last day is in force until then; one without lasts as long as the grants that name it.
+Whose rows a partner sees is judged as at the last end of a quarter that the records know, so a child comes and goes at
+the ends of quarters alone; what is shared with an adoption agency, or taken back, acts at once. Where who children are
+is for some purposes alone, they stand under pseudonyms for all others.
 
 Of the acts, managing grants and answering subject access are decided request by request. Returns are loaded by whoever
 may run the program on its server, and each import is recorded with that person; releases are not made yet.
 
-| role | child rows | partner | purposes besides performance-monitoring | acts | never |
-|---|---|---|---|---|---|
+| role | child rows | partner | purposes besides performance-monitoring | for some purposes alone | acts | never |
+|---|---|---|---|---|---|---|
 ";
 
 const CLOSING: &str = "
@@ -84,10 +87,11 @@ fn conditions(page: &mut String, policy: &Policy, role: Role) {
     let purposes = special.filter(permitted).map(Purpose::code);
     let acts = Act::ALL.into_iter().filter(|act| policy.permits_act(role, *act)).map(Act::words);
     let denied = policy.denied_fields(role).map(|field| format!("`{field}`"));
-    row(
-        page,
-        [format!("`{}`", role.code()), rows.to_owned(), partner.to_owned(), list(purposes), list(acts), list(denied)],
-    );
+    let kept = Domain::ALL
+        .into_iter()
+        .filter_map(|domain| policy.only_for(role, domain).map(|purposes| format!("`{}`: {purposes}", domain.code())));
+    let (role, rows, partner) = (format!("`{}`", role.code()), rows.to_owned(), partner.to_owned());
+    row(page, [role, rows, partner, list(purposes), list(kept), list(acts), list(denied)]);
 }
 
 fn letters(levels: &[Level]) -> String {

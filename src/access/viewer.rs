@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Grant, Purpose, Role};
+use crate::period::Date;
 
 /// How much one request may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,11 @@ impl Viewer {
         self.grants.iter().filter(move |grant| grant.role == self.role && grant.effective(at))
     }
 
+    /// The last day on which the viewer may ask about an authority in the active role, by the grants in force.
+    pub fn granted_until(&self, authority: &str, at: DateTime<Utc>) -> Option<Date> {
+        self.in_force(at).filter(|grant| grant.authority == authority).map(|grant| grant.to).max()
+    }
+
     /// ONS codes of the authorities that the viewer may ask about in the active role at this moment, in order.
     pub fn authorities(&self, at: DateTime<Utc>) -> Vec<&str> {
         let mut codes: Vec<&str> = self.in_force(at).map(|grant| grant.authority.as_str()).collect();
@@ -90,5 +96,18 @@ mod tests {
         let noon = |day: &str| day.parse::<chrono::NaiveDate>().unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
         assert_eq!(viewer.authorities(noon("2024-01-15")), ["E09000005", "E09000015"]);
         assert!(viewer.authorities(noon("2024-02-15")).is_empty());
+    }
+
+    #[test]
+    fn an_authority_may_be_asked_about_until_the_last_of_its_grants_ends() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let grant = |from, to| Grant::of(Role::Analyst, "E09000015", (day(from), day(to)));
+        let grants = vec![grant("2024-01-01", "2024-01-20"), grant("2024-01-10", "2024-01-31")];
+        let later = grant("2024-02-01", "2024-03-31");
+        let viewer =
+            Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), [grants, vec![later]].concat()) };
+        let at = day("2024-01-15").and_hms_opt(12, 0, 0).unwrap().and_utc();
+        assert_eq!(viewer.granted_until("E09000015", at), Some(day("2024-01-31")));
+        assert_eq!(viewer.granted_until("E09000005", at), None);
     }
 }

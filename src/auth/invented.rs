@@ -189,3 +189,8 @@ pub(super) fn without(mut claims: Value, name: &str) -> Value {
     claims.as_object_mut().unwrap().remove(name);
     claims
 }
+
+/// The policy that the program ships with.
+pub fn policy() -> crate::access::Policy {
+    crate::access::Policy::parse("access.toml", include_str!("../../policy/access.toml")).unwrap()
+}

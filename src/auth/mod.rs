@@ -23,6 +23,8 @@ mod source;
 pub mod strict_json;
 mod viewer;
 
+use crate::access::Purposes;
+
 pub use header::{Presented, bearer};
 pub use issuer::{Issuer, Verified};
 pub use issuers::{Issuers, IssuersError};
@@ -46,9 +48,9 @@ pub enum Refusal {
     /// 403: several roles are held and none was chosen.
     #[error("Several roles are held: name one in X-Active-Role.")]
     RoleNotChosen,
-    /// 403: the purpose is not one of the known codes.
-    #[error("The purpose is not known.")]
-    PurposeUnknown,
+    /// 403: the purpose is not one of the known codes; the role may state these.
+    #[error("The purpose in X-Purpose is not known. In this role it may be one of: {0}.")]
+    PurposeUnknown(Purposes),
     /// 503: grants cannot be read.
     #[error("Grants cannot be read at the moment.")]
     Unavailable,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::super::invented::{Key, Published, elliptic, noon, openid, openid_person, with};
+use super::super::invented::{Key, Published, elliptic, noon, openid, openid_person, policy, with};
 use super::super::{Presented, SignIn};
 use super::*;
 use crate::access::Limits;
@@ -33,7 +33,7 @@ async fn bench(keys: &[&Key]) -> Bench {
         ..rows::Grant::default()
     };
     store.put_grant(grant).await.unwrap();
-    let sign_in = SignIn::new(Issuers::only(issuer, edition), store.clone(), Limits::default());
+    let sign_in = SignIn::new(Issuers::only(issuer, edition), store.clone(), policy(), Limits::default());
     Bench { published, sign_in, store, folder }
 }
 
@@ -42,7 +42,7 @@ impl Bench {
     fn starts_anew(&mut self) {
         let edition = Edition::default();
         let issuer = Issuer::new(openid(), Box::new(self.published.clone()), Edition::clone(&edition));
-        self.sign_in = SignIn::new(Issuers::only(issuer, edition), self.store.clone(), Limits::default());
+        self.sign_in = SignIn::new(Issuers::only(issuer, edition), self.store.clone(), policy(), Limits::default());
     }
 
     async fn keep_fresh(&self, second: i64) {
@@ -148,7 +148,7 @@ async fn a_remembered_token_is_refused_as_soon_as_its_name_is_on_the_list() {
     let issuer = Issuer::new(openid(), Box::new(bench.published.clone()), Edition::clone(&edition));
     let mut issuers = Issuers::only(issuer, edition);
     issuers.revoking(&list);
-    bench.sign_in = SignIn::new(issuers, bench.store.clone(), Limits::default());
+    bench.sign_in = SignIn::new(issuers, bench.store.clone(), policy(), Limits::default());
     let named = key.sign(&with(openid_person(), "jti", json!("one")));
     assert!(bench.lets_in(&named, 0).await);
     std::fs::write(&list, "one\n").unwrap();

@@ -9,7 +9,7 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use super::{Held, Issuers, Presented, Refusal, Verified, anonymous, viewer};
-use crate::access::{Grant, Limits, Role, Suspension, Viewer};
+use crate::access::{Grant, Limits, Policy, Role, Suspension, Viewer};
 use crate::store::{GrantAndAgreement, Store};
 
 /// How long a token that was checked is remembered.
@@ -23,6 +23,7 @@ const REMEMBERED: u64 = 10_000;
 pub struct SignIn {
     issuers: Issuers,
     store: Store,
+    policy: Policy,
     limits: Limits,
     tokens: Cache<[u8; 32], Remembered>,
     grants: Cache<String, Arc<[Held]>>,
@@ -46,11 +47,12 @@ impl Remembered {
 }
 
 impl SignIn {
-    /// Accepts tokens of these issuers, with the grants in this store.
-    pub fn new(issuers: Issuers, store: Store, limits: Limits) -> SignIn {
+    /// Accepts tokens of these issuers, with the grants in this store, for the purposes of this policy.
+    pub fn new(issuers: Issuers, store: Store, policy: Policy, limits: Limits) -> SignIn {
         SignIn {
             issuers,
             store,
+            policy,
             limits,
             tokens: Cache::builder()
                 .max_capacity(REMEMBERED)
@@ -71,14 +73,14 @@ impl SignIn {
                 Some(grants) => grants,
                 None => self.read(everyone).await?,
             };
-            return anonymous(&grants, presented, self.limits, at);
+            return anonymous(&self.policy, &grants, presented, self.limits, at);
         };
         let digest: [u8; 32] = Sha256::digest(token).into();
         let edition = self.issuers.edition(at);
         let seen = self.tokens.get(&digest).filter(|token| token.holds(edition, at));
         if let Some(Remembered { verified, .. }) = &seen
             && let Some(grants) = self.grants.get(&verified.subject)
-            && let Ok(viewer) = viewer(verified, &grants, presented, self.limits, at)
+            && let Ok(viewer) = viewer(&self.policy, verified, &grants, presented, self.limits, at)
         {
             return Ok(viewer);
         }
@@ -89,7 +91,7 @@ impl SignIn {
         // A token not seen before, or one that the remembered grants do not let in, reads the grants anew, so that
         // a grant acts from the moment that it is given.
         let grants = self.read(&seen.verified.subject).await?;
-        let viewer = viewer(&seen.verified, &grants, presented, self.limits, at)?;
+        let viewer = viewer(&self.policy, &seen.verified, &grants, presented, self.limits, at)?;
         self.tokens.insert(digest, seen);
         Ok(viewer)
     }
@@ -160,6 +162,7 @@ mod tests {
         let sign_in = SignIn::new(
             Issuers::only(Issuer::development("issuer", "audience", &key), Edition::default()),
             store.clone(),
+            crate::auth::invented::policy(),
             Limits::default(),
         );
         Bench { folder, key, store, sign_in }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Presented, Refusal, Verified};
-use crate::access::{Grant, Limits, Purpose, Role, Viewer};
+use crate::access::{Grant, Limits, Policy, Purpose, Role, Viewer};
 
 /// A grant, and whose tokens it goes with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub struct Held {
 /// No role is held (401); the role asked for is not held, none was chosen among several, or the purpose is not a
 /// known one (403).
 pub fn viewer(
+    policy: &Policy,
     verified: &Verified,
     grants: &[Held],
     presented: &Presented<'_>,
@@ -32,7 +33,7 @@ pub fn viewer(
     held.sort_unstable();
     held.dedup();
     let role = active(&held, presented.active_role)?;
-    let purpose = purpose(verified.purpose.as_deref().or(presented.purpose))?;
+    let purpose = purpose(policy, role, verified.purpose.as_deref().or(presented.purpose))?;
     let grants = grants.into_iter().filter(|grant| grant.role == role).collect();
     let (issuer, subject) = (verified.issuer.clone(), verified.subject.clone());
     Ok(Viewer { issuer, subject, role, purpose, grants, limits })
@@ -43,6 +44,7 @@ pub fn viewer(
 /// # Errors
 /// The purpose is not a known one (403); a role is named that nobody holds without a token (403).
 pub fn anonymous(
+    policy: &Policy,
     grants: &[Held],
     presented: &Presented<'_>,
     limits: Limits,
@@ -53,11 +55,13 @@ pub fn anonymous(
     }
     let public = grants.iter().map(|held| &held.grant).filter(|grant| grant.role == Role::Public);
     let grants = public.filter(|grant| grant.effective(at)).cloned().collect();
-    Ok(Viewer { purpose: purpose(presented.purpose)?, ..Viewer::anonymous(limits, grants) })
+    let purpose = purpose(policy, Role::Public, presented.purpose)?;
+    Ok(Viewer { purpose, ..Viewer::anonymous(limits, grants) })
 }
 
-fn purpose(stated: Option<&str>) -> Result<Option<Purpose>, Refusal> {
-    stated.map(|code| Purpose::parse(code).ok_or(Refusal::PurposeUnknown)).transpose()
+fn purpose(policy: &Policy, role: Role, stated: Option<&str>) -> Result<Option<Purpose>, Refusal> {
+    let unknown = || Refusal::PurposeUnknown(policy.purposes(role));
+    stated.map(|code| Purpose::parse(code).ok_or_else(unknown)).transpose()
 }
 
 fn usable(verified: &Verified, held: &Held, at: DateTime<Utc>) -> bool {
@@ -82,6 +86,7 @@ mod tests {
     use super::*;
     use crate::access::Suspension;
     use crate::auth::Kind;
+    use crate::auth::invented::policy;
 
     const ISSUER: &str = "https://issuer.example";
 
@@ -116,7 +121,7 @@ mod tests {
     }
 
     fn ask(verified: &Verified, grants: &[Held], presented: &Presented<'_>) -> Result<Viewer, Refusal> {
-        viewer(verified, grants, presented, Limits::default(), now())
+        viewer(&policy(), verified, grants, presented, Limits::default(), now())
     }
 
     #[test]
@@ -166,7 +171,12 @@ mod tests {
         let grants = [grant(Role::Analyst, "E09000015")];
         let stated = |code| Presented { purpose: Some(code), ..Presented::default() };
         let analyst = verified(&[Role::Analyst]);
-        assert_eq!(ask(&analyst, &grants, &stated("curiosity")), Err(Refusal::PurposeUnknown));
+        let unknown = ask(&analyst, &grants, &stated("curiosity")).unwrap_err();
+        assert_eq!(unknown, Refusal::PurposeUnknown(policy().purposes(Role::Analyst)));
+        assert!(
+            unknown.to_string().ends_with("performance-monitoring, statutory-return, subject-access."),
+            "{unknown}"
+        );
         let viewer = ask(&analyst, &grants, &stated("statutory-return")).unwrap();
         assert_eq!(viewer.purpose, Some(Purpose::StatutoryReturn));
         let bound = Verified { purpose: Some("inspection".to_owned()), ..analyst };
@@ -178,22 +188,22 @@ mod tests {
     fn someone_without_a_token_may_state_a_purpose_that_is_known() {
         let ask = |code| {
             let presented = Presented { purpose: Some(code), ..Presented::default() };
-            anonymous(&[], &presented, Limits::default(), now()).map(|viewer| viewer.purpose)
+            anonymous(&policy(), &[], &presented, Limits::default(), now()).map(|viewer| viewer.purpose)
         };
         assert_eq!(ask("statutory-return"), Ok(Some(Purpose::StatutoryReturn)));
-        assert_eq!(ask("curiosity"), Err(Refusal::PurposeUnknown));
+        assert_eq!(ask("curiosity"), Err(Refusal::PurposeUnknown(policy().purposes(Role::Public))));
     }
 
     #[test]
     fn what_everyone_may_see_is_for_those_without_a_token_alone() {
         let grants = [grant(Role::Public, "E09000015"), grant(Role::Analyst, "E09000005")];
         let presented = Presented::default();
-        let viewer = anonymous(&grants, &presented, Limits::default(), now()).unwrap();
+        let viewer = anonymous(&policy(), &grants, &presented, Limits::default(), now()).unwrap();
         assert_eq!((viewer.role, viewer.authorities(now())), (Role::Public, vec!["E09000015"]));
         assert!(ask(&verified(&[Role::Public]), &grants, &presented).is_err());
         for (role, let_in) in [("public", true), ("analyst", false)] {
             let presented = Presented { active_role: Some(role), ..Presented::default() };
-            assert_eq!(anonymous(&grants, &presented, Limits::default(), now()).is_ok(), let_in, "{role}");
+            assert_eq!(anonymous(&policy(), &grants, &presented, Limits::default(), now()).is_ok(), let_in, "{role}");
         }
     }
 }

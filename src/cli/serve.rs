@@ -112,7 +112,9 @@ pub async fn serve(
     };
     let recorder = Recorder::new(log.clone());
     let api = graphql::schema(figures.clone(), Some(log.clone())).accepting(issuers.names());
-    let app = App::new(api, move |role| graphql::sdl_of(&policy, role), store, issuers, recorder, config);
+    let shown = policy.clone();
+    let schema_of = move |role| graphql::sdl_of(&shown, role);
+    let app = App::new(api, schema_of, store, (issuers, policy), recorder, config);
     let traces = app.traces.clone();
     actix_web::rt::spawn(look_for_imports(figures));
     let address = listener.local_addr().unwrap_or(config.listen);

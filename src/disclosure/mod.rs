@@ -91,11 +91,12 @@ pub fn protect(cell: Cell, level: Level) -> Shown {
     };
     Shown(match (level, cell.of) {
         (Level::N, _) => cell,
-        (Level::S | Level::R, _) if !reported_on(cell.on, level) => absent(Absence::NotAvailable),
         // Why a whole-authority figure is not there says nothing about a child.
         (Level::S | Level::R, Of::Authority | Of::Published) if says_nothing(&cell) => {
             absent(cell.absence.unwrap_or(Absence::NotAvailable))
         }
+        // Nothing is reported between: that a day is not one of these says nothing about a child either.
+        (Level::S | Level::R, _) if !reported_on(cell.on, level) => absent(Absence::Confidential),
         (Level::S, Of::Authority) if nothing_is_known(&cell) => cell,
         (Level::R, Of::Authority) if nothing_is_known(&cell) => absent(Absence::NotAvailable),
         (Level::S, Of::Authority) if singles_nobody_out(&cell) => without_few_unknown(cell),

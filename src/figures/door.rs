@@ -1,7 +1,7 @@
 //! The door: who may ask about which authority, and the authority as they may see it.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -12,9 +12,13 @@ use chrono::{DateTime, Datelike, Utc};
 use thiserror::Error;
 use tokio::sync::{Mutex, OnceCell};
 
-use super::{Holdings, Opened, Place, Trail, load, opened::Children, permits::Permits};
+use super::{
+    Holdings, Opened, Place, Readable, Trail, load,
+    opened::Children,
+    permits::{Names, Permits},
+};
 use crate::{
-    access::{Domain, Level, Policy, Pseudonyms, Rows, Viewer},
+    access::{Domain, Policy, Pseudonyms, Rows, Viewer},
     store::{Store, StoreError},
 };
 
@@ -113,6 +117,17 @@ impl Figures {
         Ok(places.iter().filter(permitted).cloned().collect())
     }
 
+    /// What the viewer may read now of each domain, in the order of the policy: the closest of all their authorities.
+    pub fn readable(&self, viewer: &Viewer, at: DateTime<Utc>) -> Vec<Readable> {
+        let mut all: BTreeMap<Domain, Readable> = BTreeMap::new();
+        for authority in viewer.authorities(at) {
+            for readable in Permits::of(&self.0.policy, viewer, authority, at).readable() {
+                all.entry(readable.domain).and_modify(|known| *known = known.or(readable)).or_insert(readable);
+            }
+        }
+        all.into_values().collect()
+    }
+
     async fn places(&self) -> Result<Arc<Vec<Place>>, FiguresError> {
         let latest = self.latest_import().await?;
         let (known_on, places) = self.0.places.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -158,7 +173,9 @@ impl Figures {
             _ => HashSet::new(),
         };
         let pseudonyms = match rows {
-            Some(scope) if scope.level() == Level::P => Pseudonyms::new(&self.secret().await?, scope, now.year()),
+            Some(scope) if permits.names() != Names::OwnOrNone => {
+                Pseudonyms::new(&self.secret().await?, scope, now.year())
+            }
             _ => None,
         };
         Ok(Some(Opened::new(holdings, permits, Children { shared, pseudonyms }, trail.clone())))

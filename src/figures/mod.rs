@@ -14,8 +14,10 @@ mod history;
 mod holdings;
 mod lineage;
 mod load;
+mod notice;
 mod opened;
 mod permits;
+mod recent;
 mod scorecard;
 mod trail;
 
@@ -26,7 +28,9 @@ pub use door::{Figures, FiguresError};
 pub use holdings::{Holdings, Neighbour, NeighbourEdition, Place, Records, Reference, Region};
 pub use lineage::{Concern, Lineage};
 pub use load::LOADS;
+pub use notice::Notice;
 pub use opened::Opened;
+pub use permits::Readable;
 pub use scorecard::ScorecardRow;
 pub use trail::{Touched, Trail};
 

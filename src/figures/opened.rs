@@ -8,12 +8,12 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    Answer, Holdings, NeighbourEdition, Place, Source, Trail,
+    Answer, Holdings, NeighbourEdition, Notice, Place, Source, Trail,
     answer::{Found, printed},
     permits::{Names, Permits},
 };
 use crate::{
-    access::{Denial, Domain, Level, Pseudonyms, Scope},
+    access::{Denial, Domain, Level, Pseudonyms, Purposes, Rows, Scope},
     breakdowns::Group,
     care::Child,
     disclosure::protect,
@@ -150,6 +150,9 @@ impl Opened {
         let shown = protect(cell, level);
         self.0.trail.note(|touched| {
             touched.read(indicator.domain, level);
+            if self.0.permits.totals_need_a_purpose() {
+                touched.notices.insert(Notice::TotalsNeedAPurpose);
+            }
             match shown.absence {
                 Some(Absence::Confidential) => touched.confidential += 1,
                 _ => touched.cells += 1,
@@ -161,6 +164,11 @@ impl Opened {
         Answer { indicator, period, group, status, source, shown }
     }
 
+    /// The purposes that the viewer may state.
+    pub fn purposes(&self) -> Purposes {
+        self.0.permits.purposes()
+    }
+
     /// The rows of records of a domain that the viewer may read.
     ///
     /// # Errors
@@ -168,13 +176,33 @@ impl Opened {
     pub fn records(&self, domain: Domain) -> Result<&Scope, Denial> {
         let rows = self.0.permits.rows(domain);
         match &rows {
-            Ok(scope) => self.0.trail.note(|touched| {
-                touched.read(domain, scope.level());
-                touched.grants.insert(scope.grant().to_owned());
-            }),
-            Err(denial) => self.0.trail.denied(&self.place().ons_code, *denial),
+            Ok(scope) => {
+                let nobody = *scope.rows() != Rows::All && !self.admits_anybody();
+                self.0.trail.note(|touched| {
+                    touched.read(domain, scope.level());
+                    touched.grants.insert(scope.grant().to_owned());
+                    touched.notices.extend(nobody.then(|| Notice::nobody(scope)));
+                });
+            }
+            Err(denial) => {
+                self.0.trail.denied(&self.place().ons_code, *denial);
+                self.0.trail.note(|touched| touched.notices.extend(Notice::of(*denial)));
+            }
         }
         rows
+    }
+
+    /// Whether the viewer may see who children are. Of a role that may, but not for the purpose stated, it is noted
+    /// that another one is needed.
+    pub fn identifies(&self) -> bool {
+        match self.names() {
+            Names::OwnOrNone => self.records(Domain::Identity).is_ok(),
+            Names::PseudonymsAndDays => {
+                self.0.trail.note(|touched| _ = touched.notices.insert(Notice::IdentityNeedsAPurpose));
+                false
+            }
+            Names::Pseudonyms => false,
+        }
     }
 
     /// How children are called towards the viewer; none where they are called by their own identifiers.
@@ -204,9 +232,9 @@ impl Opened {
         self.admits(place).then_some(place)
     }
 
-    /// Whether the viewer may not see when and why care began and ended.
-    pub fn hides_days(&self) -> bool {
-        self.0.permits.names() == Names::Pseudonyms
+    /// How the viewer knows children.
+    pub(super) fn names(&self) -> Names {
+        self.0.permits.names()
     }
 
     /// The children that the viewer may know of, after one of them: in the order of identifiers or, for those who are
@@ -244,13 +272,7 @@ impl Opened {
     /// The day on which ages and duties that turn with a birthday are taken: for readers of pseudonyms the last end of
     /// a quarter, so that nobody finds a birth date by trying days (access ruling 13).
     pub fn birthday_day(&self, asked: Date) -> Date {
-        if self.0.permits.names() == Names::OwnOrNone { asked } else { end_of_quarter(asked) }
-    }
-
-    /// The day on which it is said whether a child was looked after, and how: for those who may not see on which days
-    /// care began and ended the last end of a quarter, so that trying days tells them no more.
-    pub fn care_day(&self, asked: Date) -> Date {
-        if self.0.permits.names() == Names::Pseudonyms { end_of_quarter(asked) } else { asked }
+        if self.names() == Names::OwnOrNone { asked } else { end_of_quarter(asked) }
     }
 
     /// Whether a true figure for the day would show single birthdays to a reader of pseudonyms, who sees ages too.
@@ -264,14 +286,20 @@ impl Opened {
         self.0.admitted.get_or_init(|| self.admitted()).get(place).copied().unwrap_or(false)
     }
 
+    fn admits_anybody(&self) -> bool {
+        self.0.admitted.get_or_init(|| self.admitted()).contains(&true)
+    }
+
     fn admitted(&self) -> Vec<bool> {
-        let snapshot = &self.holdings().snapshot;
+        let children = &self.holdings().snapshot.children;
         let Ok(scope) = self.0.permits.rows(Domain::Core) else { return Vec::new() };
-        // Who is on the roll, or left a year ago, is seen from the last day that the records know.
-        let today = Utc::now().date_naive();
-        let day = snapshot.horizon().map_or(today, |horizon| horizon.min(today));
+        if *scope.rows() == Rows::All {
+            return vec![true; children.len()];
+        }
+        // Who is on the roll, or left a year ago, is judged as at the end of a quarter that the records know.
+        let Some(day) = self.last_quarter().map(|quarter| quarter.end) else { return Vec::new() };
         let shared = |id: &str| self.0.children.shared.contains(id);
-        snapshot.children.iter().map(|child| scope.rows().admit(child, day, shared)).collect()
+        children.iter().map(|child| scope.rows().admit(child, day, shared)).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::access::{Ask, Decision, Denial, Domain, Level, Policy, Scope, Viewer, decide};
+use crate::access::{Ask, Decision, Denial, Domain, Level, Policy, Purposes, Scope, Viewer, decide};
 
 /// What was decided about a domain: the closest totals, and the closest rows.
 type Decided = (Domain, Result<Level, Denial>, Result<Scope, Denial>);
@@ -14,21 +14,44 @@ pub(super) struct Permits {
     domains: [Decided; Domain::ALL.len()],
     grant: Option<String>,
     names: Names,
+    purposes: Purposes,
+    totals_need_a_purpose: bool,
 }
 
-/// How a role knows children, whatever it has stated in this request.
+/// What may be read of a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readable {
+    /// Which domain.
+    pub domain: Domain,
+    /// The closest rows.
+    pub rows: Option<Level>,
+    /// The closest totals.
+    pub totals: Option<Level>,
+}
+
+impl Readable {
+    /// The closest of both.
+    pub fn closest(self) -> Option<Level> {
+        self.rows.or(self.totals)
+    }
+
+    /// The closest of this and of what may be read of the same domain elsewhere.
+    pub(super) fn or(self, other: Readable) -> Readable {
+        let closest = |one: Option<Level>, other: Option<Level>| one.into_iter().chain(other).min();
+        Readable { rows: closest(self.rows, other.rows), totals: closest(self.totals, other.totals), ..self }
+    }
+}
+
+/// How someone knows children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Names {
     /// By their own identifiers, or not at all.
     OwnOrNone,
-    /// By pseudonyms, with the days on which care began and ended.
+    /// By pseudonyms, with the days on which care began and ended: the role may see who they are, but not for this purpose.
     PseudonymsAndDays,
-    /// By pseudonyms, without those days.
+    /// By pseudonyms, without those days (level P).
     Pseudonyms,
 }
-
-/// The field that tells on which days care began and ended.
-const DAYS: &str = "Child.episodes";
 
 impl Permits {
     /// Asks the policy.
@@ -52,16 +75,29 @@ impl Permits {
             });
             (domain, level, closest(domain, &[Level::I, Level::P]))
         });
-        let reads = |level| policy.reads(viewer.role, Domain::Core, level);
+        let (role, reads) = (viewer.role, |level| policy.reads(viewer.role, Domain::Core, level));
         let names = match () {
-            () if reads(Level::I) || !reads(Level::P) => Names::OwnOrNone,
-            () if policy.denied_fields(viewer.role).any(|field| field == DAYS) => Names::Pseudonyms,
-            () => Names::PseudonymsAndDays,
+            () if policy.identifies(role, viewer.purpose) || !reads(Level::P) => Names::OwnOrNone,
+            () if reads(Level::I) => Names::PseudonymsAndDays,
+            () => Names::Pseudonyms,
         };
-        Arc::new(Self { domains, grant, names })
+        let purposes = policy.purposes(role);
+        let unsaid = viewer.purpose.is_none() && policy.requires_purpose(role, Level::N);
+        let totals_need_a_purpose = unsaid && policy.reads(role, Domain::Core, Level::N);
+        Arc::new(Self { domains, grant, names, purposes, totals_need_a_purpose })
     }
 
-    /// How the role knows children.
+    /// The purposes that the role may state.
+    pub(super) fn purposes(&self) -> Purposes {
+        self.purposes
+    }
+
+    /// Whether true totals are there for the role once it says why it asks.
+    pub(super) fn totals_need_a_purpose(&self) -> bool {
+        self.totals_need_a_purpose
+    }
+
+    /// How the viewer knows children.
     pub(super) fn names(&self) -> Names {
         self.names
     }
@@ -83,6 +119,16 @@ impl Permits {
     /// The closest rows of the domain.
     pub(super) fn rows(&self, domain: Domain) -> Result<&Scope, Denial> {
         self.get(domain).map_or(Err(Denial::NotInPolicy), |(_, _, rows)| rows.as_ref().map_err(|denial| *denial))
+    }
+
+    /// The domains of which something may be read, with the closest rows and the closest totals.
+    pub(super) fn readable(&self) -> impl Iterator<Item = Readable> {
+        let of = |(domain, totals, rows): &Decided| Readable {
+            domain: *domain,
+            rows: rows.as_ref().ok().map(Scope::level),
+            totals: totals.ok(),
+        };
+        self.domains.iter().map(of).filter(|readable| readable.closest().is_some())
     }
 
     /// Whether anything of the authority may be asked about, be it only after a purpose has been stated; otherwise

@@ -37,6 +37,11 @@ impl Opened {
             .collect()
     }
 
+    /// How many rows of the panel's scorecard the viewer is not shown (access ruling 26).
+    pub fn withheld_rows(&self) -> usize {
+        ALL.iter().take(SCORECARD_ROWS).filter(|indicator| !self.may_see(indicator)).count()
+    }
+
     /// The three year ends before the period, oldest first: from the records where they reach, otherwise as printed.
     pub fn year_ends_before(&self, answer: &Answer) -> Vec<Answer> {
         years_before(answer.period).map(|year| self.answer(answer.indicator, year, None)).collect()

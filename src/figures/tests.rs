@@ -127,6 +127,10 @@ fn a_flat_target_stands_all_year_and_judges_what_grows_only_at_the_years_end() {
 fn the_scorecard_has_fourteen_rows_and_leaves_out_what_may_not_be_seen() {
     let rows = |role| seen_by(role, holdings(&[TWO_YEARS])).scorecard(period("2023-24-Q2"));
     assert_eq!(rows(Role::Analyst).len(), SCORECARD_ROWS);
+    for role in Role::ALL {
+        let withheld = seen_by(role, holdings(&[TWO_YEARS])).withheld_rows();
+        assert_eq!(rows(role).len() + withheld, SCORECARD_ROWS, "{role:?}");
+    }
     let police: Vec<_> = rows(Role::PoliceYot).iter().map(|row| row.number).collect();
     assert!(police.contains(&14) && !police.contains(&9) && !police.contains(&11), "{police:?}");
     assert!(rows(Role::Admin).is_empty());
@@ -176,11 +180,12 @@ fn readers_of_pseudonyms_get_no_figure_that_turns_with_a_birthday_between_the_en
         let rows = opened.breakdown(find("cla_number").unwrap(), period(code), Dimension::AgeBand).rows;
         rows.iter().map(|row| row.answer.absence).collect::<std::collections::HashSet<_>>()
     };
-    for role in [Role::ServiceManager, Role::Inspector] {
+    // A manager who follows how the service does is shown pseudonyms.
+    for role in [Role::ServiceManager] {
         assert_eq!(split(role, "2023-24-Q2"), [None].into(), "{role:?}");
-        assert_eq!(split(role, "2023-05"), [Some(Absence::NotAvailable)].into(), "{role:?}");
+        assert_eq!(split(role, "2023-05"), [Some(Absence::Confidential)].into(), "{role:?}");
         let opened = seen_by(role, holdings(&told));
-        assert_eq!(ask(&opened, "care_leavers_number", "2023-05").absence, Some(Absence::NotAvailable));
+        assert_eq!(ask(&opened, "care_leavers_number", "2023-05").absence, Some(Absence::Confidential));
         assert_eq!(ask(&opened, "cla_number", "2023-05").value, Some(1.0), "no birthday moves the whole");
     }
     assert_eq!(split(Role::Analyst, "2023-05"), [None].into());
@@ -239,4 +244,46 @@ fn what_was_repaired_behind_a_number_is_told() {
     let lineage = holdings.lineage(&ask(&holdings, "cla_number", "2023-24")).unwrap();
     let told: Vec<_> = lineage.data_quality.iter().map(|c| (c.text, c.children)).collect();
     assert_eq!(told, [("an open episode was closed because a later one exists", 1)]);
+}
+
+#[test]
+fn partners_are_told_of_the_ends_of_the_last_four_quarters_and_managers_under_pseudonyms_of_any_day() {
+    let day = |text: &str| text.parse::<crate::period::Date>().unwrap();
+    // The returns reach to the end of March 2024.
+    let partner = seen_by(Role::HealthPartner, holdings(&[TWO_YEARS]));
+    let recent: Vec<String> = partner.recent_days().map(|day| day.to_string()).collect();
+    assert_eq!(recent, ["2024-03-31", "2023-12-31", "2023-09-30", "2023-06-30"]);
+    for (asked, told) in [
+        ("2026-01-01", Some("2024-03-31")),
+        ("2024-03-31", Some("2024-03-31")),
+        ("2024-03-30", Some("2023-12-31")),
+        ("2023-06-30", Some("2023-06-30")),
+        ("2023-06-29", None),
+        ("2022-12-31", None),
+    ] {
+        let told = told.map(day);
+        assert_eq!((partner.age_day(day(asked)), partner.care_day(day(asked))), (told, told), "{asked}");
+    }
+    let manager = seen_by(Role::ServiceManager, holdings(&[TWO_YEARS]));
+    assert_eq!(manager.age_day(day("2022-08-15")), Some(day("2022-06-30")));
+    assert_eq!(manager.care_day(day("2022-08-15")), Some(day("2022-08-15")));
+    assert_eq!(exact(holdings(&[TWO_YEARS])).age_day(day("2022-08-15")), Some(day("2022-08-15")));
+}
+
+#[test]
+fn children_come_and_go_on_a_partner_s_list_at_the_ends_of_quarters() {
+    // Two years old, and nineteen, on 10 August 2023.
+    let told = ["born 2021-08-10, placed 2022-05-01", "born 2004-08-10, placed 2022-05-01"];
+    let listed = |up_to: &str, role| {
+        let mut holdings = holdings(&told);
+        let records = Arc::get_mut(&mut holdings.records).unwrap();
+        records.snapshot.returns.iter_mut().for_each(|of_year| of_year.up_to = up_to.parse().unwrap());
+        let opened = seen_by(role, holdings);
+        opened.children(None).map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    for up_to in ["2023-07-31", "2023-08-10", "2023-09-29"] {
+        assert_eq!(listed(up_to, Role::VirtualSchool), [1], "{up_to}");
+    }
+    assert_eq!(listed("2023-09-30", Role::VirtualSchool), [0]);
+    assert_eq!(listed("2023-07-31", Role::Analyst), [0, 1]);
 }

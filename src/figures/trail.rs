@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::Holdings;
+use super::{Holdings, Notice};
 use crate::access::{Denial, Domain, Grant, Level};
 use crate::audit::Trace;
 
@@ -42,6 +42,8 @@ pub struct Touched {
     pub missed: Vec<String>,
     /// Other rows that were read, such as carer households.
     pub rows: u64,
+    /// Why the answer holds less than its reader may expect.
+    pub notices: BTreeSet<Notice>,
 }
 
 impl Touched {
@@ -74,6 +76,11 @@ impl Trail {
     /// What was touched until now.
     pub fn touched(&self) -> Touched {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why the answer holds less than its reader may expect, as far as it is made.
+    pub fn notices(&self) -> BTreeSet<Notice> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).notices.clone()
     }
 
     /// Notes something.

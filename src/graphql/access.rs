@@ -10,7 +10,7 @@ use crate::{
     indicators,
 };
 
-/// The subject of a field.
+/// What something is about: a domain of the policy, or the subject of a field.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 #[graphql(name = "AccessDomain")]
 pub enum About {
@@ -28,14 +28,24 @@ pub enum About {
     Placement,
     /// Fostering households and carers.
     Carer,
+    /// Health and dental checks.
+    Health,
     /// Schooling, training and employment.
     Education,
     /// Missing and absent episodes.
     Missing,
+    /// Offending and youth justice.
+    Offending,
+    /// Adoption.
+    Adoption,
     /// Care leavers.
     Leaver,
     /// Reviews, visits and plans.
     Review,
+    /// Errors in the returns.
+    Quality,
+    /// Preparing and approving what is published.
+    Release,
     /// Who asked for what.
     Audit,
     /// Grants and settings.
@@ -68,6 +78,11 @@ pub fn access(
 }
 
 impl About {
+    /// The domain of the policy, as the schema names it.
+    pub(super) fn of(domain: Domain) -> Option<About> {
+        About::items().iter().map(|item| item.value).find(|about| about.domain() == Some(domain))
+    }
+
     /// The domain of the policy; none where it goes with each indicator, or where everyone may see it.
     fn domain(self) -> Option<Domain> {
         Some(match self {
@@ -77,10 +92,15 @@ impl About {
             About::Identity => Domain::Identity,
             About::Placement => Domain::Placement,
             About::Carer => Domain::Carer,
+            About::Health => Domain::Health,
             About::Education => Domain::Education,
             About::Missing => Domain::Missing,
+            About::Offending => Domain::Offending,
+            About::Adoption => Domain::Adoption,
             About::Leaver => Domain::Leaver,
             About::Review => Domain::Review,
+            About::Quality => Domain::Quality,
+            About::Release => Domain::Release,
             About::Audit => Domain::Audit,
             About::Admin => Domain::Admin,
         })

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{error::Refusal, loaders::Loaders, scalars::Moment};
 use crate::{
-    access::{Act, Denial, Level, Purpose, Viewer, decide_act, decide_reference},
+    access::{Act, Denial, Level, Viewer, decide_act, decide_reference},
     figures::{Figures, Opened, Trail},
     indicators::{self, Indicator},
     store::AuditLog,
@@ -47,8 +47,7 @@ impl Asking {
         let (policy, role) = (self.figures.policy(), self.viewer.role);
         match self.viewer.purpose {
             Some(stated) if opened.is_none() && !policy.permits_purpose(role, stated) => {
-                let permitted = Purpose::ALL.into_iter().filter(|purpose| policy.permits_purpose(role, *purpose));
-                Err(Refusal::PurposeNotPermitted(permitted.map(Purpose::code).collect()))
+                Err(Refusal::PurposeNotPermitted(policy.purposes(role)))
             }
             _ => Ok(opened),
         }

@@ -35,7 +35,7 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
     let asking = Asking::of(ctx)?;
     let wanted = Wanted::new::<AuditEvent>(question.first, question.after, asking.most())?;
     let Some(opened) = asking.open(question.authority, None).await? else { return Ok(None) };
-    if Refusal::or_rows(opened.totals(Domain::Audit))?.is_none() {
+    if Refusal::or_nothing(&opened, opened.totals(Domain::Audit))?.is_none() {
         return Ok(None);
     }
     let mut search = Search {
@@ -57,7 +57,10 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
     asking.trail.read(Domain::Audit, Level::N, found.len() as u64);
     let total = if ctx.look_ahead().field("totalCount").exists() { asking.log()?.count(&search).await? } else { 0 };
     let total = usize::try_from(total).unwrap_or(usize::MAX);
-    Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(AuditEvent), total))))
+    // How many children others have read about is a small number of children like any other (access ruling 22).
+    let counts_are_shown = opened.totals(Domain::Core) == Ok(Level::N);
+    let event = |entry| AuditEvent { entry, counts_are_shown };
+    Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(event), total))))
 }
 
 /// How the child stands in the records: for those who answer subject access, and say so.

@@ -3,8 +3,8 @@
 use async_graphql::{Error, ErrorExtensionValues, Value};
 
 use crate::{
-    access::Denial,
-    figures::FiguresError,
+    access::{Denial, Domain, Purposes, Scope},
+    figures::{FiguresError, Opened},
     period::PeriodError,
     store::{AuditError, StoreError},
 };
@@ -28,10 +28,10 @@ pub(super) enum Refusal {
     },
     /// A value that cannot be read, or that does not fit.
     Wrong(String),
-    /// Nothing was said of why records of children, or true figures by a partner, are asked for.
-    PurposeMissing,
+    /// Nothing was said of why records of children are asked for; the role may ask for these purposes.
+    PurposeMissing(Purposes),
     /// The role may not ask for this purpose, but for these.
-    PurposeNotPermitted(Vec<&'static str>),
+    PurposeNotPermitted(Purposes),
     /// Something went wrong inside; the cause is in the log.
     Internal,
 }
@@ -48,22 +48,45 @@ impl Refusal {
         Refusal::Wrong(words.into())
     }
 
-    /// The rows that may be read; none where they may not, as if there were none.
+    /// The rows of records of a domain that may be read; none where they may not, as if there were none.
     ///
     /// # Errors
     /// They may be read once a purpose has been stated.
-    pub(super) fn or_rows<T>(decided: Result<T, Denial>) -> Result<Option<T>, Refusal> {
+    pub(super) fn or_rows(opened: &Opened, domain: Domain) -> Result<Option<&Scope>, Refusal> {
+        Refusal::or_nothing(opened, opened.records(domain))
+    }
+
+    /// What may be read; nothing where it may not, as if there were nothing.
+    ///
+    /// # Errors
+    /// It may be read once a purpose has been stated.
+    pub(super) fn or_nothing<T>(opened: &Opened, decided: Result<T, Denial>) -> Result<Option<T>, Refusal> {
         match decided {
-            Ok(rows) => Ok(Some(rows)),
-            Err(Denial::PurposeMissing) => Err(Refusal::PurposeMissing),
+            Ok(found) => Ok(Some(found)),
+            Err(Denial::PurposeMissing) => Err(Refusal::PurposeMissing(opened.purposes())),
             Err(_) => Ok(None),
+        }
+    }
+
+    /// A day of which readers at level P are not told, with those of which they are.
+    pub(super) fn not_recent(opened: &Opened) -> Refusal {
+        let days: Vec<String> = opened.recent_days().map(|day| day.to_string()).collect();
+        let days = if days.is_empty() { "none yet".to_owned() } else { days.join(", ") };
+        Refusal::Wrong(format!("To your role children are shown as at the ends of the last four quarters: {days}."))
+    }
+
+    /// The purposes that may be stated, where that is what is wrong.
+    fn purposes(&self) -> Option<Purposes> {
+        match self {
+            Refusal::PurposeMissing(purposes) | Refusal::PurposeNotPermitted(purposes) => Some(*purposes),
+            _ => None,
         }
     }
 
     fn code(&self) -> &'static str {
         match self {
             Refusal::Unknown { .. } | Refusal::Wrong(_) => "VALIDATION",
-            Refusal::PurposeMissing => "PURPOSE_REQUIRED",
+            Refusal::PurposeMissing(_) => "PURPOSE_REQUIRED",
             Refusal::PurposeNotPermitted(_) => "PURPOSE_NOT_PERMITTED",
             Refusal::Internal => "INTERNAL",
         }
@@ -76,12 +99,10 @@ impl Refusal {
                 format!("There is no {what} '{asked}'. Near matches: {}.", near.join(", "))
             }
             Refusal::Wrong(words) => words.clone(),
-            Refusal::PurposeMissing => {
-                "Say in the header X-Purpose why you ask, such as performance-monitoring.".to_owned()
+            Refusal::PurposeMissing(purposes) => {
+                format!("Say in the header X-Purpose why you ask. In this role it may be one of: {purposes}.")
             }
-            Refusal::PurposeNotPermitted(permitted) => {
-                format!("In this role X-Purpose may be {}.", permitted.join(", "))
-            }
+            Refusal::PurposeNotPermitted(purposes) => format!("In this role X-Purpose may be one of: {purposes}."),
             Refusal::Internal => "The answer could not be made.".to_owned(),
         }
     }
@@ -93,6 +114,9 @@ impl From<Refusal> for Error {
         extensions.set("code", refusal.code());
         if let Refusal::Unknown { near, .. } = &refusal {
             extensions.set("nearMatches", Value::from(near.clone()));
+        }
+        if let Some(purposes) = refusal.purposes() {
+            extensions.set("purposes", purposes.codes().map(Value::from).collect::<Value>());
         }
         Error { extensions: Some(extensions), ..Error::new(refusal.words()) }
     }

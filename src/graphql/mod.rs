@@ -17,6 +17,7 @@ mod loaders;
 mod mutation;
 mod near;
 mod normal;
+mod notices;
 #[macro_use]
 mod paging;
 mod query;

@@ -19,13 +19,14 @@ use super::{
     asking::Asking,
     loaders::Loaders,
     mutation::Mutation,
+    notices,
     query::Query,
     scalars::Moment,
     types::SchemaDigest,
     visible::{Seen, as_seen_by},
 };
 use crate::{
-    access::{Limits, Policy, Role, Viewer},
+    access::{Domain, Limits, Policy, Role, Viewer},
     figures::{Figures, Trail},
     store::AuditLog,
 };
@@ -132,14 +133,22 @@ impl Api {
     }
 
     /// Puts what an operation carries with it into its data.
-    fn prepared(&self, request: Request) -> (Request, Role, Moment) {
+    fn prepared(&self, request: Request) -> (Request, Role, Moment, Trail) {
         let viewer = given::<Viewer>(&request).unwrap_or_else(|| Viewer::anonymous(Limits::default(), Vec::new()));
         let trail = given::<Trail>(&request).unwrap_or_default();
         let (at, role) = (Utc::now(), viewer.role);
         let loaders = Loaders::new(self.figures.store());
         let (figures, audit, issuers) = (self.figures.clone(), self.audit.clone(), Arc::clone(&self.issuers));
-        let asking = Asking { figures, viewer, at, loaders, trail, audit, issuers };
-        (request.data(asking), role, Moment(at))
+        let asking = Asking { figures, viewer, at, loaders, trail: trail.clone(), audit, issuers };
+        (request.data(asking), role, Moment(at), trail)
+    }
+
+    /// What an answer to the role holds less of than its reader may expect, for `extensions`; none where there is nothing.
+    fn notices(&self, role: Role, trail: &Trail) -> Option<Value> {
+        let (notices, policy) = (trail.notices(), self.figures.policy());
+        let purposes = policy.purposes(role);
+        let opening = policy.only_for(role, Domain::Identity).unwrap_or(purposes);
+        (!notices.is_empty()).then(|| notices::told(&notices, purposes, opening))
     }
 }
 
@@ -150,17 +159,19 @@ fn given<T: Clone + 'static>(request: &Request) -> Option<T> {
 
 impl Executor for Api {
     async fn execute(&self, request: Request) -> Response {
-        let (request, role, at) = self.prepared(request);
+        let (request, role, at, trail) = self.prepared(request);
         let Some(schema) = self.of(role) else { return Response::default() };
         let mut response = schema.execute(request).await;
         if !matches!(response.data, Value::Null) {
             response.extensions.insert("asKnownOn".to_owned(), Value::String(at.written()));
+            let notices = self.notices(role, &trail);
+            response.extensions.extend(notices.map(|notices| ("notices".to_owned(), notices)));
         }
         response
     }
 
     fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        let (request, role, _) = self.prepared(request);
+        let (request, role, ..) = self.prepared(request);
         match self.of(role) {
             Some(schema) => schema.execute_stream_with_session_data(request, session.unwrap_or_default()),
             None => Box::pin(futures_util::stream::empty()),

@@ -11,7 +11,7 @@ use super::origins::Origins;
 use super::rate::Rate;
 use super::record::Recorder;
 use super::traces::Traces;
-use crate::access::Role;
+use crate::access::{Policy, Role};
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
 use crate::graphql::documents::Documents;
@@ -58,7 +58,7 @@ impl<E: Executor> App<E> {
         executor: E,
         schema_of: impl Fn(Role) -> String + Send + Sync + 'static,
         store: Store,
-        issuers: Issuers,
+        (issuers, policy): (Issuers, Policy),
         recorder: Recorder,
         config: &Config,
     ) -> App<E> {
@@ -67,7 +67,7 @@ impl<E: Executor> App<E> {
             schema_of: Box::new(schema_of),
             recorder,
             documents: Documents::new(config.limits()),
-            sign_in: SignIn::new(issuers, store.clone(), config.limits()),
+            sign_in: SignIn::new(issuers, store.clone(), policy, config.limits()),
             store,
             max_body: config.max_body(),
             time_limit: config.time_limit(),

@@ -10,7 +10,7 @@ use super::server::{get, page};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
      frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// The page asks for its files with their digest in the address, so that a browser may keep them for good.
+/// The page asks for script and styles with their digest in the address, so that a browser may keep them for good.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 /// Adds `/graphiql` and its files.
@@ -29,17 +29,17 @@ async fn start() -> impl Responder {
 }
 
 async fn script() -> impl Responder {
-    file("text/javascript; charset=utf-8", include_str!("../../graphiql/dist/page.js"))
+    for_good("text/javascript; charset=utf-8", include_str!("../../graphiql/dist/page.js"))
 }
 
 async fn styles() -> impl Responder {
-    file("text/css; charset=utf-8", include_str!("../../graphiql/dist/page.css"))
+    for_good("text/css; charset=utf-8", include_str!("../../graphiql/dist/page.css"))
 }
 
 async fn licences() -> impl Responder {
-    file("text/plain; charset=utf-8", include_str!("../../graphiql/dist/licences.txt"))
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(include_str!("../../graphiql/dist/licences.txt"))
 }
 
-fn file(content_type: &'static str, content: &'static str) -> HttpResponse {
+fn for_good(content_type: &'static str, content: &'static str) -> HttpResponse {
     HttpResponse::Ok().content_type(content_type).insert_header((header::CACHE_CONTROL, FOR_GOOD)).body(content)
 }

@@ -23,26 +23,48 @@ async fn information_governance_reads_the_record_of_its_authority_and_for_subjec
         .await;
     let governance = app.user(Role::InformationGovernance, HARROW).await;
     let document = "query ($child: String, $authority: String!, $after: String) { audit(authority: $authority, child: $child, first: 1, after: $after) {
-        nodes { actor role action purpose children permitted at } pageInfo { hasNextPage endCursor } } }";
+        nodes { actor role action purpose children childrenClass permitted at } pageInfo { hasNextPage endCursor } } }";
     let ask = async |user: &crate::helpers::User, variables: Value| user.query_with(document, variables).await.json;
     let first = ask(&governance, json!({"authority": HARROW})).await["data"]["audit"].clone();
     let newest = &first["nodes"][0];
     assert_eq!(
-        (&newest["actor"], &newest["children"], &newest["action"]),
-        (&json!("analyst@E09000015"), &json!(2), &json!("read"))
+        (&newest["actor"], &newest["childrenClass"], &newest["action"]),
+        (&json!("analyst@E09000015"), &json!("ONE_TO_FIVE"), &json!("read"))
     );
     let next = ask(&governance, json!({"authority": HARROW, "after": first["pageInfo"]["endCursor"]})).await;
-    assert_eq!(next["data"]["audit"]["nodes"][0]["children"], 1);
+    assert_eq!(next["data"]["audit"]["nodes"][0]["childrenClass"], "ONE_TO_FIVE");
     assert_eq!(ask(&governance, json!({"authority": BRENT})).await["data"]["audit"], Value::Null);
     // Of one child only for subject access.
     let refused = ask(&governance, json!({"authority": HARROW, "child": "C0002"})).await;
     assert_eq!(refused["data"]["audit"], Value::Null);
     let access = governance.with("X-Purpose", "subject-access");
     let of_child = ask(&access, json!({"authority": HARROW, "child": "C0002"})).await["data"]["audit"].clone();
-    assert_eq!((&of_child["nodes"][0]["children"], &of_child["pageInfo"]["hasNextPage"]), (&json!(2), &json!(false)));
+    assert_eq!(
+        (&of_child["nodes"][0]["childrenClass"], &of_child["pageInfo"]["hasNextPage"]),
+        (&json!("ONE_TO_FIVE"), &json!(false))
+    );
     assert_eq!(ask(&access, json!({"authority": HARROW, "child": "C9999"})).await["data"]["audit"]["nodes"], json!([]));
     assert_eq!(analyst.query("{ audit(authority: \"E09000015\") { totalCount } }").await.json["data"], Value::Null);
     assert!(app.log.verify().await.unwrap().is_ok());
+}
+
+#[actix_web::test]
+async fn how_many_children_were_read_about_is_told_in_classes() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 40).await;
+    let analyst = app.analyst(HARROW).await;
+    for first in [1, 5, 6, 12] {
+        let page = json!({"authority": HARROW, "on": "2023-09-30", "first": first});
+        let read = analyst.query_with(&operation("children"), page).await;
+        assert_eq!(read.json["data"]["authority"]["children"]["nodes"].as_array().unwrap().len(), first);
+    }
+    analyst.query(&format!("{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{ name }} }}")).await;
+    let governance = app.user(Role::InformationGovernance, HARROW).await;
+    let told = governance.query("{ audit(authority: \"E09000015\") { nodes { children childrenClass } } }").await.json;
+    let told = told["data"]["audit"]["nodes"].as_array().unwrap().clone();
+    let classes: Vec<&str> = told.iter().rev().map(|event| event["childrenClass"].as_str().unwrap()).collect();
+    assert_eq!(classes, ["ONE_TO_FIVE", "ONE_TO_FIVE", "SIX_OR_MORE", "SIX_OR_MORE", "NONE"]);
+    assert!(told.iter().all(|event| event["children"].is_null()), "{told:?}");
 }
 
 #[actix_web::test]

@@ -1,5 +1,8 @@
 //! Pages of other sites in a browser: those of named origins may ask and read, others may not; and the page of our own.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+
 use awc::http::Method;
 
 use crate::figures::HARROW;
@@ -127,6 +130,22 @@ async fn a_page_of_a_named_origin_reads_refusals_too() {
     assert!(last.status.as_u16() == 429 && may_be_read_by(last, VIEWS) && !last.header("retry-after").is_empty());
 }
 
+#[actix_web::test]
+async fn a_page_of_a_named_origin_reads_that_its_body_came_too_slowly() {
+    let app = small(&[NAMED, &[("time_limit_seconds", "1")]].concat()).await;
+    let address = app.address.strip_prefix("http://").unwrap().to_owned();
+    let answer = actix_web::rt::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let head = format!("POST /graphql HTTP/1.1\r\nHost: x\r\nOrigin: {VIEWS}\r\nContent-Type: application/json");
+        stream.write_all(format!("{head}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{{\r\n").as_bytes()).unwrap();
+        let lines = BufReader::new(stream).lines().map(|line| line.unwrap().to_ascii_lowercase());
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<String>>()
+    });
+    let head = answer.await.unwrap();
+    assert_eq!(head[0], "http/1.1 408 request timeout");
+    assert!(head.contains(&format!("access-control-allow-origin: {VIEWS}")), "{head:?}");
+}
+
 async fn analyst(app: &TestApp) -> User {
     app.analyst(HARROW).await.with("Origin", VIEWS)
 }
@@ -156,14 +175,15 @@ async fn the_page_to_try_queries_on_comes_whole_from_this_server() {
     assert!(!text.contains("//"), "it names no other server: {text}");
     let named: Vec<&str> = text.split('"').filter(|part| part.starts_with("graphiql/page.")).collect();
     assert_eq!(named.len(), 2, "{text}");
-    for (path, content_type) in [
-        (format!("/{}", named[0]), "text/css; charset=utf-8"),
-        (format!("/{}", named[1]), "text/javascript; charset=utf-8"),
-        ("/graphiql/licences.txt".to_owned(), "text/plain; charset=utf-8"),
+    let for_good = "public, max-age=31536000, immutable";
+    for (path, content_type, cache) in [
+        (format!("/{}", named[0]), "text/css; charset=utf-8", for_good),
+        (format!("/{}", named[1]), "text/javascript; charset=utf-8", for_good),
+        ("/graphiql/licences.txt".to_owned(), "text/plain; charset=utf-8", "private, no-store"),
     ] {
         let file = user.get(&path).await;
         assert_eq!((file.status.as_u16(), file.header("content-type")), (200, content_type), "{path}");
-        assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
+        assert_eq!(file.header("cache-control"), cache, "{path}");
         assert_eq!(file.header("x-content-type-options"), "nosniff", "{path}");
     }
     let licences = String::from_utf8(user.get("/graphiql/licences.txt").await.body).unwrap();

@@ -102,11 +102,10 @@ fn what_each_role_is_known_to_see_and_not_to_see_is_so() {
         &[&for_all[..], &exact[..], &children[..], &["Child.reference", "Child.ethnicity"]].concat(),
         &["Mutation.addGrant"],
     );
-    sees(
-        Role::ServiceManager,
-        &[&exact[..], &children[..], &["Child.episodes"]].concat(),
-        &["Child.reference", "Carer.reference", "Carer.endReason"],
-    );
+    for role in [Role::ServiceManager, Role::Inspector] {
+        let identified = ["Child.episodes", "Child.reference", "Carer.reference", "Carer.endReason"];
+        sees(role, &[&exact[..], &children[..], &identified].concat(), &["Query.audit", "Mutation.addGrant"]);
+    }
     sees(
         Role::HealthPartner,
         &children,

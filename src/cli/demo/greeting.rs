@@ -32,6 +32,7 @@ pub(super) async fn print(config: &Config, store: &Store, database: &Path, addre
         }
     }
     say!("\nRecords of children are shown to those who say why: -H 'X-Purpose: performance-monitoring'.")?;
+    say!("A service manager sees who the children are with -H 'X-Purpose: direct-care'.")?;
     say!("Without a token, everyone sees rounded figures: a grant for the subject public opens them.")?;
     say!("\nTokens last 60 minutes. A new one, here for another authority:")?;
     say!("{} token --role analyst --authority E08000034", command(&config.data, database))?;

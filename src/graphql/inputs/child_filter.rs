@@ -45,9 +45,10 @@ impl ChildFilter {
     /// Reads the codes for an authority.
     ///
     /// # Errors
-    /// A code that is in no breakdown.
+    /// A code that is in no breakdown, or a day of which nothing is told to the viewer.
     pub(in crate::graphql) fn chosen(self, opened: &Opened) -> Result<Chosen, Refusal> {
-        let looked_after_on = self.looked_after_on.map(|day| opened.care_day(day.0));
+        let recent = |day: Date| opened.care_day(day.0).ok_or_else(|| Refusal::not_recent(opened));
+        let looked_after_on = self.looked_after_on.map(recent).transpose()?;
         let asked = [
             (Dimension::Ethnicity, self.ethnic_group),
             (Dimension::AgeBand, self.age_band),
@@ -55,7 +56,7 @@ impl ChildFilter {
         ];
         let groups = asked.into_iter().filter_map(|(dimension, codes)| Some((dimension, codes?)));
         let groups = groups.map(|(dimension, codes)| codes.iter().map(|code| group(dimension, code)).collect());
-        let age_on = looked_after_on.or(opened.horizon()).map(|day| opened.birthday_day(day));
+        let age_on = looked_after_on.or(opened.horizon()).and_then(|day| opened.age_day(day));
         Ok(Chosen { looked_after_on, age_on, groups: groups.collect::<Result<_, _>>()? })
     }
 }

@@ -1,6 +1,6 @@
 //! What has been recorded of reading and of changes to who may read.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Enum, ID, Object};
 
 use crate::{
     audit::{Entry, Fact, Read},
@@ -12,11 +12,36 @@ use crate::{
 };
 
 /// One audit record.
-pub(in crate::graphql) struct AuditEvent(pub(in crate::graphql) Entry);
+pub(in crate::graphql) struct AuditEvent {
+    pub(in crate::graphql) entry: Entry,
+    /// Whether the reader may see true numbers of children.
+    pub(in crate::graphql) counts_are_shown: bool,
+}
+
+/// How many children, where the number itself is not shown.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub(in crate::graphql) enum NumberOfChildren {
+    /// No child.
+    None,
+    /// One to five.
+    OneToFive,
+    /// Six or more.
+    SixOrMore,
+}
+
+impl From<usize> for NumberOfChildren {
+    fn from(children: usize) -> Self {
+        match children {
+            0 => NumberOfChildren::None,
+            1..=5 => NumberOfChildren::OneToFive,
+            _ => NumberOfChildren::SixOrMore,
+        }
+    }
+}
 
 impl AuditEvent {
     fn read(&self) -> Option<&Read> {
-        match &self.0.fact {
+        match &self.entry.fact {
             Fact::Read(read) => Some(read),
             Fact::Administration(_) => None,
         }
@@ -29,19 +54,19 @@ impl AuditEvent {
     /// Its place in the chain.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn id(&self) -> ID {
-        ID(self.0.seq.to_string())
+        ID(self.entry.seq.to_string())
     }
 
     /// When it was made.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn at(&self) -> Moment {
-        Moment(self.0.time)
+        Moment(self.entry.time)
     }
 
     /// Who asked or acted: the subject of a token, `public`, or the user of a command.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn actor(&self) -> &str {
-        match &self.0.fact {
+        match &self.entry.fact {
             Fact::Read(read) => &read.principal.display,
             Fact::Administration(act) => &act.actor,
         }
@@ -74,7 +99,7 @@ impl AuditEvent {
     /// What was done: `read`, or the word of an administrative act such as `grant-added`.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn action(&self) -> &'static str {
-        match &self.0.fact {
+        match &self.entry.fact {
             Fact::Read(_) => "read",
             Fact::Administration(act) => act.act.word(),
         }
@@ -83,7 +108,7 @@ impl AuditEvent {
     /// Why: the stated purpose of a request, or the reason of an act.
     #[graphql(directive = access::apply(About::Audit, At::N))]
     async fn purpose(&self) -> Option<&str> {
-        match &self.0.fact {
+        match &self.entry.fact {
             Fact::Read(read) => read.purpose.as_deref(),
             Fact::Administration(act) => Some(&act.reason),
         }
@@ -113,10 +138,16 @@ impl AuditEvent {
         self.read().map_or(&[], |read| &read.about.levels)
     }
 
-    /// How many children's rows were shown.
+    /// How many children's rows were shown; null for those who may not see true numbers of children.
     #[graphql(directive = access::apply(About::Audit, At::N))]
-    async fn children(&self) -> u64 {
-        self.0.fact.children().len() as u64
+    async fn children(&self) -> Option<u64> {
+        self.counts_are_shown.then(|| self.entry.fact.children().len() as u64)
+    }
+
+    /// How many children's rows were shown: none, one to five, or six and more.
+    #[graphql(directive = access::apply(About::Audit, At::N))]
+    async fn children_class(&self) -> NumberOfChildren {
+        self.entry.fact.children().len().into()
     }
 
     /// How many figures were shown.
@@ -142,7 +173,7 @@ impl Listed for AuditEvent {
     const LIST: &'static str = "audit";
 
     fn key(&self) -> String {
-        self.0.seq.to_string()
+        self.entry.seq.to_string()
     }
 }
 

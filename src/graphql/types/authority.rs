@@ -143,6 +143,14 @@ impl Authority {
         opened.map(|opened| opened.horizon().map(Date)).transpose()
     }
 
+    /// The last day on which the viewer may ask about it in this role.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn granted_until(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
+        let asking = Asking::of(ctx).map_err(Into::into);
+        let until = |asking: &Asking| asking.viewer.granted_until(&self.place.ons_code, asking.at).map(Date);
+        asking.map(until).transpose()
+    }
+
     /// The editions of its statistical neighbours.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn neighbours(

@@ -26,12 +26,13 @@ impl CareLeaver {
     /// What its ids begin with.
     pub(in crate::graphql) const KIND: &'static str = "CareLeaver";
 
-    /// The young person as known on the day: each fact by the latest contact that tells it, otherwise by the return of its year.
-    pub(in crate::graphql) fn on(child: Child, on: period::Date) -> Self {
-        let on = child.opened.birthday_day(on);
+    /// The young person as known on the day: each fact by the latest contact that tells it, otherwise by the return of its
+    /// year. None where nothing is told of that day to the viewer.
+    pub(in crate::graphql) fn on(child: Child, on: period::Date) -> Option<Self> {
+        let on = child.opened.age_day(on)?;
         let leaver = child.history().and_then(|history| history.leaver.as_deref());
         let status = leaver.map(|leaver| leaver.status_as_at(on)).unwrap_or_default();
-        Self { child, on, status }
+        Some(Self { child, on, status })
     }
 
     fn activity_known(&self) -> Option<Activity> {
@@ -54,13 +55,14 @@ impl CareLeaver {
         &self.child
     }
 
-    /// Age in completed years; null where the birth date is not known.
+    /// Age in completed years; null where the birth date is not known and, under a pseudonym, on days before the last four
+    /// ends of quarters.
     #[graphql(directive = access::apply(About::Leaver, At::P))]
     async fn age(
         &self,
         #[graphql(desc = "On this day; otherwise on the day of the list.")] on: Option<Date>,
     ) -> Option<i32> {
-        self.child.history()?.age_on(self.child.opened.birthday_day(on.map_or(self.on, |day| day.0)))
+        self.child.history()?.age_on(self.child.opened.age_day(on.map_or(self.on, |day| day.0))?)
     }
 
     /// Whether the authority is in touch: the code of the return, such as YES or REFU.

@@ -62,32 +62,32 @@ impl Child {
     }
 
     fn age_on(&self, on: Option<Date>) -> Option<i32> {
-        self.history()?.age_on(self.opened.birthday_day(self.day(on)?))
+        self.history()?.age_on(self.opened.age_day(self.day(on)?)?)
     }
 
     /// The stretch of legal status and placement on the day given; none while not looked after.
     fn episode_on(&self, on: Option<Date>) -> Option<care::Episode> {
-        let day = self.opened.care_day(self.day(on)?);
+        let day = self.opened.care_day(self.day(on)?)?;
         self.history()?.period_on(day)?.episode_on(day).copied()
     }
 
     /// The episodes; none where they may not be read.
     pub(in crate::graphql) async fn all_episodes(&self, asking: &Asking) -> Result<Option<Vec<Episode>>, Refusal> {
-        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Core))? else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(&self.opened, Domain::Core)? else { return Ok(None) };
         let rows = asking.loaders.episodes(scope, self.reference()).await?;
         Ok(Some(rows.iter().map(|row| Episode::new(row.clone(), &self.opened)).collect()))
     }
 
     /// The placements; none where they may not be read.
     pub(in crate::graphql) async fn all_placements(&self, asking: &Asking) -> Result<Option<Vec<Placement>>, Refusal> {
-        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Placement))? else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(&self.opened, Domain::Placement)? else { return Ok(None) };
         let rows = asking.loaders.placements(scope, self.reference()).await?;
         Ok(Some(rows.iter().map(|row| Placement::new(row.clone(), &self.opened)).collect()))
     }
 
     /// The reviews; none where they may not be read.
     pub(in crate::graphql) async fn all_reviews(&self, asking: &Asking) -> Result<Option<Vec<Review>>, Refusal> {
-        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Review))? else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(&self.opened, Domain::Review)? else { return Ok(None) };
         let Some(history) = self.history() else { return Ok(None) };
         let rows = asking.loaders.reviews(scope, &history.id).await?;
         Ok(Some(Review::of(&self.opened, history, &rows)))
@@ -98,7 +98,7 @@ impl Child {
         &self,
         asking: &Asking,
     ) -> Result<Option<Vec<MissingEpisode>>, Refusal> {
-        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Missing))? else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(&self.opened, Domain::Missing)? else { return Ok(None) };
         let rows = asking.loaders.missing(scope, self.reference()).await?;
         Ok(Some(rows.iter().map(|row| MissingEpisode::new(row.clone(), &self.opened)).collect()))
     }
@@ -115,7 +115,8 @@ impl Child {
     }
 }
 
-/// A child who is or was looked after, or a care leaver.
+/// A child who is or was looked after, or a care leaver. To partners a child is told of as at the ends of the last four
+/// quarters: a day between stands for the one before it, a later one for the last, and of earlier days nothing is told.
 #[Object]
 impl Child {
     /// The global id.
@@ -124,13 +125,13 @@ impl Child {
         ids::of_record(&self.opened, Self::KIND, &[self.reference()])
     }
 
-    /// The authority's own identifier.
+    /// The authority's own identifier; null where the purpose stated does not open it, which `notices` say.
     #[graphql(name = "reference", directive = access::apply(About::Identity, At::I))]
     async fn own_reference(&self) -> Option<&str> {
-        self.opened.records(Domain::Identity).ok().map(|_| self.reference())
+        self.opened.identifies().then(|| self.reference())
     }
 
-    /// Age in completed years; null where the birth date is not known.
+    /// Age in completed years; null where the birth date is not known. Under a pseudonym as at the last end of a quarter.
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn age(
         &self,
@@ -172,7 +173,7 @@ impl Child {
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
     ) -> Option<bool> {
-        let (history, day) = (self.history()?, self.day(on)?);
+        let (history, day) = (self.history()?, self.opened.age_day(self.day(on)?)?);
         Some(history.is_unaccompanied_on(day))
     }
 
@@ -210,7 +211,7 @@ impl Child {
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
     ) -> Option<bool> {
-        let (history, day) = (self.history()?, self.opened.care_day(self.day(on)?));
+        let (history, day) = (self.history()?, self.opened.care_day(self.day(on)?)?);
         Some(history.looked_after_on(day))
     }
 

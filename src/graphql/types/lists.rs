@@ -45,7 +45,7 @@ pub(super) fn children(
     filter: ChildFilter,
     asked: &Asked<'_>,
 ) -> Result<Option<ChildConnection>, Refusal> {
-    if Refusal::or_rows(opened.records(Domain::Core))?.is_none() {
+    if Refusal::or_rows(opened, Domain::Core)?.is_none() {
         return Ok(None);
     }
     let wanted = asked.wanted::<Child>(ctx, opened)?;
@@ -65,8 +65,8 @@ fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
 
 /// A page of the children behind an answer; none where they may not be read, or where the records do not reach.
 ///
-/// Readers of pseudonyms are shown those behind figures for the end of a quarter only: who is in a figure often turns
-/// with a birthday. Who may not see when and why care began and ended is not shown either whom figures of that count.
+/// Readers of pseudonyms are shown those behind figures for the end of a quarter only, at level P of the last four: who
+/// is in a figure often turns with a birthday. Who may not see when and why care began and ended is not shown either whom figures of that count.
 pub(super) fn behind(
     ctx: &Context<'_>,
     opened: &Opened,
@@ -76,7 +76,7 @@ pub(super) fn behind(
 ) -> Result<Option<ChildConnection>, Refusal> {
     let on = answer.period.end;
     for domain in [answer.indicator.domain, Domain::Core] {
-        if Refusal::or_rows(opened.records(domain))?.is_none() {
+        if Refusal::or_rows(opened, domain)?.is_none() {
             return Ok(None);
         }
     }
@@ -84,7 +84,7 @@ pub(super) fn behind(
         return Ok(None);
     }
     let wanted = asked.wanted::<Child>(ctx, opened)?;
-    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.birthday_day(on) == on);
+    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.age_day(on) == Some(on));
     let shown = |places| page(opened, &wanted, places).map(|place| Child::at(opened, place));
     Ok(places.map(shown).map(ChildConnection))
 }
@@ -97,13 +97,13 @@ pub(super) fn leavers(
     asked: &Asked<'_>,
 ) -> Result<Option<CareLeaverConnection>, Refusal> {
     let Some(indicator) = indicators::find(CARE_LEAVERS) else { return Ok(None) };
-    if Refusal::or_rows(opened.records(Domain::Leaver))?.is_none() {
+    if Refusal::or_rows(opened, Domain::Leaver)?.is_none() {
         return Ok(None);
     }
     let wanted = asked.wanted::<CareLeaver>(ctx, opened)?;
-    let on = opened.birthday_day(filter.on.0);
+    let on = opened.age_day(filter.on.0).ok_or_else(|| Refusal::not_recent(opened))?;
     let places = opened.cohort(indicator, None, on, Part::Denominator).unwrap_or_default();
-    let leaver = |place| Some(CareLeaver::on(Child::at(opened, place)?, on));
+    let leaver = |place| CareLeaver::on(Child::at(opened, place)?, on);
     Ok(Some(CareLeaverConnection(page(opened, &wanted, places).map(leaver))))
 }
 
@@ -115,7 +115,7 @@ pub(super) async fn carers(
     asked: &Asked<'_>,
 ) -> Result<Option<CarerConnection>, Refusal> {
     let asking = Asking::of(ctx)?;
-    let Some(scope) = Refusal::or_rows(opened.records(Domain::Carer))? else { return Ok(None) };
+    let Some(scope) = Refusal::or_rows(opened, Domain::Carer)? else { return Ok(None) };
     let wanted = asked.wanted::<Carer>(ctx, opened)?;
     let (records, on) = (asking.figures.store(), filter.approved_on.0);
     let page = match opened.pseudonyms() {

@@ -121,12 +121,12 @@ async fn as_known(asking: &Asking, authority: &str, known: &str, domain: Domain)
 
 /// A record of an authority.
 async fn record(asking: &Asking, opened: &Opened, kind: &str, keys: &[&str]) -> Result<Option<Node>, Refusal> {
-    if Refusal::or_rows(opened.records(Domain::Core))?.is_none() {
+    if Refusal::or_rows(opened, Domain::Core)?.is_none() {
         return Ok(None);
     }
     match (kind, keys) {
         (Carer::KIND, [household]) => {
-            let Some(scope) = Refusal::or_rows(opened.records(Domain::Carer))? else { return Ok(None) };
+            let Some(scope) = Refusal::or_rows(opened, Domain::Carer)? else { return Ok(None) };
             let row = asking.loaders.household(scope, household).await?;
             Ok(row.map(|row| Node::Carer(Carer::new(row, scope, opened))))
         }
@@ -144,7 +144,7 @@ async fn of_child(asking: &Asking, child: Child, kind: &str, keys: &[&str]) -> R
         (CareLeaver::KIND, [on]) => {
             let may_read = child.opened.records(Domain::Leaver).is_ok();
             let on = on.parse().ok().filter(|_| may_read);
-            Ok(on.map(|on| Node::CareLeaver(CareLeaver::on(child, on))))
+            Ok(on.and_then(|on| CareLeaver::on(child, on)).map(Node::CareLeaver))
         }
         (Episode::KIND, [key]) => Ok(with_key(child.all_episodes(asking).await?, key).map(Node::Episode)),
         (Placement::KIND, [key]) => Ok(with_key(child.all_placements(asking).await?, key).map(Node::Placement)),

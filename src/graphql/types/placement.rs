@@ -36,7 +36,7 @@ impl Placement {
 
     async fn household(&self, ctx: &Context<'_>) -> Result<Option<Carer>, Refusal> {
         let Some(household) = &self.row.household_id else { return Ok(None) };
-        let Some(scope) = Refusal::or_rows(self.opened.records(Domain::Carer))? else { return Ok(None) };
+        let Some(scope) = Refusal::or_rows(&self.opened, Domain::Carer)? else { return Ok(None) };
         let row = Asking::of(ctx)?.loaders.household(scope, household).await?;
         Ok(row.map(|row| Carer::new(row, scope, &self.opened)))
     }

@@ -71,6 +71,12 @@ impl Scorecard {
         self.opened.known_at().map(Moment)
     }
 
+    /// How many rows of the printed scorecard are not shown, because the role may not see their domain; 0 where all are.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn withheld_rows(&self) -> usize {
+        self.opened.withheld_rows()
+    }
+
     /// The rows, in the order of the printed scorecard.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn rows(&self) -> &[ScorecardRow] {

@@ -5,10 +5,12 @@ use async_graphql::{Context, Object, SimpleObject};
 use super::Authority;
 use crate::{
     access as policy,
+    figures::Readable,
     graphql::{
         access::{About, At, access},
         asking::Asking,
         error::{Refusal, Told},
+        scalars::Date,
     },
 };
 
@@ -36,6 +38,34 @@ impl Viewer {
         self.0.purpose.map(policy::Purpose::code)
     }
 
+    /// The purposes that may be stated in this role, as `X-Purpose` takes them.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    async fn purposes(&self, ctx: &Context<'_>) -> Option<Told<Vec<&'static str>>> {
+        let asking = Asking::of(ctx).map_err(Into::into);
+        Some(asking.map(|asking| asking.figures.policy().purposes(self.0.role).codes().collect()))
+    }
+
+    /// What may be read now, with the role and the purpose of this request, in the order of the signed table; a domain of
+    /// which nothing may be read is not listed. Of several authorities the closest level counts.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    async fn domains(&self, ctx: &Context<'_>) -> Option<Told<Vec<DomainAccess>>> {
+        let asking = Asking::of(ctx).map_err(Into::into);
+        let all = |asking: &Asking| asking.figures.readable(&self.0, asking.at).into_iter();
+        Some(asking.map(|asking| all(asking).filter_map(DomainAccess::new).collect()))
+    }
+
+    /// The last day on which all of the authorities may be asked about: that of the grant which ends first. Null without
+    /// a grant. Each authority has its own in `Authority.grantedUntil`.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    async fn granted_until(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
+        let asking = Asking::of(ctx).map_err(Into::into);
+        let first_end = |at| {
+            let authorities = self.0.authorities(at).into_iter();
+            authorities.filter_map(|authority| self.0.granted_until(authority, at)).min()
+        };
+        asking.map(|asking| first_end(asking.at).map(Date)).transpose()
+    }
+
     /// The authorities that the viewer may ask about.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn authorities(&self, ctx: &Context<'_>) -> Option<Told<Vec<Authority>>> {
@@ -53,6 +83,34 @@ async fn authorities(ctx: &Context<'_>) -> Result<Vec<Authority>, Refusal> {
     let asking = Asking::of(ctx)?;
     let places = asking.figures.authorities(&asking.viewer).await?;
     Ok(places.into_iter().map(Authority::named).collect())
+}
+
+/// What may be read of one domain.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct DomainAccess {
+    /// Which domain.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    domain: About,
+    /// The closest level: that of records where they may be read, otherwise that of figures.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    level: At,
+    /// How close records of children may be read, `I` or `P`; null where they may not.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    records: Option<At>,
+    /// How close figures may be read, `N`, `S` or `R`; null where they may not.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    figures: Option<At>,
+}
+
+impl DomainAccess {
+    fn new(readable: Readable) -> Option<Self> {
+        Some(Self {
+            domain: About::of(readable.domain)?,
+            level: readable.closest()?.into(),
+            records: readable.rows.map(Into::into),
+            figures: readable.totals.map(Into::into),
+        })
+    }
 }
 
 /// How much one request may ask for.

@@ -14,6 +14,7 @@ mod oracle;
 mod protected;
 mod random;
 mod rows;
+mod told;
 mod two;
 mod walk;
 

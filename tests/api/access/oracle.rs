@@ -5,7 +5,7 @@ use lookedafter::access::Role;
 use super::atlas::{Atlas, Declared, Field};
 
 /// Domains in the order of the table.
-const DOMAINS: [&str; 16] = [
+pub const DOMAINS: [&str; 16] = [
     "reference",
     "core",
     "identity",
@@ -32,13 +32,13 @@ const MATRIX: [(Role, &str); 14] = [
     (Role::Public,                "R   R   -   R   R   R   R   -   -   R   R   R   -   -   -   -"),
     (Role::NeighbourAuthority,    "S   S   -   S   S   S   S   -   -   S   S   S   -   -   -   -"),
     (Role::PanelMember,           "S   S   -   S   S   S   S   S   S   S   S   S   -   -   -   -"),
-    (Role::ServiceManager,        "N   P   -   P   P   P   P   P   P   P   P   P   N   -   -   -"),
+    (Role::ServiceManager,        "N   I   I   I   I   I   I   I   I   I   I   I   N   -   -   -"),
     (Role::Analyst,               "N   I   I   I   I   I   I   I   I   I   I   I   I   -   -   -"),
     (Role::VirtualSchool,         "S   Q   -   S   -   S   J   S   -   -   Q   S   -   -   -   -"),
     (Role::HealthPartner,         "S   Q   -   S   -   Q   S   -   -   -   S   S   -   -   -   -"),
     (Role::PoliceYot,             "S   Q   -   S   -   -   -   Q   Q   -   S   -   -   -   -   -"),
     (Role::AdoptionAgency,        "S   Q   -   -   -   S   -   -   -   Q   -   S   -   -   -   -"),
-    (Role::Inspector,             "N   P   -   P   P   P   P   P   P   P   P   P   N   N   -   -"),
+    (Role::Inspector,             "N   I   I   I   I   I   I   I   I   I   I   I   N   N   -   -"),
     (Role::DataSteward,           "N   I   I   I   I   I   I   I   I   I   I   I   I   N   -   -"),
     (Role::ReleaseOfficer,        "N   N   -   N   N   N   N   N   N   N   N   N   N   N   -   -"),
     (Role::InformationGovernance, "S   S   -   S   S   S   S   S   S   S   S   S   N   N   N   -"),
@@ -76,6 +76,11 @@ pub fn rows(role: Role, domain: &str, level: char) -> bool {
         'I' => matches!(sign(role, domain), 'I' | 'J'),
         _ => matches!(sign(role, domain), 'I' | 'J' | 'P' | 'Q'),
     }
+}
+
+/// Whether a role is shown who children are for a purpose: managers for care and safeguarding alone.
+pub fn identifies(role: Role, purpose: &str) -> bool {
+    rows(role, "identity", 'I') && (role != Role::ServiceManager || ["direct-care", "safeguarding"].contains(&purpose))
 }
 
 fn reads(role: Role, domain: &str, level: &str) -> bool {

@@ -44,12 +44,12 @@ fn protected(level: char, unit: &str, cell: &Value) -> (Value, Value, Value, Val
     let hidden = (Value::Null, Value::Null, Value::Null, json!("CONFIDENTIAL"));
     let end = cell["period"]["end"].as_str().unwrap();
     let days: &[&str] = if level == 'R' { &["03-31", "09-30"] } else { &["03-31", "06-30", "09-30", "12-31"] };
-    if !days.contains(&&end[5..]) {
-        return (Value::Null, Value::Null, Value::Null, json!("NOT_AVAILABLE"));
-    }
     let (numerator, denominator) = (cell["numerator"].as_u64(), cell["denominator"].as_u64());
     if cell["value"].is_null() && numerator.is_none() && denominator.is_none() {
         return (Value::Null, Value::Null, Value::Null, cell["absence"].clone());
+    }
+    if !days.contains(&&end[5..]) {
+        return hidden;
     }
     if nothing_is_known(cell) && denominator.is_some_and(|all| all >= 6) {
         let all = if level == 'S' { cell["denominator"].clone() } else { Value::Null };

@@ -92,7 +92,7 @@ impl TestApp {
         let recorder = Recorder::new(log.clone());
         let issuers = Issuers::open(&config).expect("issuers");
         let schema_of = move |role| sdl.clone().unwrap_or_else(|| graphql::sdl_of(&policy(), role));
-        let app = App::new(executor, schema_of, store.clone(), issuers, recorder, &config);
+        let app = App::new(executor, schema_of, store.clone(), (issuers, policy()), recorder, &config);
         let server = http::start(app, listener, async { drop(stopped.await) }).expect("a server");
         actix_web::rt::spawn(server);
         TestApp { address, store, log, config, key, stop: Some(stop), _folder: folder }
