@@ -57,6 +57,7 @@ fn read(about: Option<Trace>) -> Read {
             child_count: u64::from(about.is_some()),
             children: about.into_iter().collect(),
             tables: Vec::new(),
+            ..About::default()
         },
         outcome: Outcome { permitted: true, cells: 72, bytes: 23_147, ms: 1, ..Outcome::default() },
     }

@@ -135,7 +135,8 @@ fn variables() -> serde_json::Value {
 }
 
 async fn scorecard(api: &Api, documents: &Documents) -> usize {
-    let prepared = documents.prepare(SCORECARD.to_owned(), None, Variables::from_json(variables())).unwrap();
+    let prepared =
+        documents.prepare(SCORECARD.to_owned(), None, Variables::from_json(variables()), &Default::default).unwrap();
     let request: Request = prepared.request.data(viewer()).data(Trail::default());
     let response = api.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);

@@ -11,6 +11,7 @@ mod decide;
 mod domain;
 mod grant;
 mod level;
+mod name;
 mod new_grant;
 mod policy;
 mod pseudonym;
@@ -26,6 +27,7 @@ pub use decide::{Ask, Decision, Denial, Scope, decide, decide_act, decide_refere
 pub use domain::Domain;
 pub use grant::{Grant, Suspension};
 pub use level::Level;
+pub use name::{NameProblem, check_name};
 pub use new_grant::{GrantProblem, NewGrant, is_ons_code};
 pub use policy::{Policy, PolicyError};
 pub use pseudonym::Pseudonyms;

@@ -1,6 +1,6 @@
 //! A grant that someone wants to give, and the rules that it must keep before it is written.
 
-use super::{Domain, Grant, Level, Policy, Role, RowRule, Suspension, authority_code};
+use super::{Domain, Grant, Level, NameProblem, Policy, Role, RowRule, Suspension, authority_code, check_name};
 use crate::period::Date;
 
 /// A grant as it was asked for.
@@ -57,15 +57,9 @@ pub enum GrantProblem {
     /// A code that is none of an authority that looks after children.
     #[error("'{0}' is no ONS code of a local authority such as E09000015")]
     NoAuthority(String),
-    /// A text that is too long or has signs that cannot be seen.
-    #[error("the {0} is longer than 200 letters, or has signs that cannot be seen")]
-    Unreadable(&'static str),
-}
-
-/// Whether a sign cannot be seen: controls, and those that join, part or turn the direction of others.
-fn is_unseen(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    /// A name that may not be what it looks like.
+    #[error("the {0} {1}")]
+    Name(&'static str, NameProblem),
 }
 
 impl NewGrant {
@@ -119,9 +113,7 @@ impl NewGrant {
             if text.trim().is_empty() {
                 return Err(GrantProblem::Missing(what));
             }
-            if text.chars().count() > 200 || text.chars().any(is_unseen) {
-                return Err(GrantProblem::Unreadable(what));
-            }
+            check_name(text).map_err(|problem| GrantProblem::Name(what, problem))?;
         }
         let codes = self.commissions.iter().chain([&self.authority]);
         match codes.into_iter().find(|code| authority_code(code).as_ref() != Some(*code)) {
@@ -209,9 +201,15 @@ mod tests {
             (NewGrant { subject: " ".to_owned(), ..analyst() }, GrantProblem::Missing("subject")),
             (NewGrant { organisation: String::new(), ..analyst() }, GrantProblem::Missing("organisation")),
             (NewGrant { agreement: String::new(), ..analyst() }, GrantProblem::Missing("agreement")),
-            (NewGrant { agreement: "a\nb".to_owned(), ..analyst() }, GrantProblem::Unreadable("agreement")),
-            (NewGrant { subject: "someone\u{200b}".to_owned(), ..analyst() }, GrantProblem::Unreadable("subject")),
-            (NewGrant { subject: "a".repeat(201), ..analyst() }, GrantProblem::Unreadable("subject")),
+            (
+                NewGrant { agreement: "a\nb".to_owned(), ..analyst() },
+                GrantProblem::Name("agreement", NameProblem::Unseen),
+            ),
+            (
+                NewGrant { subject: "someone\u{200b}".to_owned(), ..analyst() },
+                GrantProblem::Name("subject", NameProblem::Unseen),
+            ),
+            (NewGrant { subject: "a".repeat(201), ..analyst() }, GrantProblem::Name("subject", NameProblem::TooLong)),
             (NewGrant { to: day("2023-12-31"), ..analyst() }, GrantProblem::Backwards),
             (NewGrant { subject: "public".to_owned(), ..analyst() }, GrantProblem::Public),
             (NewGrant { subject: "someone".to_owned(), ..wanted(Role::Public) }, GrantProblem::Public),

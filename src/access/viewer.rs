@@ -22,6 +22,8 @@ pub struct Limits {
     pub max_root_fields: usize,
     /// Most names, signs and values in a document.
     pub max_tokens: usize,
+    /// Most values that an introspection may answer.
+    pub max_introspection: usize,
 }
 
 impl Default for Limits {
@@ -34,6 +36,7 @@ impl Default for Limits {
             max_aliases: 50,
             max_root_fields: 20,
             max_tokens: 10_000,
+            max_introspection: 20_000,
         }
     }
 }

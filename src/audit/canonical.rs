@@ -134,6 +134,7 @@ mod tests {
                 child_count: 1,
                 children: vec![Bytes([3; 16])],
                 tables: vec!["2023-24-Q2/scorecard".into()],
+                ..About::default()
             },
             outcome: Outcome { permitted: true, rows: 1, bytes: 9, ms: 2, ..Outcome::default() },
         }

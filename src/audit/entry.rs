@@ -7,6 +7,12 @@ use super::{Digest, Trace};
 
 /// The longest that the reference of a case may be, in characters.
 pub const CASE_REFERENCE: usize = 64;
+/// The longest that the name of an operation may be, in characters.
+pub const OPERATION_NAME: usize = 64;
+/// The longest that a reason may be, in characters.
+pub const REASON: usize = 500;
+/// Most items of a list that whoever asks can make as long as they like.
+pub const ITEMS: usize = 20;
 
 /// One record as it is read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,10 +105,11 @@ pub struct Operation {
     /// Digest of the normalised document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Digest>,
-    /// Its name.
+    /// Its name, at most [`OPERATION_NAME`] characters of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its variables as JSON text, with traces in the place of children's identifiers and nothing of other texts.
+    /// Its variables as JSON text, with traces in the place of children's identifiers and nothing of other texts; of long
+    /// lists the beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<String>,
 }
@@ -110,9 +117,12 @@ pub struct Operation {
 /// About whom and what was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// ONS codes of the authorities.
+    /// ONS codes of the authorities: every one that a grant opens, and of others the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorities: Vec<String>,
+    /// How many authorities there were, where not all are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_count: Option<u64>,
     /// Codes of the levels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<String>,
@@ -125,9 +135,12 @@ pub struct About {
     /// At levels I and P, the trace of each child that was shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Trace>,
-    /// At levels S and R, the release and the tables that were shown.
+    /// At levels S and R, the release and the tables that were shown, the first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<String>,
+    /// How many tables were shown, where not all are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_count: Option<u64>,
 }
 
 /// What came of it.

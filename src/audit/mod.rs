@@ -13,7 +13,10 @@ mod verify;
 mod verify_tests;
 
 pub use canonical::{Body, GENESIS, Sealed, seal};
-pub use entry::{About, Act, Administration, CASE_REFERENCE, Entry, Fact, Operation, Outcome, Principal, Read};
+pub use entry::{
+    About, Act, Administration, CASE_REFERENCE, Entry, Fact, ITEMS, OPERATION_NAME, Operation, Outcome, Principal,
+    REASON, Read,
+};
 pub use head::{Head, Mark, Signed};
 pub use hex::{Bytes, Digest, NotHex, Trace};
 pub use trace::{ChildKey, Traces, digest_of, mark_of, trace_of};

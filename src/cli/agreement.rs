@@ -1,7 +1,7 @@
 //! `lookedafter agreement`: the agreements on which the grants of partners rest.
 
 use super::output::say;
-use super::{Failure, audit, database, logging, operator, words};
+use super::{Failure, audit, database, logging, name, operator, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
@@ -20,10 +20,10 @@ enum What {
     /// no rows.
     Add {
         /// Identifier, as grants name it.
-        #[arg(value_parser = words)]
+        #[arg(value_parser = name)]
         id: String,
         /// Who has agreed.
-        #[arg(long, value_parser = words)]
+        #[arg(long, value_parser = name)]
         parties: String,
         /// The law that it rests on.
         #[arg(long, value_parser = words)]

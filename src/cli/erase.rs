@@ -1,7 +1,7 @@
 //! `lookedafter erase`: removes a child from every table, and the key that the audit records knew the child by.
 
 use super::output::{say, tell};
-use super::{Failure, audit, database, logging, operator, token, words};
+use super::{Failure, audit, child, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::store::{AuditLog, Erased, Store};
@@ -24,7 +24,7 @@ pub struct Args {
 /// # Errors
 /// The settings are wrong, there is no such child, the erasure cannot be recorded, or the database fails.
 pub async fn run(args: Args) -> Result<(), Failure> {
-    if args.reason.contains(&args.child) {
+    if args.reason.to_lowercase().contains(&args.child.trim().to_lowercase()) {
         return Err(Failure::Usage(
             "the reason stays in the audit records and must not hold the identifier".to_owned(),
         ));
@@ -33,7 +33,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     let log = audit::open(&config, &store).await?;
-    let erased = on_record(&store, &log, &args.authority, &args.child, &args.reason).await;
+    let child = child::find(&store, &args.authority, &args.child).await?;
+    let erased = on_record(&store, &log, &args.authority, &child, &args.reason).await;
     log.close().await;
     tell(&store, erased?).await
 }

@@ -85,7 +85,7 @@ struct Add {
     #[arg(long)]
     issuer: Option<String>,
     /// Why, for the record.
-    #[arg(long, default_value = "grant given")]
+    #[arg(long, default_value = "grant given", value_parser = words)]
     reason: String,
 }
 

@@ -5,6 +5,7 @@
 
 mod agreement;
 pub mod audit;
+mod child;
 pub mod database;
 pub mod demo;
 mod erase;
@@ -29,6 +30,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::access::check_name;
+use crate::audit::REASON;
 use crate::authorities;
 use crate::config::Config;
 pub use failure::Failure;
@@ -140,8 +143,18 @@ fn remark_on(authority: &str) {
 }
 
 /// A text that says something.
+/// A text that says something, and is short enough to be kept for years.
 fn words(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("it must say something".to_owned()) } else { Ok(text.to_owned()) }
+    match text.chars().count() {
+        _ if text.trim().is_empty() => Err("it must say something".to_owned()),
+        letters if letters > REASON => Err(format!("it has {letters} letters, and may have {REASON}")),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A name that is what it looks like.
+fn name(text: &str) -> Result<String, String> {
+    check_name(text).map(|()| text.to_owned()).map_err(|problem| format!("it {problem}"))
 }
 
 #[cfg(test)]
@@ -159,5 +172,58 @@ mod tests {
     fn a_reason_says_something() {
         let grant = |reason| Cli::try_parse_from(["lookedafter", "grant", "end", "G-1", "--reason", reason]);
         assert!(grant("left the council").is_ok() && grant(" ").is_err());
+    }
+
+    #[test]
+    fn a_reason_has_at_most_500_letters_wherever_it_is_given() {
+        let (most, long) = ("é".repeat(500), "é".repeat(501));
+        let child = ["CH1", "--authority", "E09000015"];
+        let with = |command: &[&str], reason: &str| {
+            let all = [&["lookedafter"], command, &["--reason", reason]].concat();
+            Cli::try_parse_from(all).map(|_| ()).map_err(|error| error.to_string())
+        };
+        let days = ["--from", "2024-01-01", "--to", "2024-12-31", "--organisation", "Harrow"];
+        let grant = [
+            "grant",
+            "add",
+            "--subject",
+            "someone",
+            "--role",
+            "analyst",
+            "--authority",
+            "E09000015",
+            "--agreement",
+            "A",
+        ];
+        for command in [
+            [&["erase"], &child[..]].concat(),
+            [&["audit", "subject"], &child[..]].concat(),
+            [&["export", "subject"], &child[..], &["--out", "out"]].concat(),
+            ["grant", "end", "G-1"].to_vec(),
+            ["grant", "suspend", "G-1"].to_vec(),
+            [&grant[..], &days].concat(),
+            [&["share", "add", "--child", "CH1", "--authority", "E09000015"], &days[..]].concat(),
+            ["share", "end", "--child", "CH1", "--authority", "E09000015", "--organisation", "Harrow"].to_vec(),
+            ["agreement", "add", "ISA-7", "--parties", "both", "--legal-basis", "Children Act 2004"].to_vec(),
+        ] {
+            assert_eq!(with(&command, &most), Ok(()), "{command:?}");
+            let refusal = with(&command, &long).unwrap_err();
+            assert!(refusal.contains("501 letters, and may have 500"), "{command:?}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_looks_like_another_is_refused_wherever_it_is_given() {
+        let refused = |command: &[&str]| {
+            let all = [&["lookedafter"], command].concat();
+            let refusal = Cli::try_parse_from(all).map(|_| ()).unwrap_err().to_string();
+            assert!(refusal.contains("cannot be seen") || refusal.contains("another alphabet"), "{refusal}");
+        };
+        refused(&["token", "--role", "analyst", "--authority", "E09000015", "--subject", "some\u{200b}one"]);
+        refused(&["token", "--role", "analyst", "--authority", "E09000015", "--subject", "аnalyst"]);
+        let share = ["share", "end", "--child", "CH1", "--authority", "E09000015", "--organisation", "Coram\u{2060}"];
+        refused(&share);
+        refused(&["agreement", "add", "ISA\u{ad}7", "--parties", "both", "--legal-basis", "law"]);
+        refused(&["agreement", "add", "ISA-7", "--parties", "Hаrrow", "--legal-basis", "law"]);
     }
 }

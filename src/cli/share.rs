@@ -3,7 +3,7 @@
 use chrono::Utc;
 
 use super::output::tell;
-use super::{Failure, audit, database, logging, operator, token, words};
+use super::{Failure, audit, child, database, logging, name, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
@@ -45,7 +45,7 @@ struct Whom {
     #[arg(long)]
     child: String,
     /// The organisation, exactly as its grants name it.
-    #[arg(long)]
+    #[arg(long, value_parser = name)]
     organisation: String,
     /// Why, for the record.
     #[arg(long, value_parser = words)]
@@ -62,7 +62,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::open(&config).await?;
     match args.what {
         What::Add { from, to, .. } if to < from => Err(Failure::Usage("--to must not lie before --from".to_owned())),
-        What::Add { whom, from, to } => {
+        What::Add { mut whom, from, to } => {
+            whom.child = child::find(&store, &whom.authority, &whom.child).await?;
             let trace = store.trace(&whom.authority, &whom.child).await?;
             let trace = trace.ok_or(crate::store::StoreError::NoSuchChild)?;
             let reason = whom.reason.unwrap_or_else(|| "child shared".to_owned());
@@ -75,6 +76,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             Ok(())
         }
         What::End { whom: Whom { authority, child, organisation, reason } } => {
+            let child = child::find(&store, &authority, &child).await?;
             let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
             if store.is_shared(&authority, &child, &organisation, yesterday).await?
                 && let Some(trace) = store.trace(&authority, &child).await?

@@ -154,7 +154,7 @@ pub(super) fn authority(code: &str) -> Result<String, String> {
 fn subject(name: &str) -> Result<String, String> {
     match name.trim() {
         "" | "public" => Err("a token names somebody; 'public' stands for everyone without one".to_owned()),
-        _ => Ok(name.to_owned()),
+        _ => super::name(name),
     }
 }
 

@@ -62,8 +62,10 @@ pub struct Config {
     max_aliases: usize,
     max_root_fields: usize,
     max_tokens: usize,
+    max_introspection: usize,
     max_body_kib: usize,
     time_limit_seconds: u64,
+    send_timeout_seconds: u64,
     rate_per_second: NonZeroU32,
     rate_burst: NonZeroU32,
     failed_sign_ins_per_minute: NonZeroU32,
@@ -162,8 +164,10 @@ impl Config {
             ("max_aliases", self.max_aliases),
             ("max_root_fields", self.max_root_fields),
             ("max_tokens", self.max_tokens),
+            ("max_introspection", self.max_introspection),
             ("max_body_kib", self.max_body_kib),
             ("time_limit_seconds", usize::from(self.time_limit_seconds > 0)),
+            ("send_timeout_seconds", usize::from(self.send_timeout_seconds > 0)),
             ("issuer", self.issuer.len()),
             ("audience", self.audience.len()),
         ];
@@ -248,6 +252,7 @@ impl Config {
             max_aliases: self.max_aliases,
             max_root_fields: self.max_root_fields,
             max_tokens: self.max_tokens,
+            max_introspection: self.max_introspection,
         }
     }
 
@@ -259,6 +264,11 @@ impl Config {
     /// How long an answer may take.
     pub fn time_limit(&self) -> Duration {
         Duration::from_secs(self.time_limit_seconds)
+    }
+
+    /// How long a connection may take nothing of an answer.
+    pub fn send_timeout(&self) -> Duration {
+        Duration::from_secs(self.send_timeout_seconds)
     }
 
     /// How fast one who asks may ask.

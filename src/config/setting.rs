@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 31] = [
+pub const SETTINGS: [Setting; 33] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -62,8 +62,20 @@ pub const SETTINGS: [Setting; 31] = [
     setting("LOOKEDAFTER_MAX_ALIASES", "max_aliases", "50", "Most aliases in a document."),
     setting("LOOKEDAFTER_MAX_ROOT_FIELDS", "max_root_fields", "20", "Most fields at the top of an operation."),
     setting("LOOKEDAFTER_MAX_TOKENS", "max_tokens", "10000", "Most names, signs and values in a document."),
+    setting(
+        "LOOKEDAFTER_MAX_INTROSPECTION",
+        "max_introspection",
+        "20000",
+        "Most values that an introspection may answer.",
+    ),
     setting("LOOKEDAFTER_MAX_BODY_KIB", "max_body_kib", "256", "Largest body of a request, in KiB."),
     setting("LOOKEDAFTER_TIME_LIMIT_SECONDS", "time_limit_seconds", "10", "How long an answer may take."),
+    setting(
+        "LOOKEDAFTER_SEND_TIMEOUT_SECONDS",
+        "send_timeout_seconds",
+        "10",
+        "How long a connection may take nothing of its answer before it is closed.",
+    ),
     setting(
         "LOOKEDAFTER_RATE_PER_SECOND",
         "rate_per_second",

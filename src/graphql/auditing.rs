@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     access::{Act, Denial, Domain, Level, Purpose},
-    store::Search,
+    store::{Search, StoreError},
 };
 
 /// Which records are asked for.
@@ -70,7 +70,15 @@ async fn of_child(asking: &Asking, authority: &str, child: &str) -> Result<Optio
         return Err(Refusal::wrong("Records about one child are shown for the purpose subject-access."));
     }
     match asking.may(Act::AnswerSubjectAccess, authority) {
-        Ok(()) => Ok(asking.figures.store().trace(authority, child).await?),
+        Ok(()) => {
+            let store = asking.figures.store();
+            match store.child_named(authority, child).await {
+                Ok(Some(child)) => Ok(store.trace(authority, &child).await?),
+                Ok(None) => Ok(None),
+                Err(several @ StoreError::SeveralChildren) => Err(Refusal::wrong(format!("For child: {several}."))),
+                Err(error) => Err(error.into()),
+            }
+        }
         Err(_) => Ok(None),
     }
 }

@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 use async_graphql::{ErrorExtensionValues, Name, Pos, Positioned, Request, ServerError, Value, Variables};
 use moka::sync::Cache;
 
-use super::{given, limits, normal};
+use super::{given, limits, limits::Introspection, normal};
 use crate::access::Limits;
 use crate::audit::Digest;
 
@@ -87,7 +87,8 @@ impl Documents {
         Documents { limits, parsed: Cache::builder().weigher(weight).max_capacity(REMEMBERED).build() }
     }
 
-    /// Parses and measures a document with its variables. Nothing has been looked up when this refuses.
+    /// Parses and measures a document with its variables; `schema` tells what the schema of the one who asks tells of
+    /// itself. Nothing has been looked up when this refuses.
     ///
     /// # Errors
     /// The document cannot be parsed, has no operation of this name, or asks for too much.
@@ -96,6 +97,7 @@ impl Documents {
         query: String,
         operation_name: Option<String>,
         mut variables: Variables,
+        schema: &dyn Fn() -> Arc<Introspection>,
     ) -> Result<Prepared, ServerError> {
         let parsed = self.parse(&query)?;
         let operation = &find(&parsed.document, operation_name.as_deref())?.node;
@@ -106,7 +108,7 @@ impl Documents {
         let asked = Asked { document: parsed.digest, name, variables: Given::of(operation, &variables) };
         let mut document = parsed.document.clone();
         given::settle(&mut document, operation, &mut variables)?;
-        let cost = limits::cost(&parsed.document, operation, &variables, &self.limits)?;
+        let cost = limits::cost(&parsed.document, operation, &variables, &self.limits, schema)?;
         let kind = operation.ty;
         let mut request = Request::new(query).variables(variables);
         request.operation_name = operation_name;
@@ -172,7 +174,8 @@ mod tests {
     use super::*;
 
     fn prepare(query: &str, name: Option<&str>) -> Result<Prepared, ServerError> {
-        Documents::new(Limits::default()).prepare(query.to_owned(), name.map(str::to_owned), Variables::default())
+        let (name, schema) = (name.map(str::to_owned), &Default::default);
+        Documents::new(Limits::default()).prepare(query.to_owned(), name, Variables::default(), schema)
     }
 
     #[test]
@@ -189,7 +192,8 @@ mod tests {
     fn variables_are_measured_although_the_document_is_remembered() {
         let documents = Documents::new(Limits::default());
         let query = "query ($n: Int) { a(first: $n) { nodes { b } } }";
-        let ask = |variables| documents.prepare(query.to_owned(), None, Variables::from_json(variables));
+        let ask =
+            |variables| documents.prepare(query.to_owned(), None, Variables::from_json(variables), &Default::default);
         assert_eq!(ask(serde_json::json!({"n": 10})).map(|prepared| prepared.cost).ok(), Some(10));
         assert_eq!(ask(serde_json::json!({"n": 20})).map(|prepared| prepared.cost).ok(), Some(20));
         assert!(ask(serde_json::json!({"n": 2000})).is_err());

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     access::{Act, Denial, Role},
-    audit::{self, Administration},
+    audit::{self, Administration, REASON},
     period::Date,
     store::{StoreError, rows},
 };
@@ -113,9 +113,7 @@ async fn add(ctx: &Context<'_>, input: &AddGrantInput) -> Result<rows::Grant, No
         return Err(told("NOT_FOUND", "There is no such authority.", &["input", "authority"]));
     }
     let reason = input.reason.as_deref().unwrap_or("grant given");
-    if reason.trim().is_empty() {
-        return Err(told("VALIDATION", "Say why.", &["input", "reason"]));
-    }
+    check_reason(reason)?;
     record(asking, audit::Act::GrantAdded, &row, reason).await?;
     asking.figures.store().put_grant(row.clone()).await?;
     Ok(row)
@@ -135,9 +133,7 @@ fn issuer(asking: &Asking, named: Option<&str>) -> Result<String, NotChanged> {
 async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> Result<rows::Grant, NotChanged> {
     let asking = Asking::of(ctx)?;
     let store = asking.figures.store();
-    if input.reason.trim().is_empty() {
-        return Err(told("VALIDATION", "Say why.", &["input", "reason"]));
-    }
+    check_reason(&input.reason)?;
     let unknown = || told("NOT_FOUND", "There is no such grant.", &["input", "id"]);
     let found = match store.grant(&input.id).await {
         Err(StoreError::NoSuchGrant) => return Err(unknown()),
@@ -158,6 +154,16 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
         Change::Suspend => store.suspend_grant(&input.id, today).await?,
         Change::End => store.end_grant(&input.id, today.pred_opt().unwrap_or(today)).await?,
     })
+}
+
+/// A reason says something, and is short enough to be kept for years.
+fn check_reason(reason: &str) -> Result<(), NotChanged> {
+    let wrong = |message: String| Err(told("VALIDATION", message, &["input", "reason"]));
+    match reason.chars().count() {
+        _ if reason.trim().is_empty() => wrong("Say why.".to_owned()),
+        letters if letters > REASON => wrong(format!("The reason has {letters} letters, and may have {REASON}.")),
+        _ => Ok(()),
+    }
 }
 
 /// Records a change before it is made: one that cannot be recorded is not made.

@@ -1,9 +1,12 @@
 //! What every request needs: the schema to execute, the check of tokens, the limits.
 
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use async_graphql::Executor;
+use actix_web::web::Bytes;
+use async_graphql::{Executor, Request};
+use futures_util::FutureExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::metrics;
@@ -11,10 +14,12 @@ use super::origins::Origins;
 use super::rate::Rate;
 use super::record::Recorder;
 use super::traces::Traces;
-use crate::access::{Policy, Role};
+use super::unread::Unread;
+use crate::access::{Policy, Role, Viewer};
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
 use crate::graphql::documents::Documents;
+use crate::graphql::limits::{EVERYTHING, Introspection};
 use crate::store::Store;
 
 /// The schema as text, as a role sees it.
@@ -25,7 +30,11 @@ pub struct App<E: Executor> {
     /// Executes GraphQL; the viewer is in the data of each request.
     pub executor: E,
     /// The schema as text, as a role sees it.
-    pub(super) schema_of: SchemaOf,
+    schema_of: SchemaOf,
+    /// The same once it was asked for: making it takes a while.
+    texts: [OnceLock<Bytes>; Role::ALL.len()],
+    /// What the schema of each role tells of itself, once it was asked.
+    introspections: [OnceLock<Arc<Introspection>>; Role::ALL.len()],
     /// Parses and measures documents.
     pub documents: Documents,
     /// Checks who asks.
@@ -40,6 +49,10 @@ pub struct App<E: Executor> {
     pub recorder: Recorder,
     /// How fast one who asks may ask.
     pub(super) rate: Rate,
+    /// Answers that have not been taken yet.
+    pub(super) unread: Unread,
+    /// How long a connection may take nothing of an answer.
+    pub(super) send_timeout: Duration,
     /// Proxies whose word on whom they ask for is taken.
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the page to try queries on is served.
@@ -65,6 +78,8 @@ impl<E: Executor> App<E> {
         App {
             executor,
             schema_of: Box::new(schema_of),
+            texts: [const { OnceLock::new() }; Role::ALL.len()],
+            introspections: [const { OnceLock::new() }; Role::ALL.len()],
             recorder,
             documents: Documents::new(config.limits()),
             sign_in: SignIn::new(issuers, store.clone(), policy, config.limits()),
@@ -72,11 +87,31 @@ impl<E: Executor> App<E> {
             max_body: config.max_body(),
             time_limit: config.time_limit(),
             rate: Rate::new(config.rates()),
+            unread: Unread::default(),
+            send_timeout: config.send_timeout(),
             trusted_proxies: config.trusted_proxies(),
             graphiql: config.graphiql(),
             origins: Origins::new(config.origins()),
             metrics: metrics::register(),
             traces: Traces::to(config.traces_address().as_deref()),
         }
+    }
+    /// The schema as text, as a role sees it.
+    pub(super) fn schema_text(&self, role: Role) -> Bytes {
+        let make = || Bytes::from((self.schema_of)(role));
+        let known = Role::ALL.iter().position(|known| *known == role).and_then(|place| self.texts.get(place));
+        known.map_or_else(make, |known| known.get_or_init(make).clone())
+    }
+
+    /// What the schema tells of itself to this viewer. It is at hand: nothing has to be waited for.
+    pub(super) fn introspection(&self, viewer: &Viewer) -> Arc<Introspection> {
+        let ask = || {
+            let request = Request::new(EVERYTHING).data(viewer.clone());
+            let told = self.executor.execute(request).now_or_never();
+            Arc::new(told.map(Introspection::of).unwrap_or_default())
+        };
+        let place = Role::ALL.iter().position(|role| *role == viewer.role);
+        let known = place.and_then(|place| self.introspections.get(place));
+        known.map(|known| Arc::clone(known.get_or_init(ask))).unwrap_or_default()
     }
 }

@@ -49,12 +49,16 @@ async fn answer<E: Executor>(
         return Err(Fault::Malformed("X-Case-Reference has at most 64 characters, and no names."));
     }
     let media = accepted.ok_or(Fault::NotAcceptable)?;
+    app.unread.check(&payer)?;
     let params = match *request.method() {
         Method::GET => from_address(request)?,
-        Method::POST => observe::step(request, "read", from_body(request, payload, app)).await?,
+        Method::POST => observe::step(request, "read", from_body(request, payload, app, &payer)).await?,
         _ => return Err(Fault::Method("GET, POST")),
     };
-    let prepared = match app.documents.prepare(params.query, params.operation_name, params.variables) {
+    let prepared = match app
+        .documents
+        .prepare(params.query, params.operation_name, params.variables, &|| app.introspection(&viewer))
+    {
         Ok(prepared) => prepared,
         Err(error) => return Ok(answer::respond(Response::from_errors(vec![error]), media, id).0),
     };
@@ -67,7 +71,8 @@ async fn answer<E: Executor>(
     let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
     let operation = prepared.request.data(viewer).data(trail);
     let executed = execute(app, (operation, prepared.cost), recording, media, id);
-    observe::step(request, "execute and record", executed).await
+    let answer = observe::step(request, "execute and record", executed).await?;
+    Ok(app.unread.counted(payer, answer))
 }
 
 async fn execute<E: Executor>(
@@ -117,7 +122,8 @@ async fn execute<E: Executor>(
 pub(super) async fn let_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<(Viewer, Payer), Fault> {
     let address = client::address(request, &app.trusted_proxies);
     let (viewer, payer) = sign_in(request, app, address).await?;
-    app.rate.request(&payer)?;
+    let bytes = declared(request).unwrap_or_default().min(app.max_body) + request.query_string().len();
+    app.rate.request(&payer, bytes)?;
     Ok((viewer, payer))
 }
 
@@ -182,11 +188,28 @@ fn from_address(request: &HttpRequest) -> Result<Params, Fault> {
     Params::from_address(pairs.into_inner())
 }
 
-async fn from_body<E: Executor>(request: &HttpRequest, payload: web::Payload, app: &App<E>) -> Result<Params, Fault> {
+/// How many bytes a request says that its body has; nothing where it does not say.
+fn declared(request: &HttpRequest) -> Option<usize> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?;
+    length.parse().ok()
+}
+
+async fn from_body<E: Executor>(
+    request: &HttpRequest,
+    payload: web::Payload,
+    app: &App<E>,
+    payer: &Payer,
+) -> Result<Params, Fault> {
     if !is_json(request) || request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Fault::MediaType);
     }
-    match tokio::time::timeout(app.time_limit, payload.to_bytes_limited(app.max_body)).await {
+    let body = tokio::time::timeout(app.time_limit, payload.to_bytes_limited(app.max_body)).await;
+    if declared(request).is_none() {
+        // One that broke off may have been as large as any.
+        let read = body.as_ref().ok().and_then(|body| body.as_ref().ok()?.as_ref().ok());
+        app.rate.bytes(payer, read.map_or(app.max_body, |body| body.len()))?;
+    }
+    match body {
         Err(_) => Err(Fault::TooSlow),
         Ok(Err(_)) => Err(Fault::TooLarge(app.max_body)),
         Ok(Ok(Err(_))) => Err(Fault::Malformed("The body broke off.")),

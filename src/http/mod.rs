@@ -21,6 +21,7 @@ mod rate;
 pub mod record;
 mod server;
 mod traces;
+mod unread;
 mod watch;
 
 pub use app::App;

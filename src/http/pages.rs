@@ -15,7 +15,7 @@ use crate::auth::Refusal;
 pub async fn schema<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
     match super::graphql::let_in(&request, &app).await {
         Ok((viewer, _)) => {
-            HttpResponse::Ok().content_type("application/graphql; charset=utf-8").body((app.schema_of)(viewer.role))
+            HttpResponse::Ok().content_type("application/graphql; charset=utf-8").body(app.schema_text(viewer.role))
         }
         Err(fault @ Fault::NotLetIn(Refusal::Unauthenticated(_))) => super::answer::fault(fault, Media::Json, ""),
         Err(fault) => problem(&request, fault),

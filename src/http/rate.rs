@@ -18,6 +18,9 @@ use crate::config::Rates;
 
 /// Points that every request costs, whatever comes of it.
 const REQUEST: usize = 50;
+/// Bytes of a request that cost another point. A point stands for a hundred-thousandth of a second: reading and checking
+/// the largest body takes some ten thousandths.
+const BYTES: usize = 256;
 /// How many addresses are remembered that have to wait after wrong tokens.
 const WAITING: u64 = 10_000;
 
@@ -70,12 +73,20 @@ where
         }
     }
 
-    /// Takes what every request costs.
+    /// Takes what every request costs, with so many bytes.
     ///
     /// # Errors
     /// [`Fault::TooOften`]: the budget does not hold so much at the moment.
-    pub fn request(&self, payer: &Payer) -> Result<(), Fault> {
-        self.take(payer, REQUEST)
+    pub fn request(&self, payer: &Payer, bytes: usize) -> Result<(), Fault> {
+        self.take(payer, REQUEST + bytes / BYTES)
+    }
+
+    /// Takes what so many bytes cost that were not known when the request came.
+    ///
+    /// # Errors
+    /// [`Fault::TooOften`]: the budget does not hold so much at the moment.
+    pub fn bytes(&self, payer: &Payer, bytes: usize) -> Result<(), Fault> {
+        self.take(payer, bytes / BYTES)
     }
 
     /// Takes what an operation costs.
@@ -155,11 +166,11 @@ mod tests {
     fn a_budget_is_spent_and_comes_back_by_the_second() {
         let (rate, clock) = rate(100, 1_000);
         assert_eq!(rate.operation(&subject("a"), 900), Ok(()));
-        assert_eq!(rate.request(&subject("a")), Ok(()));
+        assert_eq!(rate.request(&subject("a"), 0), Ok(()));
         assert_eq!(rate.operation(&subject("a"), 250), Err(Fault::TooOften(2)));
         clock.advance(Duration::from_secs(2));
         assert_eq!(rate.operation(&subject("a"), 250), Ok(()));
-        assert_eq!(rate.request(&subject("a")), Err(Fault::TooOften(1)));
+        assert_eq!(rate.request(&subject("a"), 0), Err(Fault::TooOften(1)));
     }
 
     #[test]
@@ -167,16 +178,16 @@ mod tests {
         let (rate, _) = rate(1, 100);
         let here = Payer::Address("127.0.0.1".parse().unwrap());
         assert_eq!(rate.operation(&subject("a"), 100), Ok(()));
-        assert!(rate.request(&subject("a")).is_err());
-        assert_eq!(rate.request(&subject("b")), Ok(()));
-        assert_eq!(rate.request(&here), Ok(()));
+        assert!(rate.request(&subject("a"), 0).is_err());
+        assert_eq!(rate.request(&subject("b"), 0), Ok(()));
+        assert_eq!(rate.request(&here, 0), Ok(()));
     }
 
     #[test]
     fn what_costs_more_than_a_full_budget_takes_all_of_it() {
         let (rate, clock) = rate(10, 100);
         assert_eq!(rate.operation(&subject("a"), 1_000_000), Ok(()));
-        assert!(rate.request(&subject("a")).is_err());
+        assert!(rate.request(&subject("a"), 0).is_err());
         clock.advance(Duration::from_secs(10));
         assert_eq!(rate.operation(&subject("a"), 1_000_000), Ok(()));
         assert_eq!(rate.operation(&subject("b"), 0), Ok(()));
@@ -197,10 +208,18 @@ mod tests {
     }
 
     #[test]
+    fn every_256_bytes_of_a_body_cost_a_point() {
+        let (rate, _) = rate(1, 2_000);
+        assert_eq!(rate.request(&subject("a"), 256 * 1024), Ok(()));
+        assert_eq!(rate.bytes(&subject("a"), 256 * 900), Ok(()));
+        assert_eq!(rate.request(&subject("a"), 255), Err(Fault::TooOften(24)));
+    }
+
+    #[test]
     fn full_budgets_are_forgotten() {
         let (rate, clock) = rate(100, 1_000);
         for number in 0..1_000 {
-            rate.request(&subject(&number.to_string())).unwrap();
+            rate.request(&subject(&number.to_string()), 0).unwrap();
             rate.failed(IpAddr::from([10, 0, 0, u8::try_from(number % 250).unwrap()]));
         }
         rate.forget();
@@ -217,7 +236,8 @@ mod tests {
         let scorecard = include_str!("../../tests/api/operations/scorecard.graphql").to_owned();
         let given = serde_json::json!({"authority": "E09000015", "period": "2023-24-Q2"});
         let given = async_graphql::Variables::from_json(given);
-        let cost = Documents::new(Limits::default()).prepare(scorecard, None, given).ok().unwrap().cost;
-        assert!((REQUEST + cost) * 200 <= usize::try_from(rates.per_second.get()).unwrap(), "{cost}");
+        let documents = Documents::new(Limits::default());
+        let cost = documents.prepare(scorecard, None, given, &Default::default).ok().unwrap().cost;
+        assert!((REQUEST + 1_500 / BYTES + cost) * 200 <= usize::try_from(rates.per_second.get()).unwrap(), "{cost}");
     }
 }

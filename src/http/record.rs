@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::fault::Fault;
 use super::watch::Watch;
 use crate::access::{Role, Viewer};
-use crate::audit::{About, Operation, Outcome, Principal, Read, digest_of};
+use crate::audit::{About, ITEMS, OPERATION_NAME, Operation, Outcome, Principal, Read, digest_of};
 use crate::figures::{Touched, Trail};
 use crate::graphql::documents::{Asked, Given};
 use crate::graphql::{self, child_in};
@@ -22,6 +22,10 @@ use crate::store::AuditLog;
 
 /// What stands in the place of a text that may be about a child, before the child's trace where there is one.
 const HIDDEN: &str = "#";
+/// How many values are kept of all variables together, with the lists and objects that hold them.
+const ROOM: usize = 200;
+/// The longest text that is looked at as a code: every code, date and word of the schema is shorter.
+const LONGEST: usize = 64;
 
 /// Writes the record of each request.
 #[derive(Clone)]
@@ -77,8 +81,9 @@ impl Recorder {
     /// # Errors
     /// It cannot be stored: then the answer must not leave.
     pub(super) async fn write(&self, recording: Recording, ended: Ended<'_>) -> Result<(), Fault> {
-        let (read, missed) = self.read(recording, ended);
+        let (mut read, missed) = self.read(recording, ended);
         self.watch.count(&read, &missed, Utc::now());
+        read.about.table_count = cut(&mut read.about.tables);
         self.log.append(read).await.map(|_| ()).map_err(|error| {
             tracing::error!(code = error.code(), "a request is not answered because it cannot be recorded");
             Fault::NotRecorded
@@ -96,13 +101,14 @@ impl Recorder {
         let denied = touched.denial.map(|denial| denial.code());
         let reason = denied.or((!read_something).then_some(failure));
         let children = touched.traces();
+        let (authorities, authority_count) = authorities(&viewer, &touched);
         let read = Read {
             principal: principal(&viewer, &touched),
             purpose: viewer.purpose.map(|purpose| purpose.code().to_owned()),
             case_reference: case,
             operation: Operation {
                 document: Some(asked.document),
-                name: asked.name,
+                name: asked.name.map(|name| name.chars().take(OPERATION_NAME).collect()),
                 variables: self.written(&asked.variables, &touched),
             },
             outcome: Outcome {
@@ -119,14 +125,10 @@ impl Recorder {
                 domains: touched.domains.iter().map(|domain| domain.code().to_owned()).collect(),
                 child_count: children.len() as u64,
                 children,
-                authorities: touched
-                    .authorities
-                    .into_iter()
-                    .map(known_authority)
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect(),
+                authorities,
+                authority_count,
                 tables: touched.released.into_iter().collect(),
+                table_count: None,
             },
         };
         (read, touched.missed)
@@ -138,14 +140,19 @@ impl Recorder {
         if variables.is_empty() {
             return None;
         }
-        let written = variables.iter().zip(1..).map(|(Given { name, value, is_number }, place)| {
+        let mut room = ROOM;
+        let written = variables.iter().zip(1..).take(ITEMS).map(|(Given { name, value, is_number }, place)| {
             let mut value = value.clone().into_json().unwrap_or_default();
-            if !is_number {
-                self.hide(&mut value, touched);
+            if !(*is_number && value.is_number()) {
+                self.hide(&mut value, touched, &mut room);
             }
             (self.name(name, place), value)
         });
-        Some(serde_json::Value::Object(written.collect()).to_string())
+        let mut written: serde_json::Map<_, _> = written.collect();
+        if variables.len() > ITEMS {
+            written.insert(HIDDEN.to_owned(), counted(variables.len()));
+        }
+        Some(serde_json::Value::Object(written).to_string())
     }
 
     /// A name that the schema has too; of any other, which whoever asks has made up, only its place is kept.
@@ -153,20 +160,37 @@ impl Recorder {
         if self.words.contains(name) { name.to_owned() } else { format!("{HIDDEN}{place}") }
     }
 
-    fn hide(&self, value: &mut serde_json::Value, touched: &Touched) {
+    /// Of a long list the beginning is kept, and how many items there were; where there is no room any more, nothing.
+    fn hide(&self, value: &mut serde_json::Value, touched: &Touched, room: &mut usize) {
+        if *room == 0 {
+            *value = HIDDEN.into();
+            return;
+        }
+        *room -= 1;
         match value {
             serde_json::Value::String(text) if !self.is_plain(text) => {
                 let child = child_in(text).unwrap_or_else(|| std::mem::take(text));
                 *text = touched.trace_of(&child).map_or_else(|| HIDDEN.to_owned(), |trace| format!("{HIDDEN}{trace}"));
             }
             serde_json::Value::Number(_) => *value = HIDDEN.into(),
-            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item, touched)),
+            serde_json::Value::Array(items) => {
+                let all = items.len();
+                items.truncate(ITEMS);
+                items.iter_mut().for_each(|item| self.hide(item, touched, room));
+                if all > ITEMS {
+                    items.push(counted(all));
+                }
+            }
             serde_json::Value::Object(fields) => {
-                let all = std::mem::take(fields).into_iter().zip(1..);
-                fields.extend(all.map(|((name, mut field), place)| {
-                    self.hide(&mut field, touched);
+                let all = std::mem::take(fields);
+                let count = all.len();
+                fields.extend(all.into_iter().zip(1..).take(ITEMS).map(|((name, mut field), place)| {
+                    self.hide(&mut field, touched, room);
                     (self.name(&name, place), field)
                 }));
+                if count > ITEMS {
+                    fields.insert(HIDDEN.to_owned(), counted(count));
+                }
             }
             _ => {}
         }
@@ -174,12 +198,41 @@ impl Recorder {
 
     /// Whether a text names something that is no child: a date, a period, an authority, an indicator, a word of the schema.
     fn is_plain(&self, text: &str) -> bool {
+        if text.len() > LONGEST {
+            return false;
+        }
         self.words.contains(text)
             || text.parse::<Date>().is_ok()
             || Period::parse(text).is_ok()
             || crate::access::is_ons_code(text)
             || indicators::find(text).is_some()
     }
+}
+
+/// How many items a list had of which the beginning is kept.
+fn counted(items: usize) -> serde_json::Value {
+    format!("{HIDDEN}{ITEMS} of {items}").into()
+}
+
+/// Keeps the beginning of a long list; how many there were, where it was cut.
+fn cut(list: &mut Vec<String>) -> Option<u64> {
+    let all = list.len();
+    list.truncate(ITEMS);
+    (all > ITEMS).then_some(all as u64)
+}
+
+/// The authorities that were asked about: all that a grant opens to the one who asks, because their records are found by
+/// them, and as many others as there is room for; and how many there were, where not all are told.
+fn authorities(viewer: &Viewer, touched: &Touched) -> (Vec<String>, Option<u64>) {
+    let held: HashSet<&str> = viewer.grants.iter().map(|grant| grant.authority.as_str()).collect();
+    let (opened, others): (Vec<&String>, Vec<&String>) =
+        touched.authorities.iter().partition(|code| held.contains(code.as_str()));
+    let others: BTreeSet<String> = others.into_iter().map(|code| known_authority(code.clone())).collect();
+    let room = ITEMS.saturating_sub(opened.len());
+    let count = opened.len() + others.len();
+    let told: BTreeSet<String> = opened.into_iter().cloned().chain(others.into_iter().take(room)).collect();
+    let is_cut = told.len() < count;
+    (told.into_iter().collect(), is_cut.then_some(count as u64))
 }
 
 /// The code of an authority; of anything else that was asked for as one, nothing.

@@ -11,7 +11,7 @@ use async_graphql::Executor;
 use chrono::Utc;
 
 use super::app::App;
-use super::{graphiql, graphql, observe, origins, pages};
+use super::{graphiql, graphql, observe, origins, pages, unread};
 
 /// Seconds that running requests have to end after the signal to stop.
 const GRACE: u64 = 30;
@@ -34,6 +34,7 @@ pub fn start<E: Executor>(
     actix_web::rt::spawn(keep_keys_fresh(app.clone()));
     actix_web::rt::spawn(keep_up(app.clone()));
     let traces = web::Data::new(app.traces.clone());
+    let send_timeout = app.send_timeout;
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
@@ -62,6 +63,7 @@ pub fn start<E: Executor>(
             .service(page("/health/ready").route(get(pages::ready::<E>)))
             .default_service(web::route().to(pages::not_found))
     });
+    let server = server.on_connect(move |connection, _| unread::limit(connection, send_timeout));
     Ok(server.shutdown_timeout(GRACE).shutdown_signal(stop).listen(listener)?.run())
 }
 

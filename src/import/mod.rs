@@ -37,6 +37,11 @@ pub use kind::Kind;
 pub use prepare::{Prepared, Request, prepare};
 pub use words::{Form, Words};
 
+/// A child's identifier as it is stored: trimmed, upper case, and without what spreadsheets add to numbers.
+pub fn identifier(text: &str) -> String {
+    cell::identifier(text)
+}
+
 /// Reads a date as files give it: `2023-09-30`, `30/09/2023` and the other forms of [`cell`].
 pub fn day(text: &str) -> Option<crate::period::Date> {
     cell::date(text)

@@ -52,6 +52,9 @@ pub enum StoreError {
     /// There is no child with this identifier.
     #[error("there is no such child in the records of the authority")]
     NoSuchChild,
+    /// Several children have this identifier but for capital and small letters.
+    #[error("several children have this identifier but for capital and small letters; give it exactly as it is stored")]
+    SeveralChildren,
     /// There is no grant with this identifier.
     #[error("there is no such grant")]
     NoSuchGrant,
@@ -88,6 +91,7 @@ impl StoreError {
             Self::MixedRows => "MIXED_ROWS",
             Self::RetiresMost { .. } => "RETIRES_MOST",
             Self::NoSuchChild => "NO_SUCH_CHILD",
+            Self::SeveralChildren => "SEVERAL_CHILDREN",
             Self::NoSuchGrant => "NO_SUCH_GRANT",
             Self::NotCleaned => "NOT_CLEANED",
             Self::NoSuchImport(_) => "NO_SUCH_IMPORT",

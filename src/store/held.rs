@@ -201,7 +201,7 @@ mod tests {
             let of_reference = store.held(None, None).await.unwrap();
             assert_eq!(of_reference, Held { areas: of_reference.areas.clone(), ..Held::default() });
             let names: Vec<_> = of_reference.areas.iter().map(|(name, _)| name.as_str()).collect();
-            assert_eq!(names, [BRENT, HARROW], "{}", database.url);
+            assert_eq!(names, ["Brent", "304", "Harrow", "310"], "{}", database.url);
         }
     }
 }

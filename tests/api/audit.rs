@@ -95,6 +95,28 @@ fn a_child_is_looked_up_exported_and_erased_and_all_of_it_is_recorded() {
 }
 
 #[test]
+fn an_identifier_is_found_in_any_case_and_with_blanks_around_it() {
+    let place = Place::new();
+    let of = |command: &[&str], child: &str| place.told(&[command, &[child, "--authority", "E09000015"]].concat());
+    for child in ["canary-4417", " Canary-4417 ", "CANARY-4417"] {
+        assert_eq!(of(&["audit", "subject"], child).0, 0, "{child:?}");
+    }
+    let (status, table, _) = of(&["audit", "subject"], "canary-4417");
+    assert!(status == 0 && table.lines().count() == 4, "{table}");
+    let share = ["share", "add", "--from", "2026-01-01", "--to", "2026-12-31", "--organisation", "Coram", "--child"];
+    assert_eq!(of(&share, "canary-4417").0, 0);
+    let named = ["erase", "--reason", "of Canary-4417"];
+    assert_eq!(of(&named, "canary-4417").0, 2, "a reason does not name the child in any case");
+    let (status, _, words) = of(&["export", "subject", "--out", "out"], "canary-4417");
+    assert_eq!(status, 0, "{words}");
+    assert!(std::fs::read_to_string(place.0.path().join("out/subject.txt")).unwrap().contains(CHILD));
+    assert_eq!(of(&["erase", "--reason", "court order"], "canary-4417").0, 0);
+    let (status, _, words) = of(&["erase", "--reason", "court order"], "canary-4417");
+    assert!(status == 0 && words.contains("erased before"), "{words}");
+    assert_eq!(of(&["audit", "subject"], "canary-4418").0, 1);
+}
+
+#[test]
 fn a_changed_record_is_told_with_its_place() {
     let place = Place::new();
     for _ in 0..3 {

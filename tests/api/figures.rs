@@ -96,6 +96,31 @@ async fn several_indicators_over_several_quarters_come_in_one_answer() {
     assert_eq!((&values[2]["absence"], &values[2]["display"]), (&json!("NOT_YET_DUE"), &json!("Not yet due")));
 }
 
+/// What a council writes beside its targets is for its own staff: not for members, partners, inspectors or neighbours.
+#[actix_web::test]
+async fn the_note_of_a_target_is_for_the_authority_s_own_staff() {
+    use lookedafter::access::Role;
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 42).await;
+    let targets = "authority,indicator,period,value,amber_tolerance,note\n\
+        E09000015,reviews_in_timescale_pct,2022-23,95,,one late review was ours\n";
+    app.list(lookedafter::import::Kind::Targets, targets).await;
+    let document = format!(
+        "{{ authority(by: {{onsCode: \"{HARROW}\"}}) {{
+            value(indicator: \"reviews_in_timescale_pct\", period: {{code: \"2022-23-Q4\"}}) {{ target {{ value note }} }} }} }}"
+    );
+    let own = [Role::Analyst, Role::ServiceManager, Role::DataSteward, Role::ReleaseOfficer];
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Public) {
+        let user = app.user(role, HARROW).await;
+        let answer = user.query(&document).await;
+        let seen = answer.json["data"]["authority"]["value"]["target"]["note"] == "one late review was ours";
+        assert_eq!(seen, own.contains(&role), "{role:?}: {:.300}", answer.json.to_string());
+        assert!(seen || !answer.json.to_string().contains("one late review"), "{role:?}");
+        let told = user.query("{ __type(name: \"Target\") { fields { name } } }").await.json.to_string();
+        assert_eq!(told.contains("note"), own.contains(&role), "{role:?}: {told}");
+    }
+}
+
 /// One target for the whole year stands beside each figure of it, on the row and on the value alike; it judges reviews in
 /// every quarter, and moves, which add up, only at the end of the year.
 #[actix_web::test]

@@ -234,3 +234,61 @@ async fn alarms_can_be_set_on_refusals_and_identifiers_in_sequence_and_metrics_n
     assert!(!metrics.contains("principal=\"") && !metrics.contains(&principal[..12]));
     assert!(!metrics.contains("C080") && !metrics.contains(subject));
 }
+
+/// What can be sent without a token must not fill a record that is kept for seven years.
+#[actix_web::test]
+async fn whoever_asks_cannot_make_a_record_long() {
+    let app = TestApp::spawn().await;
+    let public = app.anonymous();
+    let long = "x".repeat(200_000);
+    public.query(&format!("query {long} {{ viewer {{ role }} }}")).await;
+    let dates = vec!["2023-09-30"; 15_000];
+    let given = "query ($a: [String!], $b: String, $c: Int) { viewer { role } }";
+    public.query_with(given, json!({"a": dates, "b": &long[..10_000], "c": &long[..10_000]})).await;
+    let nested: Vec<Vec<Vec<&str>>> = vec![vec![vec!["E09000015"; 25]; 25]; 25];
+    let fields: serde_json::Map<String, Value> = (0..5_000).map(|n| (format!("f{n}"), json!(n))).collect();
+    public.query_with(given, json!({"a": nested, "b": fields})).await;
+    let declared: String = (0..900).map(|number| format!("$v{number}: String ")).collect();
+    let values: serde_json::Map<String, Value> = (0..900).map(|n| (format!("v{n}"), json!("2023-09-30"))).collect();
+    public.query_with(&format!("query ({declared}) {{ viewer {{ role }} }}"), values.into()).await;
+    let ids: Vec<String> = (10..410).map(|number| format!("Authority\u{1f}E09000{number:03}")).collect();
+    let ids: Vec<String> = ids.iter().map(|id| URL_SAFE_NO_PAD.encode(id)).collect();
+    public.query_with("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({"ids": ids})).await;
+    let recorded = reads(&app).await;
+    assert_eq!(recorded.len(), 5);
+    for read in &recorded {
+        let length = serde_json::to_string(read).unwrap().len();
+        assert!(length < 4_096, "{length} bytes: {:.400}", serde_json::to_string(read).unwrap());
+    }
+    let variables = |place: usize| -> Value { recorded[place].operation.variables.as_ref().unwrap().parse().unwrap() };
+    assert_eq!((recorded[0].about.authorities.len(), recorded[0].about.authority_count), (20, Some(400)));
+    assert_eq!(variables(0)["ids"][20], "#20 of 400");
+    assert_eq!((variables(1)["#"].as_str(), variables(1).as_object().unwrap().len()), (Some("#20 of 900"), 21));
+    assert_eq!(variables(2)["#2"]["#"], "#20 of 5000");
+    let kept = variables(3);
+    assert_eq!((&kept["#1"][19], &kept["#1"][20]), (&json!("2023-09-30"), &json!("#20 of 15000")));
+    assert_eq!((&kept["#2"], &kept["#3"]), (&json!("#"), &json!("#")), "also where a number was declared");
+    assert_eq!(recorded[4].operation.name, Some("x".repeat(64)));
+}
+
+#[actix_web::test]
+async fn every_child_that_was_read_stays_in_the_record_and_long_lists_of_figures_say_how_many_there_were() {
+    let app = TestApp::spawn().await;
+    app.load(HARROW, 60).await;
+    let analyst = app.analyst(HARROW).await;
+    let asked = json!({"authority": HARROW, "on": "2023-09-30", "first": 60});
+    let page = analyst.query_with(CHILDREN, asked).await.json;
+    let shown = page["data"]["authority"]["children"]["nodes"].as_array().unwrap().len();
+    let read = reads(&app).await.remove(0);
+    assert!(shown > 20, "{shown}");
+    assert_eq!((read.about.children.len(), read.about.child_count), (shown, shown as u64));
+    let panel = app.user(Role::PanelMember, HARROW).await;
+    let range = json!({"authority": HARROW, "indicators": ["cla_number", "cla_ceased_number", "dental_checks_pct"],
+                       "from": "2021-22-Q1", "to": "2023-24-Q4"});
+    let told = panel.query_with(&operation("values"), range).await;
+    assert_eq!(told.code(), "", "{}", told.message());
+    let read = reads(&app).await.remove(0);
+    assert_eq!(read.about.tables.len(), 20, "{:?}", read.about);
+    assert!(read.about.table_count.is_some_and(|count| count > 20), "{:?}", read.about.table_count);
+    assert_eq!((read.about.authorities, read.about.authority_count), (vec![HARROW.to_owned()], None));
+}

@@ -32,11 +32,11 @@ free_port() {
 
 # Waits until a command succeeds.
 until_it() {
-  for _ in $(seq 300); do
+  for _ in $(seq 1200); do
     if "$@" >/dev/null 2>&1; then return; fi
     sleep 0.1
   done
-  "$@" || fail "not within 30 seconds: $*"
+  "$@" || fail "not within two minutes: $*"
 }
 
 # Nobody but the owner can get at anything in a folder.

@@ -39,7 +39,7 @@ pub struct Subject {
     #[arg(long, value_parser = token::authority)]
     authority: String,
     /// Why you ask; without names.
-    #[arg(long, default_value = "subject access")]
+    #[arg(long, default_value = "subject access", value_parser = super::words)]
     reason: String,
     /// Print JSON in place of a table.
     #[arg(long)]

@@ -3,13 +3,14 @@
 use super::{Subject, open, words};
 use crate::audit::{Act, Administration};
 use crate::cli::output::{self, say};
-use crate::cli::{Failure, operator};
+use crate::cli::{Failure, child, operator};
 use crate::config::Config;
 use crate::store::{Search, Store};
 
 /// Prints every record about the child, newest first; the asking itself is recorded before.
 pub(super) async fn tell(config: &Config, store: &Store, args: &Subject) -> Result<(), Failure> {
-    let Some(trace) = store.trace(&args.authority, &args.child).await? else {
+    let child = child::find(store, &args.authority, &args.child).await?;
+    let Some(trace) = store.trace(&args.authority, &child).await? else {
         return Err(Failure::Nothing("this authority has no such child".to_owned()));
     };
     let log = open(config, store).await?;

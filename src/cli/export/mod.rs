@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::audit::{self, words as readings};
 use super::output::say;
-use super::{Failure, database, logging, operator, token};
+use super::{Failure, child, database, logging, operator, token};
 use crate::audit::{Act, Administration, Entry};
 use crate::config::Config;
 use crate::signing::private;
@@ -45,7 +45,7 @@ struct Subject {
     #[arg(long)]
     out: PathBuf,
     /// Why; without names.
-    #[arg(long, default_value = "subject access")]
+    #[arg(long, default_value = "subject access", value_parser = super::words)]
     reason: String,
 }
 
@@ -58,6 +58,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::load(&[])?;
     logging::for_people(&config);
     let store = database::open(&config).await?;
+    let args = Subject { child: child::find(&store, &args.authority, &args.child).await?, ..args };
     let Some(trace) = store.trace(&args.authority, &args.child).await? else {
         return Err(Failure::Nothing("this authority has no such child".to_owned()));
     };

@@ -2,20 +2,19 @@
 //!
 //! An object costs 1, and a page as many as it may hold. A page within a page is counted as ten, because a child
 //! has few placements or reviews, however many are allowed. Figures are there in full, so a list of them is counted in
-//! full wherever it stands. Introspection costs nothing and has limits of its own.
+//! full wherever it stands. Introspection costs as many as the values that it answers, and has limits of its own.
 //! Beside the cost, the items on all pages are counted, and the single values that an answer may hold.
+
+use std::sync::Arc;
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{InputType, Value as Constant, Variables};
 use async_graphql_value::Value;
 
+use super::introspection::{Counting, Introspection};
 use super::{TooMuch, filter};
 use crate::{access::Limits, graphql::inputs::PeriodInput};
 
-/// Deepest nesting of an introspection.
-const INTROSPECTION_DEPTH: usize = 20;
-/// How often `fields` may be asked within `fields`: tools never do, walks in circles do.
-const INTROSPECTION_CIRCLES: usize = 2;
 /// Items on a page when the operation does not say.
 const PAGE: usize = 50;
 /// Items on a page within a page.
@@ -26,7 +25,8 @@ const LISTS: [(&str, usize); 5] = [("rows", 15), ("comparators", 5), ("history",
 /// Most single values in an answer: a bound on its size in memory, far above what any page of records holds.
 const VALUES: usize = 500_000;
 
-/// The cost of an operation: how many objects it may fetch. Defaults of variables stand among the variables already.
+/// The cost of an operation: how many objects it may fetch, and how many values of the schema. Defaults of variables
+/// stand among the variables already; what the schema tells of itself is looked up where it is asked for.
 ///
 /// # Errors
 /// The first limit that it passes: depth, fields at the top, size of a page or a filter, items, values, cost.
@@ -35,15 +35,17 @@ pub fn cost(
     operation: &OperationDefinition,
     variables: &Variables,
     limits: &Limits,
+    schema: &dyn Fn() -> Arc<Introspection>,
 ) -> Result<usize, TooMuch> {
-    let walk = Walk { document, variables, limits };
+    let walk = Walk { document, variables, limits, schema };
     let set = &operation.selection_set.node;
     TooMuch::check("The operation has too many fields at the top", limits.max_root_fields, walk.width(set))?;
-    let size = walk.set(set, Place::default())?;
+    let size = walk.set(set, 0)?;
+    TooMuch::check("The introspection asks for too many values", limits.max_introspection, size.introspected)?;
     TooMuch::check("The operation asks for too many objects; ask for smaller pages", limits.max_complexity, size.cost)?;
     TooMuch::check("The operation asks for too many items on its pages", limits.max_nodes, size.nodes)?;
     TooMuch::check("The answer may hold too many values; ask for smaller pages", VALUES, size.values)?;
-    Ok(size.cost)
+    Ok(size.cost.saturating_add(size.introspected))
 }
 
 /// How much a selection may fetch.
@@ -55,16 +57,19 @@ struct Size {
     nodes: usize,
     /// Single values.
     values: usize,
+    /// Values that the schema tells of itself.
+    introspected: usize,
 }
 
 impl Size {
-    const VALUE: Size = Size { cost: 0, nodes: 0, values: 1 };
+    const VALUE: Size = Size { cost: 0, nodes: 0, values: 1, introspected: 0 };
 
     fn and(self, other: Size) -> Size {
         Size {
             cost: self.cost.saturating_add(other.cost),
             nodes: self.nodes.saturating_add(other.nodes),
             values: self.values.saturating_add(other.values),
+            introspected: self.introspected.saturating_add(other.introspected),
         }
     }
 
@@ -74,6 +79,7 @@ impl Size {
             cost: self.cost.max(1).saturating_mul(items),
             nodes: self.nodes.saturating_add(1).saturating_mul(items),
             values: self.values.saturating_mul(items),
+            introspected: self.introspected.saturating_mul(items),
         }
     }
 }
@@ -82,15 +88,7 @@ struct Walk<'a> {
     document: &'a ExecutableDocument,
     variables: &'a Variables,
     limits: &'a Limits,
-}
-
-/// Where in the operation a selection is.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    depth: usize,
-    pages: usize,
-    /// How many `fields` lie above, within an introspection.
-    introspected: Option<usize>,
+    schema: &'a dyn Fn() -> Arc<Introspection>,
 }
 
 impl<'a> Walk<'a> {
@@ -108,14 +106,15 @@ impl<'a> Walk<'a> {
             .sum()
     }
 
-    fn set(&self, set: &'a SelectionSet, place: Place) -> Result<Size, TooMuch> {
+    /// Measures a selection that lies within so many pages.
+    fn set(&self, set: &'a SelectionSet, pages: usize) -> Result<Size, TooMuch> {
         let mut size = Size::default();
         for selection in &set.items {
             let part = match &selection.node {
-                Selection::Field(field) => self.field(&field.node, place)?,
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, place)?,
+                Selection::Field(field) => self.field(&field.node, pages)?,
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, pages)?,
                 Selection::FragmentSpread(spread) => match self.fragment(&spread.node.fragment_name.node) {
-                    Some(set) => self.set(set, place)?,
+                    Some(set) => self.set(set, pages)?,
                     None => Size::default(),
                 },
             };
@@ -124,14 +123,14 @@ impl<'a> Walk<'a> {
         Ok(size)
     }
 
-    fn field(&self, field: &'a Field, place: Place) -> Result<Size, TooMuch> {
-        let below = self.step(field, place)?;
+    fn field(&self, field: &'a Field, pages: usize) -> Result<Size, TooMuch> {
+        if matches!(field.name.node.as_str(), "__schema" | "__type") {
+            let map = (self.schema)();
+            let counting = Counting { map: &map, variables: self.variables, fragment: |name: &_| self.fragment(name) };
+            return Ok(Size { introspected: counting.count(field), ..Size::default() });
+        }
         let items = self.items(field)?;
         let set = &field.selection_set.node;
-        if below.introspected.is_some() {
-            self.set(set, below)?;
-            return Ok(Size::default());
-        }
         if set.items.is_empty() {
             return Ok(Size::VALUE);
         }
@@ -139,31 +138,14 @@ impl<'a> Walk<'a> {
             Some(items) => {
                 // Behind each of many figures may be a whole page of children.
                 let (items, pages) = match items {
-                    Items::Page(items) if place.pages > 0 => (items.min(INNER_PAGE), place.pages + 1),
-                    Items::Page(items) => (items, place.pages + 1),
-                    Items::All(items) => (items, place.pages),
+                    Items::Page(items) if pages > 0 => (items.min(INNER_PAGE), pages + 1),
+                    Items::Page(items) => (items, pages + 1),
+                    Items::All(items) => (items, pages),
                 };
-                let each = self.set(set, Place { pages, ..below })?;
-                Ok(each.times(items))
+                Ok(self.set(set, pages)?.times(items))
             }
-            None => Ok(self.set(set, below)?.and(Size { cost: 1, ..Size::default() })),
+            None => Ok(self.set(set, pages)?.and(Size { cost: 1, ..Size::default() })),
         }
-    }
-
-    fn step(&self, field: &Field, place: Place) -> Result<Place, TooMuch> {
-        let name = field.name.node.as_str();
-        let introspected = match place.introspected {
-            None if name == "__schema" || name == "__type" => Some(0),
-            Some(circles) if name == "fields" => Some(circles + 1),
-            other => other,
-        };
-        if let Some(circles) = introspected {
-            TooMuch::check("The introspection asks for fields of fields", INTROSPECTION_CIRCLES, circles)?;
-        }
-        let limit = if introspected.is_some() { INTROSPECTION_DEPTH } else { self.limits.max_depth };
-        let depth = place.depth + 1;
-        TooMuch::check("The operation nests fields too deep", limit, depth)?;
-        Ok(Place { depth, introspected, ..place })
     }
 
     /// How many items a field asks for: the size of its page, or one for each of all that is given to it in lists and
@@ -196,7 +178,7 @@ impl<'a> Walk<'a> {
         PeriodInput::parse(Some(value)).ok()?.range()
     }
 
-    fn page(&self, asked: i64) -> Result<usize, TooMuch> {
+    fn page(&self, asked: i128) -> Result<usize, TooMuch> {
         match usize::try_from(asked) {
             Ok(0) | Err(_) => Err(TooMuch::Never("The size of a page must be at least 1.".to_owned())),
             Ok(size) => {
@@ -235,7 +217,7 @@ fn usual(field: &Field) -> Option<Items> {
 }
 
 enum Resolved {
-    Number(i64),
+    Number(i128),
     List(usize),
 }
 
@@ -247,9 +229,8 @@ fn of_constant(value: &Constant) -> Option<Resolved> {
     }
 }
 
-/// A number beyond the range of pages counts as the largest, so that it is refused and not overlooked.
 fn of_number(number: &serde_json::Number) -> Option<Resolved> {
-    let whole = number.as_i64().or_else(|| number.as_u64().map(|_| i64::MAX))?;
+    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
     Some(Resolved::Number(whole))
 }
 

@@ -1,17 +1,20 @@
 //! How much one request may ask for: every document is measured before anything is looked up for it.
 //!
 //! Three looks, the cheapest first: the text before it is parsed ([`tokens`]), the parsed document once
-//! ([`shape`]), and the operation with its variables on every request ([`mod@cost`]).
+//! ([`shape`]), and the operation with its variables on every request ([`mod@cost`], with what it asks of the schema
+//! itself, [`introspection`]).
 
 mod cost;
 mod directives;
 mod filter;
+mod introspection;
 mod shape;
 mod tokens;
 
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 
 pub use cost::cost;
+pub use introspection::{EVERYTHING, Introspection};
 pub use shape::{check_constant, check_shape};
 pub use tokens::check_text;
 

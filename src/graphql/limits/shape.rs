@@ -11,13 +11,17 @@ use crate::access::Limits;
 
 /// Deepest chain of fragments that use fragments.
 const CHAIN: usize = 32;
+/// Deepest nesting of an introspection.
+const INTROSPECTION_DEPTH: usize = 20;
+/// How often `fields` may be asked within `fields`: tools never do, walks in circles do.
+const INTROSPECTION_CIRCLES: usize = 2;
 
 /// Refuses documents that are small to write and large to answer.
 ///
 /// # Errors
 /// The first thing that there is too much of.
 pub fn check_shape(document: &ExecutableDocument, limits: &Limits) -> Result<(), TooMuch> {
-    let mut shape = Shape { document, limits, aliases: 0, sizes: HashMap::new() };
+    let mut shape = Shape { document, aliases: 0, repeats: 0, sizes: HashMap::new() };
     for (_, operation) in document.operations.iter() {
         directives::check_operation(&operation.node)?;
         for variable in &operation.node.variable_definitions {
@@ -31,22 +35,85 @@ pub fn check_shape(document: &ExecutableDocument, limits: &Limits) -> Result<(),
         directives::check_fragment(&fragment.node)?;
         shape.check_set(&fragment.node.selection_set.node)?;
     }
-    // Fragments that no operation uses are validated too, and cost as much.
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
-    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
-    for set in operations.chain(fragments) {
-        let size = shape.size(&set.node, 0)?;
-        TooMuch::check("The document has too many fields, counting fragments each time", limits.max_tokens, size)?;
+    TooMuch::check("The document has too many aliases", limits.max_aliases, shape.aliases)?;
+    TooMuch::check("One field is repeated too often", limits.max_aliases, shape.repeats)?;
+    shape.measure_fragments()?;
+    let mut all = Size::default();
+    for (_, operation) in document.operations.iter() {
+        let size = shape.size(&operation.node.selection_set.node);
+        // Of several operations one is executed, so only the whole schema is counted in all of them.
+        all = Size { schemas: all.schemas.saturating_add(size.schemas), ..all.or(size) };
     }
-    Ok(())
+    // Fragments that no operation uses are validated too, and cost as much.
+    let fields = shape.sizes.values().fold(all.fields, |most, size| most.max(size.fields));
+    TooMuch::check("The document has too many fields, counting fragments each time", limits.max_tokens, fields)?;
+    TooMuch::check("The operation nests fields too deep", limits.max_depth, all.depth)?;
+    TooMuch::check("The introspection nests fields too deep", INTROSPECTION_DEPTH, all.introspected)?;
+    TooMuch::check("The introspection asks for fields of fields", INTROSPECTION_CIRCLES, all.circles)?;
+    TooMuch::check("The document asks for the whole schema more than once", 1, all.schemas)
 }
 
 struct Shape<'a> {
     document: &'a ExecutableDocument,
-    limits: &'a Limits,
+    /// Aliases in all of the document.
     aliases: usize,
-    /// Fields of each fragment with all that it uses, once it has been counted.
-    sizes: HashMap<&'a str, usize>,
+    /// How often the field is given that one selection gives most often.
+    repeats: usize,
+    /// What there is in each fragment with all that it uses.
+    sizes: HashMap<&'a str, Size>,
+}
+
+/// How much there is in a selection, with every use of a fragment.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    fields: usize,
+    /// Fields that ask for the whole schema.
+    schemas: usize,
+    /// How deep fields go.
+    depth: usize,
+    /// How deep fields go that end in introspection.
+    introspected: usize,
+    /// How many fields of the name `fields` stand within one another.
+    within: usize,
+    /// The same where they stand in an introspection.
+    circles: usize,
+    /// How many fragments use each other in a chain.
+    chain: usize,
+}
+
+impl Size {
+    /// Of both together.
+    fn and(self, other: Size) -> Size {
+        let fields = self.fields.saturating_add(other.fields);
+        Size { fields, schemas: self.schemas.saturating_add(other.schemas), ..self.or(other) }
+    }
+
+    /// The larger of both in each respect.
+    fn or(self, other: Size) -> Size {
+        Size {
+            fields: self.fields.max(other.fields),
+            schemas: self.schemas.max(other.schemas),
+            depth: self.depth.max(other.depth),
+            introspected: self.introspected.max(other.introspected),
+            within: self.within.max(other.within),
+            circles: self.circles.max(other.circles),
+            chain: self.chain.max(other.chain),
+        }
+    }
+
+    /// Of a field with this below it.
+    fn below(self, field: &Field) -> Size {
+        let name = field.name.node.as_str();
+        let fields = self.fields.saturating_add(1);
+        let below = Size { fields, within: self.within + usize::from(name == "fields"), ..self };
+        if !matches!(name, "__schema" | "__type") {
+            let introspected = if self.introspected > 0 { self.introspected + 1 } else { 0 };
+            return Size { depth: self.depth + 1, introspected, ..below };
+        }
+        let schemas = self.schemas.saturating_add(usize::from(name == "__schema"));
+        let introspected = self.depth.max(self.introspected) + 1;
+        Size { schemas, introspected, depth: 0, circles: self.circles.max(self.within), ..below }
+    }
 }
 
 impl<'a> Shape<'a> {
@@ -58,7 +125,7 @@ impl<'a> Shape<'a> {
                 Selection::Field(field) => {
                     let repeats = seen.entry(field.node.response_key().node.as_str()).or_default();
                     *repeats += 1;
-                    TooMuch::check("One field is repeated too often", self.limits.max_aliases, *repeats)?;
+                    self.repeats = self.repeats.max(*repeats);
                     self.check_field(&field.node)?;
                 }
                 Selection::InlineFragment(fragment) => self.check_set(&fragment.node.selection_set.node)?,
@@ -76,7 +143,6 @@ impl<'a> Shape<'a> {
         }
         if field.alias.is_some() {
             self.aliases += 1;
-            TooMuch::check("The document has too many aliases", self.limits.max_aliases, self.aliases)?;
         }
         for (_, value) in &field.arguments {
             check_value(&value.node)?;
@@ -84,31 +150,61 @@ impl<'a> Shape<'a> {
         self.check_set(&field.selection_set.node)
     }
 
-    /// Counts fields with every use of a fragment, each fragment worked out once, so that a chain of fragments
-    /// that doubles at every step is seen without being walked.
-    fn size(&mut self, set: &'a SelectionSet, chain: usize) -> Result<usize, TooMuch> {
-        let mut size = 0_usize;
-        for selection in &set.items {
-            let part = match &selection.node {
-                Selection::Field(field) => 1 + self.size(&field.node.selection_set.node, chain)?,
-                Selection::InlineFragment(fragment) => self.size(&fragment.node.selection_set.node, chain)?,
-                Selection::FragmentSpread(spread) => self.fragment_size(&spread.node.fragment_name.node, chain + 1)?,
-            };
-            size = size.saturating_add(part);
+    /// Counts what there is in each fragment with every use of others, each worked out once and those that it uses
+    /// before it, so that a chain of fragments that doubles at every step is seen without being walked.
+    fn measure_fragments(&mut self) -> Result<(), TooMuch> {
+        let document = self.document;
+        let mut uses: HashMap<&str, Vec<&Name>> = HashMap::new();
+        for (name, fragment) in &document.fragments {
+            spreads(&fragment.node.selection_set.node, uses.entry(name.as_str()).or_default());
         }
-        Ok(size)
+        for first in document.fragments.keys() {
+            let mut waiting = vec![first];
+            while let Some(name) = waiting.last().copied() {
+                let mut used = uses.get(name.as_str()).into_iter().flatten();
+                let missing =
+                    used.find(|used| !self.sizes.contains_key(used.as_str()) && uses.contains_key(used.as_str()));
+                if let Some(missing) = missing {
+                    if waiting.contains(missing) {
+                        let what = "Fragments use each other in a circle, which is a chain without end";
+                        return Err(TooMuch::over(what, CHAIN, CHAIN.max(waiting.len()) + 1));
+                    }
+                    waiting.push(missing);
+                    continue;
+                }
+                if let Some(fragment) = document.fragments.get(name) {
+                    let size = self.size(&fragment.node.selection_set.node);
+                    self.sizes.insert(name.as_str(), Size { chain: size.chain + 1, ..size });
+                }
+                waiting.pop();
+            }
+        }
+        let longest = self.sizes.values().map(|size| size.chain).max().unwrap_or_default();
+        TooMuch::check("Fragments use fragments in too long a chain", CHAIN, longest)
     }
 
-    fn fragment_size(&mut self, name: &'a Name, chain: usize) -> Result<usize, TooMuch> {
-        if let Some(known) = self.sizes.get(name.as_str()) {
-            return Ok(*known);
+    /// Counts with every use of a fragment; what there is in fragments is known already.
+    fn size(&self, set: &SelectionSet) -> Size {
+        set.items.iter().fold(Size::default(), |size, selection| {
+            size.and(match &selection.node {
+                Selection::Field(field) => self.size(&field.node.selection_set.node).below(&field.node),
+                Selection::InlineFragment(fragment) => self.size(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(spread) => {
+                    self.sizes.get(spread.node.fragment_name.node.as_str()).copied().unwrap_or_default()
+                }
+            })
+        })
+    }
+}
+
+/// The fragments that a selection uses.
+fn spreads<'a>(set: &'a SelectionSet, found: &mut Vec<&'a Name>) {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => spreads(&field.node.selection_set.node, found),
+            Selection::InlineFragment(fragment) => spreads(&fragment.node.selection_set.node, found),
+            Selection::FragmentSpread(spread) => found.push(&spread.node.fragment_name.node),
         }
-        // A circle of fragments is a chain without end.
-        TooMuch::check("Fragments use fragments in too long a chain, or in a circle", CHAIN, chain)?;
-        let Some(fragment) = self.document.fragments.get(name) else { return Ok(0) };
-        let size = self.size(&fragment.node.selection_set.node, chain)?;
-        self.sizes.insert(name.as_str(), size);
-        Ok(size)
     }
 }
 
@@ -157,6 +253,47 @@ mod tests {
     fn refused(document: &str, words: &str) {
         let refusal = check(document).unwrap_err();
         assert!(refusal.to_string().contains(words), "{refusal}");
+    }
+
+    #[test]
+    fn a_refusal_tells_how_many_there_are_and_not_where_counting_stopped() {
+        let over = |document: &str, what: &str, limit, actual| {
+            assert_eq!(check(document), Err(TooMuch::over(what, limit, actual)), "{document:.80}");
+        };
+        let many = |count: usize, word: &dyn Fn(usize) -> String| (0..count).map(word).collect::<String>();
+        let aliases = |count| many(count, &|number| format!("a{number}: b "));
+        over(&format!("{{ {} }}", aliases(200)), "The document has too many aliases", 50, 200);
+        let halves = format!("{{ {} ...F }} fragment F on Query {{ {} }}", aliases(100), aliases(100));
+        over(&halves, "The document has too many aliases", 50, 200);
+        over(&format!("{{ {} }}", "a ".repeat(70)), "One field is repeated too often", 50, 70);
+        over(
+            &format!("{{ {}a{} }}", "a { ".repeat(29), " }".repeat(29)),
+            "The operation nests fields too deep",
+            12,
+            30,
+        );
+        let deep = format!("{{ __type(name: \"Q\") {}name{} }}", "{ ofType ".repeat(39), " }".repeat(39));
+        let deep = deep.replace("ofType name", "ofType { name }");
+        over(&deep, "The introspection nests fields too deep", 20, 41);
+        let chain = many(40, &|number| format!("fragment F{number} on Q {{ ...F{} }} ", number + 1));
+        let chain = format!("{{ ...F0 }} {chain} fragment F40 on Q {{ a }}");
+        over(&chain, "Fragments use fragments in too long a chain", 32, 41);
+        let twice =
+            "{ __schema { queryType { name } } ...F } fragment F on Query { s: __schema { queryType { name } } }";
+        over(twice, "The document asks for the whole schema more than once", 1, 2);
+        let operations = "query A { __schema { queryType { name } } } query B { ...F ... { ...F } } \
+                          fragment F on Query { __schema { queryType { name } } }";
+        over(operations, "The document asks for the whole schema more than once", 1, 3);
+    }
+
+    #[test]
+    fn thirty_two_fragments_of_sixty_levels_are_counted_and_refused() {
+        let level = |next: usize| format!("{} ...F{next} {}", "a { ".repeat(60), "}".repeat(60));
+        let chain: String =
+            (0..31).map(|number| format!("fragment F{number} on Q {{ {} }} ", level(number + 1))).collect();
+        let document = format!("{{ ...F0 }} {chain} fragment F31 on Q {{ a }}");
+        let refusal = check(&document).unwrap_err();
+        assert_eq!(refusal, TooMuch::over("The operation nests fields too deep", 12, 31 * 60 + 1));
     }
 
     #[test]

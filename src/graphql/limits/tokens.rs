@@ -13,7 +13,7 @@ const DEEPEST: usize = 64;
 /// Which of the two, with the limit.
 pub fn check_text(document: &str, max_tokens: usize) -> Result<(), TooMuch> {
     let mut bytes = Scan { rest: document.as_bytes() };
-    let (mut tokens, mut depth) = (0_usize, 0_usize);
+    let (mut tokens, mut depth, mut deepest) = (0_usize, 0_usize, 0_usize);
     while let Some(byte) = bytes.next() {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' | b',' => continue,
@@ -24,18 +24,16 @@ pub fn check_text(document: &str, max_tokens: usize) -> Result<(), TooMuch> {
             b'"' => bytes.skip_string(),
             b'{' | b'(' | b'[' => {
                 depth += 1;
-                TooMuch::check("The document nests brackets too deep", DEEPEST, depth)?;
+                deepest = deepest.max(depth);
             }
             b'}' | b')' | b']' => depth = depth.saturating_sub(1),
             byte if in_word(byte) => bytes.skip_while(in_word),
             _ => {}
         }
         tokens += 1;
-        if tokens > max_tokens {
-            return Err(TooMuch::over("The document has too many words and signs", max_tokens, tokens));
-        }
     }
-    Ok(())
+    TooMuch::check("The document nests brackets too deep", DEEPEST, deepest)?;
+    TooMuch::check("The document has too many words and signs", max_tokens, tokens)
 }
 
 fn in_word(byte: u8) -> bool {
@@ -121,6 +119,6 @@ mod tests {
     fn a_hundred_thousand_variables_are_refused() {
         let variables: String = (0..100_000).map(|number| format!("$v{number}: Int ")).collect();
         let refusal = check_text(&format!("query ({variables}) {{ a }}"), 10_000).unwrap_err();
-        assert_eq!(refusal, TooMuch::over("The document has too many words and signs", 10_000, 10_001));
+        assert_eq!(refusal, TooMuch::over("The document has too many words and signs", 10_000, 400_006));
     }
 }

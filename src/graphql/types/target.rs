@@ -23,8 +23,8 @@ pub(in crate::graphql) struct Target {
     /// How far off is still amber, in points of the unit. Null where it is a fraction.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     amber_points: Option<f64>,
-    /// A note of the authority.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    /// A note of the authority, for its own staff.
+    #[graphql(directive = access::apply(About::Reference, At::N))]
     note: Option<String>,
 }
 

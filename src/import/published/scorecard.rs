@@ -139,7 +139,7 @@ mod tests {
         let (rows, report) = read(
             "Harrow,deck,cla_number,england,2018-19,,,,count,,,not_published,published,Not Published,\n\
              Harrow,deck,cla_number,local,2018-19,,,some,count,,,ok,published,,\n\
-             Brent,deck,cla_number,local,2018-19,,,1,count,,,ok,published,,\n",
+             Camford,deck,cla_number,local,2018-19,,,1,count,,,ok,published,,\n",
         );
         assert_eq!(rows.len(), 1);
         let row = rows.first().unwrap();

@@ -187,15 +187,32 @@ async fn carers_approved_on_a_day_come_with_their_filled_places() {
 }
 
 #[tokio::test]
-async fn an_authority_is_named_by_its_code_until_its_name_is_known() {
+async fn an_authority_has_the_name_that_is_built_in_or_its_code_until_a_list_of_areas_gives_another() {
+    const INVENTED: &str = "E06000999";
     for (database, store) in filled().await {
-        let names = |all: Vec<AuthorityDetail>| all.into_iter().map(|row| row.name).collect::<Vec<_>>();
-        assert_eq!(names(store.authorities(None).await.unwrap()), [BRENT, HARROW], "{}", database.url);
+        let known = async |known_on| -> Vec<(String, Option<String>)> {
+            let all = store.authorities(known_on).await.unwrap();
+            all.into_iter().map(|row| (row.name, row.la_code)).collect()
+        };
+        let named = |name: &str, number: Option<&str>| (name.to_owned(), number.map(str::to_owned));
+        write(&store, batch(INVENTED, "carers", None, carers())).await;
+        let [brent, harrow] = [named("Brent", Some("304")), named("Harrow", Some("310"))];
+        assert_eq!(known(None).await, [named(INVENTED, None), brent.clone(), harrow.clone()], "{}", database.url);
         let before = store.latest_import().await.unwrap();
-        let harrow = AuthorityDetail { authority_id: HARROW.into(), name: "Harrow".into(), ..Default::default() };
-        let rows = Rows { authority_detail: Some(vec![harrow]), ..Rows::default() };
+        let detail = |id: &str, name: &str, number: &str| AuthorityDetail {
+            authority_id: id.into(),
+            name: name.into(),
+            la_code: Some(number.into()),
+            ..AuthorityDetail::default()
+        };
+        // A number is one authority's, and the list decides whose.
+        let listed = vec![detail(HARROW, "Harrow on the Hill", "310"), detail(INVENTED, "Camford", "304")];
+        let rows = Rows { authority_detail: Some(listed), ..Rows::default() };
         write(&store, Batch { kind: "areas".into(), rows, ..Batch::default() }).await;
-        assert_eq!(names(store.authorities(None).await.unwrap()), [BRENT, "Harrow"]);
-        assert_eq!(names(store.authorities(Some(before)).await.unwrap()), [BRENT, HARROW]);
+        let hill = named("Harrow on the Hill", Some("310"));
+        assert_eq!(known(None).await, [named("Camford", Some("304")), named("Brent", None), hill]);
+        assert_eq!(known(Some(before)).await, [named(INVENTED, None), brent, harrow]);
+        let regions = store.regions(None).await.unwrap();
+        assert!(regions.iter().any(|region| (&*region.region_id, &*region.name) == ("E13000002", "Outer London")));
     }
 }

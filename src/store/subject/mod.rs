@@ -3,6 +3,7 @@
 mod clean;
 mod erase;
 mod erased;
+mod named;
 mod outlived;
 mod stored;
 mod tables;

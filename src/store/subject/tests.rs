@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 use super::tables::NAMES;
 use crate::store::{
-    Applied, Batch, Erased, Outcome, Store,
+    Applied, Batch, Erased, Outcome, Store, StoreError,
     databases::databases,
     rows::{ChildDetail, Episode, ImportIssue, Leaver, PlacementLink, Review, Rows},
 };
@@ -50,6 +50,25 @@ fn link(child: &str) -> Batch {
     let link = PlacementLink { child_id, started_on, household_id, ..PlacementLink::default() };
     let rows = Rows { placement_link: Some(vec![link]), ..Rows::default() };
     Batch { authority: Some(HARROW.into()), kind: "placement_links".into(), rows, ..Batch::default() }
+}
+
+#[tokio::test]
+async fn an_identifier_is_found_in_any_case_and_the_exact_one_goes_before_others() {
+    for database in databases() {
+        let url = database.url.clone();
+        let store = filled(&url).await;
+        write(&store, a_return(2025, &["ab1", "AB1", "ABC"])).await;
+        let named = async |given: &str| store.child_named(HARROW, given).await;
+        for given in [CANARY, "canary-7731", " Canary-7731\t"] {
+            assert_eq!(named(given).await.unwrap().as_deref(), Some(CANARY), "{given:?} {url}");
+        }
+        assert_eq!(named("ab1").await.unwrap().as_deref(), Some("ab1"), "{url}");
+        assert_eq!(named(" AB1 ").await.unwrap().as_deref(), Some("AB1"), "{url}");
+        assert!(matches!(named("aB1").await, Err(StoreError::SeveralChildren)), "{url}");
+        assert_eq!(named("abc").await.unwrap().as_deref(), Some("ABC"), "{url}");
+        assert_eq!(named("nobody").await.unwrap(), None, "{url}");
+        assert_eq!(store.child_named("E09000005", "canary-7731").await.unwrap(), None, "{url}");
+    }
 }
 
 async fn filled(url: &str) -> Store {

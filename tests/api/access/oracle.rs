@@ -50,6 +50,9 @@ pub const AGENCIES: [Role; 4] = [Role::VirtualSchool, Role::HealthPartner, Role:
 const NOT_FOR_AGENCIES: [&str; 4] = ["Child.ethnicity", "Child.legalStatus", "Child.uasc", "Child.episodes"];
 const NOT_FOR_SCHOOLS: [&str; 3] = ["CareLeaver.inTouch", "CareLeaver.accommodation", "CareLeaver.suitable"];
 
+/// What an authority writes for its own staff. Only inspectors are of another organisation and see true totals.
+const NOT_FOR_OTHERS: &str = "Target.note";
+
 /// The domains that have indicators.
 const OF_INDICATORS: [&str; 7] = ["core", "leaver", "health", "placement", "missing", "adoption", "review"];
 
@@ -107,7 +110,8 @@ pub fn declared_for(role: Role, (domain, level): &Declared) -> bool {
 pub fn sees(atlas: &Atlas, role: Role, owner: &str, field: &Field) -> bool {
     let coordinate = format!("{owner}.{}", field.name);
     let denied = AGENCIES.contains(&role) && NOT_FOR_AGENCIES.contains(&&*coordinate)
-        || role == Role::VirtualSchool && NOT_FOR_SCHOOLS.contains(&&*coordinate);
+        || role == Role::VirtualSchool && NOT_FOR_SCHOOLS.contains(&&*coordinate)
+        || role == Role::Inspector && coordinate == NOT_FOR_OTHERS;
     let empty =
         |kind: &str| atlas.objects.get(kind).is_some_and(|all| !all.iter().any(|f| declared_for(role, &f.declared)));
     let inputs_seen = field.arguments.iter().filter(|argument| argument.required).all(|argument| {

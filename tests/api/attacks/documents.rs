@@ -97,6 +97,32 @@ fn introspection() -> Vec<Attack> {
             "{ __schema { types { ...T } } } fragment T on __Type { fields { type { ...U } } } \
             fragment U on __Type { fields { type { fields { name } } } }",
         ),
+        over("the schema twenty times", format!("{{ {} }}", aliases(20, "__schema { types { name } }"))),
+        over(
+            "the schema in two operations",
+            "query A { __schema { queryType { name } } } query B { __schema { queryType { name } } }",
+        ),
+        over(
+            "the schema in a fragment and beside it",
+            "{ ...F ... { ...F } } fragment F on Query { __schema { queryType { name } } }",
+        ),
+        over(
+            "thirty aliased lists of fields in a fragment three deep",
+            format!(
+                "{{ __schema {{ types {{ ...A }} }} }} fragment A on __Type {{ {} }} fragment B on __Field {{ type {{ ...C }} }} \
+                 fragment C on __Type {{ {} }}",
+                many(25, |number| format!("f{number}: fields {{ ...B }}")),
+                many(25, |number| format!("g{number}: fields {{ name }}")),
+            ),
+        ),
+        over("a type a thousand times", format!("{{ {} }}", aliases(1_000, "__type(name: \"Query\") { name }"))),
+        over(
+            "a hundred fields beside the schema",
+            format!(
+                "{{ __schema {{ types {{ {} }} }} }}",
+                many(150, |n| format!("... {{ fields {{ name description args {{ name }} }} }} # {n}\n"))
+            ),
+        ),
         over(
             "a type of a type, 25 deep",
             format!("{{ __type(name: \"Query\") {{ {} name {} }} }}", "ofType { ".repeat(25), "}".repeat(25)),

@@ -59,7 +59,9 @@ fn bomb() -> Vec<u8> {
 }
 
 fn by_address() -> Vec<Attack> {
+    let aliased: String = (0..20).map(|number| format!("a{number}:__schema%7Btypes%7Bname%7D%7D%20")).collect();
     vec![
+        got("the schema twenty times by GET", &format!("query=%7B{aliased}%7D"), 400, "COMPLEXITY_LIMIT"),
         got("a query by GET is allowed", "query=%7B__typename%7D", 200, ""),
         got("a mutation by GET", "query=mutation%7B__typename%7D", 405, "METHOD_NOT_ALLOWED"),
         got(

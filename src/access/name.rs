@@ -1,0 +1,143 @@
+//! The names in grants, agreements and shares: what is compared letter by letter must be what a person reads.
+//!
+//! Two names that look the same must be the same, or a grant goes to somebody else than the one who was meant. So
+//! signs that cannot be seen, second ways to write the same letter, and letters of one alphabet within another or in
+//! its place are refused (Unicode Technical Standard 39). Accents, apostrophes, `@` and digits are not.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc};
+use unicode_security::{MixedScript, skeleton};
+
+/// The longest name, in letters.
+const LONGEST: usize = 200;
+
+/// Why a text is no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameProblem {
+    /// It says nothing.
+    #[error("is empty")]
+    Empty,
+    /// It is too long.
+    #[error("is longer than 200 letters")]
+    TooLong,
+    /// A control, a joiner, a mark of direction, a blank of another kind than a space, or a space at an end.
+    #[error("has signs or blanks that cannot be seen")]
+    Unseen,
+    /// A letter that is written in a second way, such as in full width, or with a mark of its own.
+    #[error("has letters that are written in an unusual way: type it on a plain keyboard")]
+    Unusual,
+    /// Letters of several alphabets, or of one that stand in the place of another's.
+    #[error("has letters of another alphabet that look like others")]
+    LookAlike,
+}
+
+/// Checks that a name is what it looks like.
+///
+/// # Errors
+/// Why it may not be.
+pub fn check_name(name: &str) -> Result<(), NameProblem> {
+    if name.trim().is_empty() {
+        return Err(NameProblem::Empty);
+    }
+    if name.chars().nth(LONGEST).is_some() {
+        return Err(NameProblem::TooLong);
+    }
+    if name.trim() != name || name.contains("  ") || name.chars().any(is_unseen) {
+        return Err(NameProblem::Unseen);
+    }
+    if !is_nfkc(name) || has_loose_mark(name) {
+        return Err(NameProblem::Unusual);
+    }
+    let letters: String = name.chars().filter(|sign| sign.is_alphabetic()).collect();
+    let in_disguise = !letters.is_ascii() && skeleton(&letters).all(|sign| sign.is_ascii());
+    if !name.is_single_script() || in_disguise {
+        return Err(NameProblem::LookAlike);
+    }
+    Ok(())
+}
+
+/// Whether a sign cannot be seen, or looks like a space and is none.
+fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || sign.is_whitespace() && sign != ' '
+        || matches!(sign,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+}
+
+/// Whether a mark stands on a Latin letter, digit or sign with which it makes no letter of its own, so that it may
+/// hardly be seen.
+fn has_loose_mark(name: &str) -> bool {
+    let mut before = ' ';
+    name.nfc().any(|sign| {
+        let loose = is_combining_mark(sign) && (before < '\u{250}' || is_combining_mark(before));
+        before = sign;
+        loose
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_people_and_organisations_are_taken() {
+        for name in [
+            "analyst@E09000015",
+            "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+            "auth0|5f7c8ec7c33c6c004bbafe82",
+            "https://id.example/users/7",
+            "Siân Ó Briain",
+            "Żaneta Łukasik",
+            "Zoë Müller-Çelik",
+            "St Mary’s Hospital – NHS Trust (Harrow & Brent)",
+            "O'Neill, J.",
+            "Îles de l’Été",
+            "Καλλιόπη Παπαδοπούλου",
+            "Владимир Щукин",
+            "金城武",
+            "हरीश",
+            "ISA-7/2026",
+        ] {
+            assert_eq!(check_name(name), Ok(()), "{name}");
+        }
+        assert_eq!(check_name(&"ä".repeat(200)), Ok(()));
+    }
+
+    #[test]
+    fn what_is_not_what_it_looks_like_is_refused() {
+        use NameProblem::{Empty, LookAlike, TooLong, Unseen, Unusual};
+        let long = "ä".repeat(201);
+        for (name, problem) in [
+            ("", Empty),
+            (" \t", Empty),
+            (long.as_str(), TooLong),
+            ("some\u{200b}one", Unseen),
+            ("some\u{200d}one", Unseen),
+            ("some\u{ad}one", Unseen),
+            ("some\u{202e}one", Unseen),
+            ("some\u{2066}one", Unseen),
+            ("some\u{e0061}one", Unseen),
+            ("some\u{fe0f}one", Unseen),
+            ("some\u{3164}one", Unseen),
+            ("some\none", Unseen),
+            ("some\u{a0}one", Unseen),
+            ("some\u{2800}one", Unseen),
+            ("someone ", Unseen),
+            ("some  one", Unseen),
+            ("Sia\u{302}n", Unusual),
+            ("ｓｏｍｅｏｎｅ", Unusual),
+            ("o\u{fb03}ce", Unusual),
+            ("some\u{332}one", Unusual),
+            ("so\u{337}meone", Unusual),
+            ("аnalyst", LookAlike),
+            ("som\u{435}one@E09000015", LookAlike),
+            ("Ηarrow", LookAlike),
+            ("сосо", LookAlike),
+            ("ΑΒΕ", LookAlike),
+        ] {
+            assert_eq!(check_name(name), Err(problem), "{name:?}");
+        }
+    }
+}
