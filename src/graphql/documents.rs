@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
     BaseType, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
+use async_graphql::parser::{Error as ParseError, parse_query};
 use async_graphql::{ErrorExtensionValues, Name, Pos, Positioned, Request, ServerError, Value, Variables};
 use moka::sync::Cache;
 
-use super::{given, limits, limits::Introspection, normal};
+use super::{checks, given, limits, limits::Introspection, normal, shown::Shown, skipped};
 use crate::access::Limits;
 use crate::audit::Digest;
 
@@ -100,15 +100,17 @@ impl Documents {
         schema: &dyn Fn() -> Arc<Introspection>,
     ) -> Result<Prepared, ServerError> {
         let parsed = self.parse(&query)?;
-        let operation = &find(&parsed.document, operation_name.as_deref())?.node;
+        let found = find(&parsed.document, operation_name.as_deref())?;
+        let operation = &found.node;
         for value in variables.values() {
             limits::check_constant(value)?;
         }
         let name = operation_name.clone().or_else(|| only_name(&parsed.document));
         let asked = Asked { document: parsed.digest, name, variables: Given::of(operation, &variables) };
-        let mut document = parsed.document.clone();
-        given::settle(&mut document, operation, &mut variables)?;
-        let cost = limits::cost(&parsed.document, operation, &variables, &self.limits, schema)?;
+        given::complete(operation, &mut variables)?;
+        let document = skipped::taken_out(&parsed.document, found, &variables)?;
+        let left = &find(&document, operation_name.as_deref())?.node;
+        let cost = limits::cost(&document, left, &variables, &self.limits, schema)?;
         let kind = operation.ty;
         let mut request = Request::new(query).variables(variables);
         request.operation_name = operation_name;
@@ -121,7 +123,7 @@ impl Documents {
             return Ok(known);
         }
         limits::check_text(query, self.limits.max_tokens)?;
-        let document = parse_query(query)?;
+        let document = read(query)?;
         limits::check_shape(&document, &self.limits)?;
         let parsed = Arc::new(Parsed { document, digest: normal::digest(query) });
         if query.len() <= LONGEST {
@@ -134,6 +136,40 @@ impl Documents {
     pub fn limits(&self) -> Limits {
         self.limits
     }
+}
+
+/// Reads a document. What the library says of one that it cannot read repeats the whole line.
+fn read(query: &str) -> Result<ExecutableDocument, ServerError> {
+    parse_query(query).map_err(|error| {
+        let at = error.positions().next();
+        let words = match &error {
+            ParseError::Syntax { message, .. } => {
+                let expected = message.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);
+                format!("Syntax error: {expected}.")
+            }
+            ParseError::MultipleOperations { .. } => {
+                "An operation without a name must be the only one of its document.".to_owned()
+            }
+            ParseError::MissingOperation => "The document has no operation.".to_owned(),
+            other => format!("The document cannot be read: {other}."),
+        };
+        invalid(&words, at)
+    })
+}
+
+/// The request with a document that has been checked against what a role is shown, and whose variables fit it.
+///
+/// # Errors
+/// The document asks for something that is not shown, or is wrong in another way.
+pub(super) fn fitted(shown: &Shown, mut request: Request) -> Result<Request, Vec<ServerError>> {
+    let mut document = request.parsed_query().map_err(|error| vec![error])?.clone();
+    let asked = find(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
+    given::complete(&asked.node, &mut request.variables).map_err(|error| vec![error])?;
+    checks::check(shown, &document, asked, &request.variables)?;
+    let asked = asked.pos;
+    given::settle(shown, &mut document, asked, &mut request.variables);
+    request.set_parsed_query(document);
+    Ok(request)
 }
 
 fn find<'a>(
@@ -185,6 +221,19 @@ mod tests {
         assert_eq!(prepare("query A { a }", None).map(|prepared| prepared.kind).ok(), Some(OperationType::Query));
         for (query, name) in [(several, None), (several, Some("C")), ("{ a }", Some("A")), ("{", None)] {
             assert!(prepare(query, name).is_err(), "{query} {name:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_cannot_be_read_is_told_without_repeating_it() {
+        for (query, expected) in [
+            ("{ child(id: \"C0001\") {", "Syntax error: expected selection."),
+            ("{ a } { b }", "An operation without a name must be the only one of its document."),
+            ("query A { a } query A { a }", "The document cannot be read: operation A is defined twice."),
+            ("fragment F on T { a }", "The document has no operation."),
+            ("", "Syntax error: expected executable_definition."),
+        ] {
+            assert_eq!(prepare(query, None).err().map(|error| error.message).as_deref(), Some(expected), "{query}");
         }
     }
 

@@ -1,169 +1,159 @@
-//! The variables of an operation as they are given, with nothing left open when the library looks at the document.
+//! The variables of an operation, with nothing left open when the library looks at the document.
 //!
-//! The library looks at a value only once every variable in it has one, so a value with a variable that was left out
-//! would not be looked at; and the default of a variable whose type is a list of something unknown stops it altogether.
-//! So defaults are put among the variables, and whatever was left out within a value is null, as it will be when read.
+//! A variable that is left out, or null, means the default wherever there is one: of the variable itself first, then of the
+//! argument or the field of an input where it stands. The library would refuse such a variable where null may not stand, and
+//! looks at a value only once every variable in it has one. So defaults are put among the variables, whatever has no value is
+//! taken out of the document, and every variable that is left has the very type of its place.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+    DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet, Type,
+    VariableDefinition,
 };
-use async_graphql::{Name, ServerError, Value as Constant, Variables};
+use async_graphql::registry::{MetaInputValue, MetaType, MetaTypeName};
+use async_graphql::{Name, Pos, Positioned, ServerError, Value as Constant, Variables};
 use async_graphql_value::Value;
 
-use super::documents::invalid;
+use super::{documents::invalid, reach::Used, shown::Shown};
 
-/// Gives each variable of an operation its value, and takes the defaults out of the document.
+/// Puts the defaults of variables among them.
 ///
 /// # Errors
-/// A variable that must be given is not; one that was left out stands both for a whole argument and within a value, so
-/// that it would have to be left out and null at once.
-pub(super) fn settle(
-    document: &mut ExecutableDocument,
-    operation: &OperationDefinition,
-    variables: &mut Variables,
-) -> Result<(), ServerError> {
-    check_given(operation, variables)?;
+/// A variable that must be given is not. The library would find out only when a field needs it, which is too late to refuse
+/// the request.
+pub(super) fn complete(operation: &OperationDefinition, variables: &mut Variables) -> Result<(), ServerError> {
     for variable in &operation.variable_definitions {
-        let name = &variable.node.name.node;
+        let (name, kind) = (&variable.node.name.node, &variable.node.var_type.node);
         if let (Some(default), false) = (&variable.node.default_value, variables.contains_key(name)) {
             variables.insert(name.clone(), default.node.clone());
         }
-    }
-    let left_out =
-        operation.variable_definitions.iter().filter(|variable| !variables.contains_key(&variable.node.name.node));
-    let left_out: Vec<_> = left_out.map(|variable| (variable.node.name.node.clone(), variable.pos)).collect();
-    if !left_out.is_empty() {
-        let uses = Uses::of(document);
-        for (name, position) in left_out.into_iter().filter(|(name, _)| uses.within.contains(name)) {
-            if uses.whole.contains(&name) {
-                let words = format!("Give the variable ${name}: it is used as a whole argument and within another.");
-                return Err(invalid(&words, Some(position)));
-            }
-            variables.insert(name, Constant::Null);
-        }
-    }
-    without_defaults(document);
-    Ok(())
-}
-
-/// The library finds out about a variable that was not given only when a field needs it, which is too late to
-/// refuse the request.
-fn check_given(operation: &OperationDefinition, variables: &Variables) -> Result<(), ServerError> {
-    for variable in &operation.variable_definitions {
-        let (name, kind) = (&variable.node.name.node, &variable.node.var_type.node);
-        let given = variables.get(name).is_some_and(|value| *value != Constant::Null);
-        let left_out = variable.node.default_value.is_some() && !variables.contains_key(name);
-        if !kind.nullable && !given && !left_out {
+        let is_given = variables.get(name).is_some_and(|value| *value != Constant::Null);
+        if !kind.nullable && !is_given {
             return Err(invalid(&format!("The variable ${name} of type {kind} is not given."), Some(variable.pos)));
         }
     }
     Ok(())
 }
 
-/// A variable with a default may stand where null may not, so without the default its type says so itself.
-fn without_defaults(document: &mut ExecutableDocument) {
-    let strip = |operation: &mut OperationDefinition| {
-        for variable in &mut operation.variable_definitions {
-            if variable.node.default_value.take().is_some() {
-                variable.node.var_type.node.nullable = false;
-            }
-        }
+/// Leaves one operation in a document that has been checked, with variables that all have a value and fit their places.
+pub(super) fn settle(shown: &Shown, document: &mut ExecutableDocument, asked: Pos, variables: &mut Variables) {
+    if let DocumentOperations::Multiple(operations) = &mut document.operations {
+        operations.retain(|_, operation| operation.pos == asked);
+    }
+    let reached: HashSet<Name> = Used::by_all(document).fragments.into_iter().cloned().collect();
+    document.fragments.retain(|name, _| reached.contains(name));
+    let mut settling = Settling { shown, variables, places: BTreeMap::new() };
+    for fragment in document.fragments.values_mut() {
+        let kind = shown.kind(&fragment.node.type_condition.node.on.node);
+        settling.set(kind, &mut fragment.node.selection_set.node);
+    }
+    let operation = match &mut document.operations {
+        DocumentOperations::Single(operation) => Some(operation),
+        DocumentOperations::Multiple(operations) => operations.values_mut().next(),
     };
-    match &mut document.operations {
-        DocumentOperations::Single(operation) => strip(&mut operation.node),
-        DocumentOperations::Multiple(operations) => {
-            operations.values_mut().for_each(|operation| strip(&mut operation.node));
-        }
-    }
+    let Some(operation) = operation else { return };
+    settling.set(shown.root(operation.node.ty), &mut operation.node.selection_set.node);
+    let places = settling.places;
+    operation.node.variable_definitions =
+        places.iter().filter_map(|(place, name)| definition(asked, place, name)).collect();
+    let given = places.into_iter().filter_map(|((old, _), name)| Some((name, variables.get(&old)?.clone())));
+    *variables = Variables::from_value(Constant::Object(given.collect()));
 }
 
-/// The variables that stand for whole arguments, and those that stand within a value.
-#[derive(Default)]
-struct Uses {
-    whole: HashSet<Name>,
-    within: HashSet<Name>,
+fn definition(at: Pos, (_, kind): &(Name, String), name: &Name) -> Option<Positioned<VariableDefinition>> {
+    let variable = VariableDefinition {
+        name: Positioned::new(name.clone(), at),
+        var_type: Positioned::new(Type::new(kind)?, at),
+        directives: Vec::new(),
+        default_value: None,
+    };
+    Some(Positioned::new(variable, at))
 }
 
-impl Uses {
-    fn of(document: &ExecutableDocument) -> Uses {
-        let mut uses = Uses::default();
-        let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-        let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
-        operations.chain(fragments).for_each(|set| uses.set(set));
-        uses
-    }
+struct Settling<'a> {
+    shown: &'a Shown,
+    variables: &'a Variables,
+    /// What a variable is called in places of a type: the library lets it stand in places of one type alone.
+    places: BTreeMap<(Name, String), Name>,
+}
 
-    fn set(&mut self, set: &SelectionSet) {
-        for selection in &set.items {
-            match &selection.node {
-                Selection::Field(field) => self.field(&field.node),
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node),
+impl<'a> Settling<'a> {
+    fn set(&mut self, parent: Option<&'a MetaType>, set: &mut SelectionSet) {
+        for selection in &mut set.items {
+            for directive in selection.node.directives_mut() {
+                directive.node.arguments.iter_mut().for_each(|(_, value)| self.value("Boolean!", &mut value.node));
+            }
+            match &mut selection.node {
+                Selection::Field(field) => self.field(parent, &mut field.node),
+                Selection::InlineFragment(fragment) => {
+                    let on = fragment.node.type_condition.as_ref().map(|condition| &condition.node.on.node);
+                    let kind = on.map_or(parent, |on| self.shown.kind(on));
+                    self.set(kind, &mut fragment.node.selection_set.node);
+                }
                 Selection::FragmentSpread(_) => {}
             }
         }
     }
 
-    fn field(&mut self, field: &Field) {
-        for (_, value) in &field.arguments {
-            match &value.node {
-                Value::Variable(name) => drop(self.whole.insert(name.clone())),
-                value => self.value(value),
-            }
-        }
-        self.set(&field.selection_set.node);
+    fn field(&mut self, parent: Option<&'a MetaType>, field: &mut Field) {
+        let Some(known) = parent.and_then(|parent| parent.field_by_name(&field.name.node)) else { return };
+        field.arguments.retain_mut(|(name, value)| {
+            known.args.get(name.node.as_str()).is_none_or(|argument| self.keeps(argument, &mut value.node))
+        });
+        self.set(self.shown.behind(&known.ty), &mut field.selection_set.node);
     }
 
-    fn value(&mut self, value: &Value) {
+    /// Whether an argument or a field of an input is given, once its variables are settled.
+    fn keeps(&mut self, input: &MetaInputValue, value: &mut Value) -> bool {
+        if let Value::Variable(name) = value {
+            match self.variables.get(name) {
+                None => return false,
+                Some(Constant::Null) if input.default_value.is_some() => return false,
+                Some(_) => {}
+            }
+        }
+        self.value(&input.ty, value);
+        true
+    }
+
+    fn value(&mut self, kind: &str, value: &mut Value) {
         match value {
-            Value::Variable(name) => drop(self.within.insert(name.clone())),
-            Value::List(items) => items.iter().for_each(|item| self.value(item)),
-            Value::Object(fields) => fields.values().for_each(|field| self.value(field)),
+            Value::Variable(name) if self.variables.contains_key(name) => *name = self.called(name, kind),
+            // Nothing can be left out of a list.
+            Value::Variable(_) => *value = Value::Null,
+            Value::List(items) => {
+                if let MetaTypeName::List(kind) = MetaTypeName::create(kind).unwrap_non_null() {
+                    items.iter_mut().for_each(|item| self.value(kind, item));
+                }
+            }
+            Value::Object(given) => {
+                if let Some(MetaType::InputObject { input_fields, .. }) = self.shown.behind(kind) {
+                    given.retain(|name, value| {
+                        input_fields.get(name.as_str()).is_none_or(|field| self.keeps(field, value))
+                    });
+                }
+            }
             _ => {}
         }
+    }
+
+    /// What a variable is called in a place of a type: its own name in the first, another that no document can hold in others.
+    fn called(&mut self, name: &Name, kind: &str) -> Name {
+        let place = (name.clone(), kind.to_owned());
+        if let Some(known) = self.places.get(&place) {
+            return known.clone();
+        }
+        let first = (name.clone(), String::new());
+        let called = match self.places.range(first..).take_while(|((other, _), _)| other == name).count() {
+            0 => name.clone(),
+            others => Name::new(format!("{name}:{others}")),
+        };
+        self.places.insert(place, called.clone());
+        called
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use async_graphql::parser::parse_query;
-    use serde_json::{Value as Json, json};
-
-    use super::*;
-
-    fn settled(document: &str, given: Json) -> Result<(Json, String), String> {
-        let mut document = parse_query(document).unwrap();
-        let mut variables = Variables::from_json(given);
-        let operation = document.operations.iter().next().unwrap().1.node.clone();
-        settle(&mut document, &operation, &mut variables).map_err(|error| error.message)?;
-        let kinds = document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions);
-        let kinds: Vec<String> = kinds.map(|variable| variable.node.var_type.node.to_string()).collect();
-        Ok((serde_json::to_value(&variables).unwrap(), kinds.join(" ")))
-    }
-
-    #[test]
-    fn a_default_becomes_the_value_unless_another_is_given() {
-        let document = "query ($a: Int = 5, $b: [Nothing!] = [1]) { a(b: $a, c: $b) }";
-        assert_eq!(
-            settled(document, json!({"b": null})),
-            Ok((json!({"a": 5, "b": null}), "Int! [Nothing!]!".to_owned()))
-        );
-    }
-
-    #[test]
-    fn what_is_left_out_within_a_value_is_null_and_elsewhere_stays_left_out() {
-        let (values, _) = settled("query ($a: A, $b: B) { a(b: {c: [$a]}, d: $b) }", json!({})).unwrap();
-        assert_eq!(values, json!({"a": null}));
-        let (values, _) = settled("query ($a: A) { a { ...F } } fragment F on B { c(d: {e: $a}) }", json!({})).unwrap();
-        assert_eq!(values, json!({"a": null}));
-        assert!(settled("query ($a: A) { a(b: {c: $a}, d: $a) }", json!({})).unwrap_err().contains("$a"));
-        assert!(settled("query ($a: A) { a(b: {c: $a}, d: $a) }", json!({"a": 1})).is_ok());
-    }
-
-    #[test]
-    fn a_variable_that_must_be_given_is_missed() {
-        assert!(settled("query ($a: A!) { a(b: $a) }", json!({})).unwrap_err().contains("is not given"));
-        assert!(settled("query ($a: A!) { a(b: $a) }", json!({"a": null})).unwrap_err().contains("is not given"));
-    }
-}
+#[path = "given_tests.rs"]
+mod tests;

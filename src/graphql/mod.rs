@@ -7,6 +7,7 @@
 mod access;
 mod asking;
 mod auditing;
+mod checks;
 pub mod documents;
 mod error;
 mod given;
@@ -21,8 +22,11 @@ mod notices;
 #[macro_use]
 mod paging;
 mod query;
+mod reach;
 mod scalars;
 mod schema;
+mod shown;
+mod skipped;
 mod types;
 mod visible;
 mod vocabulary;

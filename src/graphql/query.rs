@@ -132,13 +132,14 @@ impl Query {
         node(ctx, &id).await.map_err(Into::into).transpose()
     }
 
-    /// Whatever has the ids, in their order.
+    /// Whatever has the ids, in their order; null in the place of an id of which there is no such thing, or that the viewer may
+    /// not see.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global ids.")] ids: Vec<ID>,
-    ) -> Option<Told<Vec<Option<Node>>>> {
+    ) -> Option<Told<Vec<Option<Told<Node>>>>> {
         Some(nodes(ctx, &ids).await.map_err(Into::into))
     }
 }
@@ -221,13 +222,13 @@ fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<Period>
     Ok(periods)
 }
 
-async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, Refusal> {
+async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Told<Node>>>, Refusal> {
     let most = Asking::of(ctx)?.most();
     if ids.len() > most {
         return Err(Refusal::wrong(format!("Too many ids: at most {most}.")));
     }
-    let found = ids.iter().map(|id| node(ctx, id));
-    futures_util::future::try_join_all(found).await
+    let found = ids.iter().map(async |id| node(ctx, id).await.map_err(Into::into).transpose());
+    Ok(futures_util::future::join_all(found).await)
 }
 
 /// Whether one of the texts holds what is searched, whatever the case.

@@ -17,11 +17,13 @@ use sha2::{Digest, Sha256};
 
 use super::{
     asking::Asking,
+    documents,
     loaders::Loaders,
     mutation::Mutation,
     notices,
     query::Query,
     scalars::Moment,
+    shown::Shown,
     types::SchemaDigest,
     visible::{Seen, as_seen_by},
 };
@@ -41,7 +43,7 @@ pub struct Api {
     audit: Option<AuditLog>,
     issuers: Arc<[String]>,
     /// One for each role, made when it is first used.
-    schemas: Arc<[OnceLock<Roots>; Role::ALL.len()]>,
+    schemas: Arc<[OnceLock<(Roots, Shown)>; Role::ALL.len()]>,
 }
 
 /// The schemas over these figures. Changes are written to the log, and cannot be made without one.
@@ -57,7 +59,13 @@ pub fn sdl() -> String {
 
 /// The schema as a role sees it.
 pub fn sdl_of(policy: &Policy, role: Role) -> String {
-    as_seen_by(policy, role, || builder().finish()).sdl_with_options(printed())
+    as_seen_by(policy, role, || builder().finish()).0.sdl_with_options(printed())
+}
+
+/// What a role is shown.
+#[cfg(test)]
+pub(super) fn shown_to(policy: &Policy, role: Role) -> Shown {
+    as_seen_by(policy, role, || builder().finish()).1
 }
 
 /// Every word that can be given in an operation: the values of enums, the names of arguments and of what inputs hold.
@@ -121,7 +129,7 @@ impl Api {
         Api { issuers, ..self }
     }
 
-    fn of(&self, role: Role) -> Option<&Roots> {
+    fn of(&self, role: Role) -> Option<&(Roots, Shown)> {
         let place = Role::ALL.iter().position(|known| *known == role)?;
         let make = || {
             let policy = self.figures.policy();
@@ -160,8 +168,11 @@ fn given<T: Clone + 'static>(request: &Request) -> Option<T> {
 impl Executor for Api {
     async fn execute(&self, request: Request) -> Response {
         let (request, role, at, trail) = self.prepared(request);
-        let Some(schema) = self.of(role) else { return Response::default() };
-        let mut response = schema.execute(request).await;
+        let Some((schema, shown)) = self.of(role) else { return Response::default() };
+        let mut response = match documents::fitted(shown, request) {
+            Ok(request) => schema.execute(request).await,
+            Err(errors) => return Response::from_errors(errors),
+        };
         if !matches!(response.data, Value::Null) {
             response.extensions.insert("asKnownOn".to_owned(), Value::String(at.written()));
             let notices = self.notices(role, &trail);
@@ -172,9 +183,10 @@ impl Executor for Api {
 
     fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
         let (request, role, ..) = self.prepared(request);
-        match self.of(role) {
-            Some(schema) => schema.execute_stream_with_session_data(request, session.unwrap_or_default()),
-            None => Box::pin(futures_util::stream::empty()),
+        let Some((schema, shown)) = self.of(role) else { return Box::pin(futures_util::stream::empty()) };
+        match documents::fitted(shown, request) {
+            Ok(request) => schema.execute_stream_with_session_data(request, session.unwrap_or_default()),
+            Err(errors) => Box::pin(futures_util::stream::iter([Response::from_errors(errors)])),
         }
     }
 }

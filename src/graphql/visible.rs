@@ -13,12 +13,17 @@ use async_graphql::{
     registry::{MetaDirectiveInvocation, MetaField, MetaInputValue, MetaType, MetaTypeName, Registry},
 };
 
-use super::access::{About, declared, named};
+use super::{
+    access::{About, declared, named},
+    shown::Shown,
+};
 use crate::access::{Level, Policy, Role};
 
 thread_local! {
     /// For whom a schema is being made; the library gives no other way to hand something to the making of types.
     static VIEW: RefCell<Option<View>> = const { RefCell::new(None) };
+    /// What is left in the schema that has been made.
+    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
 }
 
 /// What a role may see.
@@ -28,12 +33,12 @@ struct View {
     role: Role,
 }
 
-/// Makes a schema as a role sees it; `make` must make it on this thread.
-pub(super) fn as_seen_by<T>(policy: &Policy, role: Role, make: impl FnOnce() -> T) -> T {
+/// Makes a schema as a role sees it, and what is shown in it; `make` must make it on this thread.
+pub(super) fn as_seen_by<T>(policy: &Policy, role: Role, make: impl FnOnce() -> T) -> (T, Shown) {
     VIEW.with(|view| *view.borrow_mut() = Some(View { policy: policy.clone(), role }));
     let made = make();
     VIEW.with(|view| *view.borrow_mut() = None);
-    made
+    (made, SHOWN.with(|shown| shown.borrow_mut().take()).unwrap_or_default())
 }
 
 /// A root of the schema, without what the role may not see.
@@ -54,6 +59,8 @@ impl<T: ObjectType> OutputType for Seen<T> {
         let name = T::create_type_info(registry);
         if let Some(view) = VIEW.with(|view| view.borrow().clone()) {
             view.narrow(registry);
+            // The root that is made last sees all.
+            SHOWN.with(|shown| *shown.borrow_mut() = Some(Shown::of(registry)));
         }
         name
     }

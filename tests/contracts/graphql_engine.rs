@@ -54,6 +54,10 @@ impl Thing {
         Some(Err("failed".into()))
     }
 
+    async fn items(&self) -> Vec<Option<Result<i32>>> {
+        vec![Some(Ok(1)), Some(Err("failed".into())), None]
+    }
+
     #[graphql(guard = "Never")]
     async fn guarded(&self) -> Option<i32> {
         Some(1)
@@ -97,4 +101,11 @@ async fn an_inner_result_makes_its_field_null_and_leaves_the_others_alone() {
 async fn a_guard_takes_the_parent_of_a_nullable_field_with_it() {
     let answer = ask("{ thing { well guarded } }").await;
     assert_eq!(answer, (json!({"thing": null}), vec![json!(["thing", "guarded"])]));
+}
+
+#[tokio::test]
+async fn an_inner_result_in_a_list_makes_its_item_null_and_names_its_place() {
+    let answer = ask("{ thing { well items } }").await;
+    let path = json!(["thing", "items", 1]);
+    assert_eq!(answer, (json!({"thing": {"well": 1, "items": [1, null, null]}}), vec![path]));
 }

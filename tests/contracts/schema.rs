@@ -48,6 +48,28 @@ fn everything_is_described() {
     assert!(silent.is_empty(), "without a description: {silent:#?}");
 }
 
+/// So that there is one way not to say something: to leave it out.
+#[test]
+fn what_has_a_default_is_never_null() {
+    let mut both = Vec::new();
+    let mut check = |coordinate: String, given: &InputValueDefinition| {
+        if given.default_value.is_some() && given.ty.node.nullable {
+            both.push(format!("{coordinate}.{}", given.name.node));
+        }
+    };
+    for definition in parse_schema(lookedafter::graphql::sdl()).unwrap().definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        for (field, arguments) in fields(&definition.node.kind) {
+            arguments.iter().for_each(|given| check(format!("{name}.{}", field.name.node), &given.node));
+        }
+        if let TypeKind::InputObject(kind) = &definition.node.kind {
+            kind.fields.iter().for_each(|given| check(name.clone(), &given.node));
+        }
+    }
+    assert!(both.is_empty(), "nullable, with a default: {both:?}");
+}
+
 #[test]
 fn every_field_says_what_it_takes_to_read_it() {
     let mut silent = Vec::new();

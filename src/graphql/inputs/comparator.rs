@@ -23,16 +23,14 @@ pub(in crate::graphql) struct ComparatorInput {
 }
 
 impl ComparatorInput {
-    /// The comparators asked for, or the usual ones.
-    ///
-    /// # Errors
-    /// An edition that does not exist, or a choice about something else than neighbours.
+    /// The comparators asked for, or the usual ones. In the place of one that is none, why: an edition that does not exist, or
+    /// a choice about something else than neighbours.
     pub(in crate::graphql) fn chosen(
         asked: Option<Vec<ComparatorInput>>,
         opened: &Opened,
-    ) -> Result<Vec<(comparators::Comparator, Choice)>, Refusal> {
-        let usual = || STANDARD_COMPARATORS.into_iter().map(|comparator| (comparator, Choice::default())).collect();
-        let Some(asked) = asked else { return Ok(usual()) };
+    ) -> Vec<Result<(comparators::Comparator, Choice), Refusal>> {
+        let usual = || STANDARD_COMPARATORS.into_iter().map(|comparator| Ok((comparator, Choice::default()))).collect();
+        let Some(asked) = asked else { return usual() };
         asked.into_iter().map(|input| input.choice(opened)).collect()
     }
 

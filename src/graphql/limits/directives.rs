@@ -19,7 +19,13 @@ const DIRECTIVES: usize = 5;
 /// There are too many, or one is not `@skip` or `@include` with a condition.
 pub(super) fn check_selection(directives: &[Positioned<Directive>]) -> Result<(), TooMuch> {
     TooMuch::check("A field has too many directives", DIRECTIVES, directives.len())?;
-    directives.iter().try_for_each(|directive| check(&directive.node))
+    directives.iter().enumerate().try_for_each(|(at, directive)| {
+        let name = &directive.node.name.node;
+        if directives.iter().take(at).any(|before| before.node.name.node == *name) {
+            return Err(TooMuch::Never(format!("Duplicate directive \"{name}\"")));
+        }
+        check(&directive.node)
+    })
 }
 
 /// Checks those of an operation and of its variables: there can be none.
@@ -59,6 +65,9 @@ fn check(directive: &Directive) -> Result<(), TooMuch> {
     }
     if let Some((argument, _)) = directive.arguments.iter().find(|(argument, _)| argument.node != "if") {
         return refused(format!("Unknown argument \"{}\" on directive \"{name}\".", argument.node));
+    }
+    if directive.arguments.len() > 1 {
+        return refused("There can only be one argument named \"if\"".to_owned());
     }
     match directive.arguments.first().map(|(_, value)| &value.node) {
         Some(Value::Boolean(_) | Value::Variable(_)) => Ok(()),
@@ -128,6 +137,8 @@ mod tests {
                 "{ __typename @include }",
                 "Directive \"@include\" argument \"if\" of type \"Boolean!\" is required but not provided",
             ),
+            ("{ __typename @skip(if: true) @skip(if: true) }", "Duplicate directive \"skip\""),
+            ("{ __typename @skip(if: true, if: false) }", "There can only be one argument named \"if\""),
             ("{ __typename @skip(if: 5) }", "Invalid value for argument \"if\", expected type \"Boolean\""),
         ] {
             assert_eq!(words(document), expected);

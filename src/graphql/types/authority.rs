@@ -72,24 +72,49 @@ impl Authority {
         Ok(IndicatorValue::new(&opened, opened.answer(indicator, period, None)))
     }
 
+    /// A figure for each period of each code. An unknown code is told where its figures would begin, and leaves the places of
+    /// its periods empty, so that the figures of the others stand where they always stand.
     async fn answers(
         &self,
         ctx: &Context<'_>,
         codes: &[String],
         period: &PeriodInput,
         known_on: Option<Moment>,
-    ) -> Result<Vec<IndicatorValue>, Refusal> {
+    ) -> Result<Vec<Option<Told<IndicatorValue>>>, Refusal> {
         let opened = self.open(ctx, known_on).await?;
-        let indicators = codes.iter().map(|code| visible(ctx, &opened, code)).collect::<Result<Vec<_>, _>>()?;
-        let mut asked = Vec::new();
-        for indicator in indicators {
-            let periods = period.all(|kind| opened.latest(Some(indicator), kind))?;
-            if asked.len() + periods.len() > MOST_VALUES {
+        let read = codes.iter().map(|code| {
+            let found = visible(ctx, &opened, code);
+            let indicator = found.as_ref().ok().copied();
+            (found, period.all(|kind| opened.latest(indicator, kind)))
+        });
+        let mut read: Vec<_> = read.collect();
+        if read.iter().all(|(_, periods)| periods.is_err()) {
+            // What is wrong with the period is wrong for all.
+            return read.pop().map_or(Ok(Vec::new()), |(_, periods)| periods.map(|_| Vec::new()));
+        }
+        let (mut asked, mut unknown) = (Vec::new(), Vec::new());
+        for (found, periods) in read {
+            let place = asked.len();
+            match (found, periods) {
+                (Ok(indicator), Ok(periods)) => asked.extend(periods.into_iter().map(|one| Some((indicator, one)))),
+                (found, periods) => {
+                    asked.resize(place + periods.as_ref().map_or(1, Vec::len), None);
+                    unknown.extend(found.err().or(periods.err()).map(|refusal| (place, refusal)));
+                }
+            }
+            if asked.len() > MOST_VALUES {
                 return Err(Refusal::wrong(format!("Too many values at once: at most {MOST_VALUES}.")));
             }
-            asked.extend(periods.into_iter().map(|period| (indicator, period)));
         }
-        Ok(IndicatorValue::all(&opened, opened.answers(&asked)))
+        let answers = opened.answers(&asked.iter().copied().flatten().collect::<Vec<_>>());
+        let mut figures = IndicatorValue::all(&opened, answers).into_iter();
+        let mut values: Vec<_> = asked.iter().map(|asked| asked.and_then(|_| figures.next()).map(Ok)).collect();
+        for (place, refusal) in unknown {
+            if let Some(value) = values.get_mut(place) {
+                *value = Some(Err(refusal.into()));
+            }
+        }
+        Ok(values)
     }
 }
 
@@ -200,7 +225,8 @@ impl Authority {
         Some(self.answer(ctx, &indicator, &period, as_known_on).await.map_err(Into::into))
     }
 
-    /// Several indicators for one period or for a range: all periods of the first indicator, then of the second.
+    /// Several indicators for one period or for a range: all periods of the first indicator, then of the second. An unknown
+    /// code is null in each place of its periods, with an error at the first.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn values(
         &self,
@@ -212,7 +238,7 @@ impl Authority {
             directive = access::apply(About::Indicator, At::N)
         )]
         as_known_on: Option<Moment>,
-    ) -> Option<Told<Vec<IndicatorValue>>> {
+    ) -> Option<Told<Vec<Option<Told<IndicatorValue>>>>> {
         Some(self.answers(ctx, &indicators, &period, as_known_on).await.map_err(Into::into))
     }
 

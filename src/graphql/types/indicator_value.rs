@@ -65,11 +65,14 @@ impl IndicatorValue {
         answers.into_iter().map(|answer| Self::new(opened, answer)).collect()
     }
 
-    pub(super) fn compared(&self, of: Option<Vec<ComparatorInput>>) -> Result<Vec<Comparison>, Refusal> {
+    /// What it is set beside, each in its place.
+    pub(super) fn compared(&self, of: Option<Vec<ComparatorInput>>) -> Vec<Option<Told<Comparison>>> {
         let unit = self.answer.indicator.unit;
-        let chosen = ComparatorInput::chosen(of, &self.opened)?.into_iter();
+        let chosen = ComparatorInput::chosen(of, &self.opened).into_iter();
         let compare = |(comparator, choice)| self.opened.comparison(&self.answer, comparator, &choice);
-        Ok(chosen.map(|chosen| Comparison::new(compare(chosen), unit)).collect())
+        let shown =
+            chosen.map(|chosen| chosen.map(|chosen| Comparison::new(compare(chosen), unit)).map_err(Into::into));
+        shown.map(Some).collect()
     }
 
     fn before(&self, ctx: &Context<'_>, last: i32) -> Result<Vec<Self>, Refusal> {
@@ -237,14 +240,14 @@ impl IndicatorValue {
         Some(self.trend_of(ctx, points).map_err(Into::into))
     }
 
-    /// What it is set beside.
+    /// What it is set beside; null in the place of a comparator that does not exist, with an error.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn comparators(
         &self,
         #[graphql(desc = "Which comparators; otherwise statistical neighbours, England and the two earlier periods.")]
         of: Option<Vec<ComparatorInput>>,
-    ) -> Option<Told<Vec<Comparison>>> {
-        Some(self.compared(of).map_err(Into::into))
+    ) -> Option<Vec<Option<Told<Comparison>>>> {
+        Some(self.compared(of))
     }
 
     /// What it rests on.

@@ -119,13 +119,13 @@ impl ScorecardRow {
         self.current.opened.target(&self.current.answer).map(|standing| standing.target.into())
     }
 
-    /// What the figure is set beside.
+    /// What the figure is set beside; null in the place of a comparator that does not exist, with an error.
     #[graphql(directive = access::apply(About::Indicator, At::R))]
     async fn comparators(
         &self,
         #[graphql(desc = "Which comparators; otherwise statistical neighbours, England and the two earlier periods.")]
         of: Option<Vec<ComparatorInput>>,
-    ) -> Option<Told<Vec<Comparison>>> {
-        Some(self.current.compared(of).map_err(Into::into))
+    ) -> Option<Vec<Option<Told<Comparison>>>> {
+        Some(self.current.compared(of))
     }
 }

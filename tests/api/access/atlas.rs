@@ -19,8 +19,12 @@ pub struct Given {
     pub name: String,
     /// The name of its type, without lists and signs.
     pub kind: String,
+    /// Its type as it is written.
+    pub written: String,
     /// Whether it must be given.
     pub required: bool,
+    /// Its default as it is written, if it has one.
+    pub default: Option<String>,
     /// What it says of access, if anything.
     pub declared: Option<Declared>,
 }
@@ -66,6 +70,8 @@ fn given(definition: &Positioned<InputValueDefinition>) -> Given {
     Given {
         name: definition.name.node.to_string(),
         kind: named(&definition.ty.node),
+        written: definition.ty.node.to_string(),
+        default: definition.default_value.as_ref().map(|value| value.node.to_string()),
         required: !definition.ty.node.nullable && definition.default_value.is_none(),
         declared: declared(&definition.directives),
     }

@@ -90,7 +90,7 @@ async fn hidden_names(app: &TestApp, atlas: &Atlas, role: Role) -> usize {
             let plain = |name: &str| along(&atlas.ask(owner, &field.name, leaf, OWN).replacen(&field.name, name, 1));
             same(&user, &field.name, nothing.clone(), plain).await;
             same(&user, &field.name, nothing.clone(), |name| {
-                along(&format!("__typename short: {name} @skip(if: true)"))
+                along(&format!("__typename short: {name} @skip(if: false) @include(if: true)"))
             })
             .await;
             same(&user, &field.name, nothing.clone(), |name| {

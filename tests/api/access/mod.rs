@@ -1,7 +1,7 @@
 //! The proof that each role is given its own slice and nothing else: over real requests, against the specification
 //! typed once more, with records in which everything is a mark.
 
-mod atlas;
+pub mod atlas;
 mod authorities;
 mod beside;
 mod birthdays;
@@ -10,7 +10,7 @@ mod canary;
 mod denial;
 mod marked;
 mod matrix;
-mod oracle;
+pub mod oracle;
 mod protected;
 mod random;
 mod rows;

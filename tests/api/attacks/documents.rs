@@ -63,6 +63,23 @@ fn large() -> Vec<Attack> {
                 many(40, |number| format!("b{number}: role")),
             ),
         ),
+        invalid(
+            "300 operations that each use 250 fragments and a variable of no type",
+            format!(
+                "{} fragment A on Query {{ {} node(id: $x) {{ id }} }} {}",
+                many(300, |number| format!("query Q{number}($x: X) {{ ...A }}")),
+                many(250, |number| format!("...F{number}")),
+                many(250, |number| format!("fragment F{number} on Query {{ viewer {{ role }} }}")),
+            ),
+        ),
+        invalid(
+            "1,500 variables in one list",
+            format!(
+                "query ({}) {{ nodes(ids: [{}]) {{ id }} }}",
+                many(1_500, |number| format!("$v{number}: ID")),
+                many(1_500, |number| format!("$v{number}")),
+            ),
+        ),
         invalid("a comment of 200,000 letters", format!("#{}\n{{ nothing }}", "x".repeat(200_000))),
         invalid("a text of 60,000 lines", format!(r#"{{ nothing(x: """{}""") }}"#, " \n".repeat(60_000))),
         invalid("a name of 200,000 letters", format!("{{ {} }}", "x".repeat(200_000))),

@@ -129,8 +129,8 @@ fn forged() -> Vec<Attack> {
         id("an id of an unknown kind", "U2VjcmV0HzE"),
         id("an id of half a key", "Q2hpbGQ"),
         told("an unknown code", "{ indicator(code: \"'; DROP TABLE child; --\") { code } }".to_owned(), "VALIDATION"),
-        told("a number for a key", "{ authority(by: 5) { name } }".to_owned(), "VALIDATION"),
-        told("a list for a key", "{ authority(by: [{onsCode: \"E09000015\"}]) { name } }".to_owned(), "VALIDATION"),
+        invalid("a number for a key", "{ authority(by: 5) { name } }"),
+        invalid("a list for a key", "{ authority(by: [{onsCode: \"E09000015\"}]) { name } }"),
     ]
 }
 
