@@ -104,6 +104,10 @@ export const typePolicies: TypePolicies = {
     keyFields: false,
     merge: true,
   },
+  DomainAccess: {
+    keyFields: false,
+    merge: true,
+  },
   EpisodeEdge: {
     keyFields: false,
     merge: true,
@@ -222,5 +226,8 @@ export const typePolicies: TypePolicies = {
   Viewer: {
     keyFields: false,
     merge: true,
+    fields: {
+      domains: list,
+    },
   },
 };

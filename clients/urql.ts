@@ -26,6 +26,7 @@ export const keys: KeyingConfig = {
   Concern: none,
   DirectionOfTravel: none,
   DisclosureDecision: none,
+  DomainAccess: none,
   EpisodeConnection: none,
   EpisodeEdge: none,
   GrantConnection: none,

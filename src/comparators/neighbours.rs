@@ -42,6 +42,11 @@ pub struct Edition {
     pub name: String,
     /// First day from which it is current; without one, the year in its name decides.
     pub current_from: Option<Date>,
+    /// How many authorities are its members.
+    pub members: usize,
+    /// Whether an average is given of all its members alone (access ruling 23): otherwise someone who knows those that are
+    /// there, or their number, learns about the others.
+    pub whole: bool,
     /// The members' published figures of the indicator, older documents first.
     pub figures: Vec<PublishedFigure>,
 }
@@ -76,7 +81,7 @@ pub struct NeighbourAverage {
     pub edition: Option<String>,
     /// How it was formed.
     pub averaging: Averaging,
-    /// Of how many values it is, or would be where they are too few; none for a printed average.
+    /// Of how many values it is, or would be where they are too few; none for a printed average, and where some are hidden.
     pub members: Option<usize>,
 }
 
@@ -144,9 +149,16 @@ fn average(edition: &Edition, unit: Unit, period: Period, averaging: Averaging) 
             (Some(values.iter().sum::<f64>() / values.len() as f64), values.len())
         }
     };
-    let value = value.filter(|_| count >= LEAST_VALUES).ok_or(Absence::NotAvailable);
+    let lacks_some = edition.whole && count != edition.members;
+    let value = match value.filter(|_| count >= LEAST_VALUES && !lacks_some) {
+        Some(value) => Ok(value),
+        // How many there are would tell how many are hidden.
+        None if lacks_some && count > 0 => Err(Absence::Confidential),
+        None => Err(Absence::NotAvailable),
+    };
+    let members = Some(count).filter(|_| !lacks_some);
     let edition = Some(edition.name.clone());
-    Some(NeighbourAverage { value, period: Some(at), edition, averaging, members: Some(count) })
+    Some(NeighbourAverage { value, period: Some(at), edition, averaging, members })
 }
 
 fn middle(values: &mut [f64]) -> Option<f64> {
@@ -173,7 +185,13 @@ mod tests {
 
     fn edition(name: &str, period: &str, values: &[f64]) -> Edition {
         let figures = values.iter().zip('a'..).map(|(value, area)| published(&area.to_string(), period, Ok(*value)));
-        Edition { name: name.into(), current_from: None, figures: figures.collect() }
+        Edition {
+            name: name.into(),
+            current_from: None,
+            members: values.len(),
+            whole: false,
+            figures: figures.collect(),
+        }
     }
 
     fn beside(printed: &[PublishedFigure], editions: &[Edition], choice: &Choice) -> NeighbourAverage {
@@ -207,6 +225,23 @@ mod tests {
     #[test]
     fn four_values_are_too_few() {
         let found = beside(&[], &[edition("2021", "2022-23", &DENTAL[..4])], &Choice::default());
+        assert_eq!((found.value, found.members), (Err(Absence::NotAvailable), Some(4)));
+    }
+
+    #[test]
+    fn an_average_of_all_members_alone_is_absent_without_one_of_them_and_does_not_say_how_many_there_are() {
+        let whole = |members| Edition { members, whole: true, ..edition("2021", "2022-23", &DENTAL) };
+        let ask = |edition, averaging| beside(&[], &[edition], &Choice { edition: None, averaging: Some(averaging) });
+        for (averaging, value) in [(Averaging::Mean, 77.0), (Averaging::Median, 75.0)] {
+            let found = ask(whole(6), averaging);
+            assert_eq!((found.value, found.members), (Ok(value), Some(6)));
+            let found = ask(whole(7), averaging);
+            assert_eq!((found.value, found.members), (Err(Absence::Confidential), None), "{averaging:?}");
+        }
+        // Nothing is hidden where nobody has published what it takes, or where all are too few.
+        assert_eq!(ask(whole(6), Averaging::Pooled).value, Err(Absence::NotAvailable));
+        let few = Edition { whole: true, ..edition("2021", "2022-23", &DENTAL[..4]) };
+        let found = ask(few, Averaging::Mean);
         assert_eq!((found.value, found.members), (Err(Absence::NotAvailable), Some(4)));
     }
 

@@ -1,7 +1,18 @@
 //! Red, amber, green: a figure judged by its target, with the rule in words.
 
 use super::{Figure, StandingTarget};
+use crate::period::PeriodKind;
 use crate::statistics::{Polarity, SMALLEST_TESTED, agreed};
+
+// Why a figure has no colour. What is said of the target is so of the one that is shown.
+const GROUP: &str = "not rated: a group has no target";
+const NEUTRAL: &str = "not rated: neither higher nor lower is better";
+const NO_TARGET: &str = "not rated: no target for this period";
+const NO_VALUE: &str = "not rated: no value";
+const END_OF_QUARTER: &str = "not rated: the target is for the end of the quarter";
+const END_OF_YEAR: &str = "not rated: the target is for the end of the year";
+const FEW: &str = "not rated: fewer than 6 in the denominator";
+const NOT_KNOWN: &str = "not rated: the colour depends on those not known";
 
 /// The colour in the panel's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,25 +53,25 @@ pub struct Rating {
 /// Judges an unrounded figure by the target that `target_for` found (methodology M14). Where answers are not known, it
 /// has a colour only if it is the same with none and with all of them counted (ruling 67).
 pub fn rate(figure: &Figure, target: Option<StandingTarget>) -> Rating {
-    let Some(StandingTarget { target, judges }) = target else {
-        return not_rated("not rated: no target for this period");
+    let (better, way) = match figure.polarity {
+        Polarity::Neutral => return not_rated(NEUTRAL),
+        Polarity::HigherIsBetter => (1.0, "more"),
+        Polarity::LowerIsBetter => (-1.0, "less"),
     };
-    let Some(value) = figure.value else { return not_rated("not rated: no value") };
+    let Some(StandingTarget { target, judges }) = target else { return not_rated(NO_TARGET) };
+    let Some(value) = figure.value else { return not_rated(NO_VALUE) };
     if !judges {
-        return not_rated("not rated: the target is for the end of the quarter or year");
+        let of_quarter = target.period.kind == PeriodKind::Quarter;
+        return not_rated(if of_quarter { END_OF_QUARTER } else { END_OF_YEAR });
     }
     if figure.denominator.is_some_and(|n| n < SMALLEST_TESTED) {
-        return not_rated("not rated: fewer than 6 in the denominator");
+        return not_rated(FEW);
     }
     let reach = target.tolerance.around(target.value);
-    let (amber, better, way) = match figure.polarity {
-        Polarity::Neutral => return not_rated("not rated: neither higher nor lower is better"),
-        Polarity::HigherIsBetter => (exact(target.value - reach), 1.0, "more"),
-        Polarity::LowerIsBetter => (exact(target.value + reach), -1.0, "less"),
-    };
+    let amber = exact(target.value - better * reach);
     let rag = |value: f64| colour(better * value >= better * target.value, better * value >= better * amber);
     let Some(rag) = agreed([rag(value), rag(figure.highest.unwrap_or(value))]) else {
-        return not_rated("not rated: the colour depends on those not known");
+        return not_rated(NOT_KNOWN);
     };
     let rule = format!("green at {} or {way}, amber at {amber} or {way}", target.value);
     let significant = agreed(figure.intervals().into_iter().map(|interval| !interval.contains(target.value)));
@@ -69,7 +80,7 @@ pub fn rate(figure: &Figure, target: Option<StandingTarget>) -> Rating {
 
 /// A group of children has no target and no colour (ruling 57).
 pub fn unrated_group() -> Rating {
-    not_rated("not rated: a group has no target")
+    not_rated(GROUP)
 }
 
 fn colour(met: bool, nearly: bool) -> Rag {
@@ -91,10 +102,10 @@ fn exact(limit: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Target, Tolerance};
+    use super::super::{Target, Tolerance, target_for};
     use super::*;
     use crate::period::Period;
-    use crate::statistics::{Basis, Bounds, Confidence, Fraction, Unit};
+    use crate::statistics::{Basis, Bounds, Confidence, FlatTarget, Fraction, Unit};
 
     fn figure(polarity: Polarity, numerator: u64, denominator: u64) -> Figure<'static> {
         unsure(polarity, numerator, denominator, 0)
@@ -178,29 +189,60 @@ mod tests {
         assert_eq!(rating(10, 12).significant, None);
     }
 
-    #[test]
-    fn the_years_target_that_does_not_judge_yet_gives_no_colour() {
-        let target = target(5.0, Tolerance::default());
-        let standing = Some(StandingTarget { target: &target, judges: false });
-        let rating = rate(&figure(Polarity::LowerIsBetter, 1, 100), standing);
-        assert_eq!((rating.rag, rating.significant), (Rag::NotRated, None));
-        assert_eq!(rating.rule, "not rated: the target is for the end of the quarter or year");
-    }
+    /// What is asked about and when, targets by period, counted of how many with how many not known; the period of the
+    /// target that is shown, and why there is no colour.
+    type Row =
+        (Kind, &'static str, &'static [&'static str], (u64, u64, u64), Option<&'static str>, Option<&'static str>);
+    /// An indicator's way of being judged by a target.
+    type Kind = (Polarity, Basis, FlatTarget);
+    const REVIEWS: Kind = (Polarity::HigherIsBetter, Basis::YearToDate, FlatTarget::EveryQuarter);
+    const MOVES: Kind = (Polarity::LowerIsBetter, Basis::YearToDate, FlatTarget::YearEnd);
+    const STABILITY: Kind = (Polarity::HigherIsBetter, Basis::Snapshot, FlatTarget::EveryQuarter);
+    const NUMBER: Kind = (Polarity::Neutral, Basis::Snapshot, FlatTarget::EveryQuarter);
+    const STARTED: Kind = (Polarity::Neutral, Basis::YearToDate, FlatTarget::YearEnd);
 
     #[test]
-    fn grey_has_four_reasons() {
-        let no_value = figure(Polarity::HigherIsBetter, 0, 0);
-        let target = target(50.0, Tolerance::default());
-        let rules = [
-            rate(&figure(Polarity::HigherIsBetter, 9, 10), None),
-            judged(&no_value, &target),
-            judged(&figure(Polarity::HigherIsBetter, 5, 5), &target),
-            judged(&figure(Polarity::Neutral, 9, 10), &target),
-        ]
-        .map(|rating| {
-            assert_eq!((rating.rag, rating.significant), (Rag::NotRated, None));
-            rating.rule
-        });
-        assert_eq!(rules.iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
+    fn why_a_figure_is_not_rated_agrees_with_the_target_that_is_shown() {
+        let (sure, few, nobody, vague) = ((90, 100, 0), (5, 5, 0), (0, 0, 0), (10, 63, 20));
+        let table: [Row; 20] = [
+            (REVIEWS, "2023-24-Q2", &["2023-24"], sure, Some("2023-24"), None),
+            (REVIEWS, "2023-24-Q2", &[], sure, None, Some(NO_TARGET)),
+            (REVIEWS, "2023-24-Q2", &["2024-25"], sure, None, Some(NO_TARGET)),
+            (REVIEWS, "2023-24-Q2", &["2023-24-Q3"], sure, None, Some(NO_TARGET)),
+            (REVIEWS, "2023-24-Q2", &["2021-22"], sure, Some("2021-22"), None),
+            (REVIEWS, "2023-24-Q2", &[], nobody, None, Some(NO_TARGET)),
+            (REVIEWS, "2023-24-Q2", &["2023-24"], nobody, Some("2023-24"), Some(NO_VALUE)),
+            (REVIEWS, "2023-24-Q2", &["2023-24"], few, Some("2023-24"), Some(FEW)),
+            (REVIEWS, "2023-08", &["2023-24-Q2"], sure, Some("2023-24-Q2"), Some(END_OF_QUARTER)),
+            (STABILITY, "2023-08", &["2023-24-Q2"], sure, Some("2023-24-Q2"), None),
+            (STABILITY, "2023-24-Q2", &["2023-24"], vague, Some("2023-24"), Some(NOT_KNOWN)),
+            (MOVES, "2023-24-Q2", &["2023-24"], sure, Some("2023-24"), Some(END_OF_YEAR)),
+            (MOVES, "2023-24-Q2", &["2022-23"], sure, Some("2022-23"), Some(END_OF_YEAR)),
+            (MOVES, "2023-08", &["2022-23-Q2"], sure, Some("2022-23-Q2"), Some(END_OF_QUARTER)),
+            (MOVES, "2023-24-Q2", &["2023-24", "2023-24-Q2"], sure, Some("2023-24-Q2"), None),
+            (MOVES, "2023-24-Q4", &["2023-24"], few, Some("2023-24"), Some(FEW)),
+            (MOVES, "2023-24-Q2", &["2023-24"], nobody, Some("2023-24"), Some(NO_VALUE)),
+            (NUMBER, "2023-24-Q2", &["2023-24"], sure, Some("2023-24"), Some(NEUTRAL)),
+            (NUMBER, "2023-24-Q2", &[], nobody, None, Some(NEUTRAL)),
+            (STARTED, "2023-24-Q2", &["2023-24"], sure, Some("2023-24"), Some(NEUTRAL)),
+        ];
+        let mut told = std::collections::BTreeSet::from([unrated_group().rule]);
+        for ((polarity, basis, flat), code, targets, (x, n, not_known), shown, reason) in table {
+            let period = Period::parse(code).unwrap();
+            let of =
+                |code: &&str| Target { period: Period::parse(code).unwrap(), ..target(50.0, Tolerance::default()) };
+            let targets: Vec<Target> = targets.iter().map(of).collect();
+            let standing = target_for(&targets, basis, flat, period);
+            assert_eq!(standing.map(|found| found.target.period.code()).as_deref(), shown, "{code} {targets:?}");
+            let rating = rate(&Figure { basis, period, ..unsure(polarity, x, n, not_known) }, standing);
+            assert_eq!(rating.rag == Rag::NotRated, reason.is_some(), "{code} {targets:?} {rating:?}");
+            assert!(reason.is_none() || rating.significant.is_none());
+            if let Some(reason) = reason {
+                assert_eq!(rating.rule, reason, "{code} {targets:?}");
+                told.insert(rating.rule);
+            }
+        }
+        let all = [GROUP, NEUTRAL, NO_TARGET, NO_VALUE, END_OF_QUARTER, END_OF_YEAR, FEW, NOT_KNOWN];
+        assert_eq!(told, all.map(str::to_owned).into(), "every reason is in the table");
     }
 }

@@ -39,6 +39,7 @@ pub struct BreakdownRow {
 impl Opened {
     /// The indicator for a period, split by a dimension. The rows add up to the whole, where they are shown.
     pub fn breakdown(&self, indicator: &'static Indicator, period: Period, dimension: Dimension) -> Breakdown {
+        let period = self.answered_for(indicator, period, Some(dimension));
         let groups = dimension.groups();
         let answers: Vec<Answer> = groups.iter().map(|group| self.answer(indicator, period, Some(*group))).collect();
         let known: Vec<&Answer> = answers.iter().filter(|answer| answer.group.is_some_and(Group::is_known)).collect();

@@ -1,11 +1,17 @@
 //! What an answer is set beside: neighbours, England, region, earlier periods, target.
 
-use super::{Answer, Opened, holdings::Published};
-use crate::comparators::{
-    Choice, Comparator, Comparison, Rating, StandingTarget, earlier, latest_published, neighbour_average, rate,
-    target_for, unrated_group, with_area, with_earlier, with_neighbours, with_target,
+use std::borrow::Cow;
+
+use super::{Answer, Opened, answer::printed, holdings::Published};
+use crate::{
+    access::Level,
+    comparators::{
+        Choice, Comparator, Comparison, Edition, PublishedFigure, Rating, StandingTarget, earlier, latest_published,
+        neighbour_average, rate, target_for, unrated_group, with_area, with_earlier, with_neighbours, with_target,
+    },
+    disclosure::protect,
+    period::Period,
 };
-use crate::period::Period;
 
 /// What a scorecard sets its figures beside unless it is asked for something else.
 pub const STANDARD_COMPARATORS: [Comparator; 4] = [
@@ -25,8 +31,8 @@ impl Opened {
         let published = published.and_then(|published| published.of(answer.group)).unwrap_or(&nothing);
         match comparator {
             Comparator::StatisticalNeighbours => {
-                let average =
-                    neighbour_average(&published.neighbours, &published.editions, figure.unit, answer.period, choice);
+                let editions = self.released(answer, &published.editions);
+                let average = neighbour_average(&published.neighbours, &editions, figure.unit, answer.period, choice);
                 with_neighbours(&figure, average)
             }
             Comparator::England => {
@@ -44,6 +50,35 @@ impl Opened {
                 self.beside_earlier(answer, comparator, earlier(figure.basis, answer.period).same_last_year)
             }
         }
+    }
+
+    /// What the members of editions published, as far as the viewer may have an average of it: those who may not see true
+    /// values get one of all members, of figures that were controlled before they were published or pass the gate
+    /// (access ruling 23).
+    fn released<'a>(&self, answer: &Answer, editions: &'a [Edition]) -> Cow<'a, [Edition]> {
+        let level = self.totals(answer.indicator.domain).unwrap_or(Level::P);
+        if level == Level::N {
+            return Cow::Borrowed(editions);
+        }
+        let passed = |figure: &PublishedFigure| {
+            if figure.controlled {
+                return Some(figure.clone());
+            }
+            let shown = protect(printed(answer.indicator, figure.period, figure).cell, level);
+            let parts = (shown.numerator, shown.denominator);
+            shown.value.map(|value| PublishedFigure {
+                value: Ok(value),
+                numerator: parts.0,
+                denominator: parts.1,
+                ..figure.clone()
+            })
+        };
+        let released = |edition: &Edition| Edition {
+            figures: edition.figures.iter().filter_map(passed).collect(),
+            whole: true,
+            ..edition.clone()
+        };
+        Cow::Owned(editions.iter().map(released).collect())
     }
 
     fn beside_earlier(&self, answer: &Answer, comparator: Comparator, period: Period) -> Comparison {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     access::{Domain, Policy, Pseudonyms, Rows, Viewer},
+    period::Date,
     store::{Store, StoreError},
 };
 
@@ -126,6 +127,19 @@ impl Figures {
             }
         }
         all.into_values().collect()
+    }
+
+    /// The last day that the returns cover of the authorities that the viewer may ask about; none before the first return.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn records_up_to(&self, viewer: &Viewer) -> Result<Option<Date>, FiguresError> {
+        let mut reached = None;
+        for place in self.authorities(viewer).await? {
+            let returns = self.0.store.returns(&place.ons_code).await?;
+            reached = reached.max(returns.iter().map(|of_year| of_year.up_to).max());
+        }
+        Ok(reached)
     }
 
     async fn places(&self) -> Result<Arc<Vec<Place>>, FiguresError> {

@@ -2,16 +2,20 @@
 
 use super::{Answer, Opened};
 use crate::{
+    breakdowns::Group,
     comparators::{Direction, direction, earlier},
     period::Period,
     statistics::{Absence, Bounds, Fraction, Trend, trend},
 };
 
 impl Opened {
-    /// The answer and those of the periods of its kind before it, oldest first, `last` in all.
+    /// The answer and those of the periods of its kind before it, oldest first, `last` in all. Where the viewer is not
+    /// answered for a period, it goes on from the one that stands for it.
     pub fn history(&self, answer: &Answer, last: usize) -> Vec<Answer> {
-        let before = |period| if period == answer.period { answer.clone() } else { self.like(answer, period) };
-        self.each(answer, last, Period::previous, before)
+        let by = answer.group.map(Group::dimension);
+        let before = |period: &Period| self.answered_for(answer.indicator, period.previous(), by);
+        let ask = |period| if period == answer.period { answer.clone() } else { self.like(answer, period) };
+        self.each(answer, last, before, ask)
     }
 
     /// Whether the same period of the last `points` years shows a movement that is more than chance (ruling 50).
@@ -31,8 +35,8 @@ impl Opened {
     pub fn direction(&self, answer: &Answer) -> Option<(Direction, Period)> {
         let indicator = answer.indicator;
         let since = earlier(indicator.basis, answer.period).default;
-        let before = self.answer(indicator, since, answer.group).value?;
-        Some((direction(indicator.unit, indicator.polarity, answer.value?, before), since))
+        let before = self.answer(indicator, since, answer.group);
+        Some((direction(indicator.unit, indicator.polarity, answer.value?, before.value?), before.period))
     }
 
     /// The figure of another period.

@@ -218,10 +218,18 @@ fn add_member_figure(of: &mut Published, editions: &[NeighbourEdition], codes: &
             None => of.editions.push(Edition {
                 name: edition.name.clone(),
                 current_from: edition.current_from,
+                members: authorities(&edition.members, codes),
+                whole: false,
                 figures: vec![figure],
             }),
         }
     }
+}
+
+/// How many authorities some neighbours are: one with two codes is one.
+fn authorities(members: &[Neighbour], codes: &AreaCodes) -> usize {
+    let same = |one: &Neighbour, other: &Neighbour| codes.same(&one.place.ons_code, &other.place.ons_code);
+    members.iter().enumerate().filter(|(at, one)| !members.iter().take(*at).any(|other| same(one, other))).count()
 }
 
 fn figure(row: &rows::PublishedValue) -> Option<PublishedFigure> {

@@ -8,6 +8,7 @@
 mod answer;
 mod breakdown;
 mod comparisons;
+mod days;
 mod door;
 mod find;
 mod history;

@@ -17,13 +17,10 @@ use crate::{
     breakdowns::Group,
     care::Child,
     disclosure::protect,
-    indicators::{self, Indicator, Part, Theme, cohort},
-    period::{Date, Period, PeriodKind},
+    indicators::{self, Indicator, Part, cohort},
+    period::{Date, Period},
     statistics::Absence,
 };
-
-/// The indicator whose children are those to whom the duties of leaving care are owed.
-const CARE_LEAVERS: &str = "care_leavers_number";
 
 /// One authority, open to one viewer for one request.
 #[derive(Clone)]
@@ -78,6 +75,11 @@ impl Opened {
         self.holdings().known_at
     }
 
+    /// The first day that the loaded returns cover.
+    pub fn records_from(&self) -> Option<Date> {
+        self.holdings().snapshot.records_from()
+    }
+
     /// The last day that the loaded returns cover.
     pub fn horizon(&self) -> Option<Date> {
         self.holdings().snapshot.horizon()
@@ -96,6 +98,11 @@ impl Opened {
         self.0.permits.totals(domain)
     }
 
+    /// Whether the viewer sees whom the records of a domain are about.
+    pub(super) fn identified(&self, domain: Domain) -> Result<(), Denial> {
+        self.0.permits.identified(domain)
+    }
+
     /// The indicator with the code, if the viewer may see it; one they may not see does not exist for them.
     pub fn indicator(&self, code: &str) -> Option<&'static Indicator> {
         indicators::find(code).filter(|indicator| self.may_see(indicator))
@@ -107,8 +114,9 @@ impl Opened {
     }
 
     /// The answer to a question, in the form that the viewer may have: counted or, where the records do not reach, as the
-    /// authority has printed it.
+    /// authority has printed it. Its period is the one for which they are answered.
     pub fn answer(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Answer {
+        let period = self.answered_for(indicator, period, group.map(Group::dimension));
         self.let_through(indicator, period, group, self.holdings().find(indicator, period, group))
     }
 
@@ -120,6 +128,7 @@ impl Opened {
         period: Period,
         group: Option<Group>,
     ) -> Option<Answer> {
+        let period = self.answered_for(indicator, period, group.map(Group::dimension));
         let found = self.holdings().find_from(source, indicator, period, group)?;
         Some(self.let_through(indicator, period, group, found))
     }
@@ -131,12 +140,6 @@ impl Opened {
         figures.map(|figure| self.let_through(indicator, *period, None, printed(indicator, *period, figure))).collect()
     }
 
-    /// The last whole period of a kind that an indicator is due for or, without one, that the returns reach; none before
-    /// the first return.
-    pub fn latest(&self, indicator: Option<&Indicator>, kind: PeriodKind) -> Option<Period> {
-        self.holdings().latest(indicator, kind)
-    }
-
     fn let_through(
         &self,
         indicator: &'static Indicator,
@@ -146,7 +149,6 @@ impl Opened {
     ) -> Answer {
         // Someone who may see no totals of the domain is shown what a reader of rows is shown of a figure: nothing.
         let level = self.totals(indicator.domain).unwrap_or(Level::P);
-        let level = if self.turns_with_birthdays(indicator, group, period.end) { level.max(Level::S) } else { level };
         let shown = protect(cell, level);
         self.0.trail.note(|touched| {
             touched.read(indicator.domain, level);
@@ -269,19 +271,6 @@ impl Opened {
         Some(children.filter_map(|child| self.place_of(&child.id)).collect())
     }
 
-    /// The day on which ages and duties that turn with a birthday are taken: for readers of pseudonyms the last end of
-    /// a quarter, so that nobody finds a birth date by trying days (access ruling 13).
-    pub fn birthday_day(&self, asked: Date) -> Date {
-        if self.names() == Names::OwnOrNone { asked } else { end_of_quarter(asked) }
-    }
-
-    /// Whether a true figure for the day would show single birthdays to a reader of pseudonyms, who sees ages too.
-    fn turns_with_birthdays(&self, indicator: &Indicator, group: Option<Group>, day: Date) -> bool {
-        let ages = matches!(group, Some(Group::AgeBand(_)));
-        let duties = indicator.theme == Theme::CareLeavers || indicator.code == CARE_LEAVERS;
-        (ages || duties) && self.birthday_day(day) != day
-    }
-
     fn admits(&self, place: usize) -> bool {
         self.0.admitted.get_or_init(|| self.admitted()).get(place).copied().unwrap_or(false)
     }
@@ -301,8 +290,4 @@ impl Opened {
         let shared = |id: &str| self.0.children.shared.contains(id);
         children.iter().map(|child| scope.rows().admit(child, day, shared)).collect()
     }
-}
-
-fn end_of_quarter(day: Date) -> Date {
-    Period::latest_ended_by(PeriodKind::Quarter, day).end
 }

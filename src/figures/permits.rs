@@ -12,6 +12,8 @@ type Decided = (Domain, Result<Level, Denial>, Result<Scope, Denial>);
 /// The decisions about every domain of one authority: the closest totals and the closest rows, or why there are none.
 pub(super) struct Permits {
     domains: [Decided; Domain::ALL.len()],
+    /// Of each domain, whether rows may be read with what tells whom they are about.
+    identified: [(Domain, Result<(), Denial>); Domain::ALL.len()],
     grant: Option<String>,
     names: Names,
     purposes: Purposes,
@@ -76,6 +78,12 @@ impl Permits {
             (domain, level, closest(domain, &[Level::I, Level::P]))
         });
         let (role, reads) = (viewer.role, |level| policy.reads(viewer.role, Domain::Core, level));
+        // Who may see who children are, but not for the purpose stated, is told no days either.
+        let withheld = policy.reads(role, Domain::Identity, Level::I) && !policy.identifies(role, viewer.purpose);
+        let identified = Domain::ALL.map(|domain| {
+            let rows = closest(domain, &[Level::I]);
+            (domain, rows.and_then(|_| if withheld { Err(Denial::PurposeNotPermitted) } else { Ok(()) }))
+        });
         let names = match () {
             () if policy.identifies(role, viewer.purpose) || !reads(Level::P) => Names::OwnOrNone,
             () if reads(Level::I) => Names::PseudonymsAndDays,
@@ -84,7 +92,7 @@ impl Permits {
         let purposes = policy.purposes(role);
         let unsaid = viewer.purpose.is_none() && policy.requires_purpose(role, Level::N);
         let totals_need_a_purpose = unsaid && policy.reads(role, Domain::Core, Level::N);
-        Arc::new(Self { domains, grant, names, purposes, totals_need_a_purpose })
+        Arc::new(Self { domains, identified, grant, names, purposes, totals_need_a_purpose })
     }
 
     /// The purposes that the role may state.
@@ -129,6 +137,12 @@ impl Permits {
             totals: totals.ok(),
         };
         self.domains.iter().map(of).filter(|readable| readable.closest().is_some())
+    }
+
+    /// Whether rows of the domain may be read with what tells whom they are about.
+    pub(super) fn identified(&self, domain: Domain) -> Result<(), Denial> {
+        let of_domain = self.identified.iter().find(|(known, _)| *known == domain);
+        of_domain.map_or(Err(Denial::NotInPolicy), |(_, decided)| *decided)
     }
 
     /// Whether anything of the authority may be asked about, be it only after a purpose has been stated; otherwise

@@ -51,7 +51,8 @@ impl Opened {
     pub fn answers(&self, asked: &[(&'static Indicator, Period)]) -> Vec<Answer> {
         let mut days: BTreeMap<Date, Vec<&'static Indicator>> = BTreeMap::new();
         for (indicator, period) in asked {
-            days.entry(period.end).or_default().push(indicator);
+            let day = self.answered_for(indicator, *period, None).end;
+            days.entry(day).or_default().push(indicator);
         }
         for (day, indicators) in days.iter().filter(|(day, _)| self.holdings().snapshot.covers(**day)) {
             self.holdings().count_together(indicators, *day);

@@ -75,6 +75,15 @@ impl Refusal {
         Refusal::Wrong(format!("To your role children are shown as at the ends of the last four quarters: {days}."))
     }
 
+    /// Nothing, where a list may be chosen by a day.
+    ///
+    /// # Errors
+    /// The day is none that the viewer may choose by.
+    pub(super) fn or_chosen(opened: &Opened, decided: Result<(), Denial>) -> Result<(), Refusal> {
+        let another = "Choose the last day of a month: other days are for those who see whom records are about.";
+        Refusal::or_nothing(opened, decided)?.ok_or_else(|| Refusal::wrong(another))
+    }
+
     /// The purposes that may be stated, where that is what is wrong.
     fn purposes(&self) -> Option<Purposes> {
         match self {

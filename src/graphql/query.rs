@@ -84,7 +84,8 @@ impl Query {
         Some(indicators(ctx, search, first, after.as_deref()).map_err(Into::into))
     }
 
-    /// The latest periods of a kind that have ended, oldest first.
+    /// The latest periods of a kind that the records reach, oldest first: those of the authority that reach furthest, of the
+    /// ones that the viewer may ask about. Before the first return the latest that have ended.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn periods(
         &self,
@@ -92,7 +93,7 @@ impl Query {
         #[graphql(desc = "Years, quarters, months or days.")] kind: PeriodKind,
         #[graphql(desc = "How many.", default = 12)] last: i32,
     ) -> Option<Told<Vec<Period>>> {
-        Some(periods(ctx, kind, last).map_err(Into::into))
+        Some(periods(ctx, kind, last).await.map_err(Into::into))
     }
 
     /// The audit record of an authority, the newest first.
@@ -212,10 +213,11 @@ fn indicators(
     Ok(IndicatorConnection(Page::of_all(&wanted, found.map(Indicator).collect())))
 }
 
-fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<Period>, Refusal> {
+async fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<Period>, Refusal> {
     let asking = Asking::of(ctx)?;
     let last = within("last", last, asking.most())?;
-    let latest = period::Period::latest_ended_by(kind.into(), asking.at.date_naive());
+    let reached = asking.figures.records_up_to(&asking.viewer).await?;
+    let latest = period::Period::latest_ended_by(kind.into(), reached.unwrap_or(asking.at.date_naive()));
     let mut periods: Vec<Period> =
         std::iter::successors(Some(latest), |period| Some(period.previous())).take(last).map(Period).collect();
     periods.reverse();

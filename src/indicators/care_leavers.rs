@@ -30,6 +30,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     source: "Local indicator; Children (Leaving Care) Act 2000 for who is owed what",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: true,
     needs: &[Fact::LeavingCareDuties],
     of: &[
         Step {

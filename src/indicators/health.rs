@@ -38,6 +38,7 @@ pub(super) const DENTAL_CHECKS: Indicator = Indicator {
     source: "DfE, Children looked after in England including adoptions (OC2)",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes, Fact::DentalChecks],
     of: &[
         LOOKED_AFTER,
@@ -61,6 +62,7 @@ pub(super) const HEALTH_CHECKS: Indicator = Indicator {
     code: "health_checks_pct",
     title: "Children looked after 12 months with up-to-date health assessments",
     numerator: "Children who had a health assessment in the twelve months, or two on different days if under 5; from the yearly return, those flagged HEALTH_ASSESSMENT.",
+    depends_on_birthday: true,
     needs: &[Fact::Episodes, Fact::HealthAssessments],
     met: Some(has_health_assessment),
     recorded: |context| held(context.assessments),

@@ -31,6 +31,7 @@ pub(super) const OVER_20_MILES: Indicator = Indicator {
     source: "Local indicator; the published one leaves nobody out and is not like for like",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: true,
     needs: &[Fact::Episodes],
     of: &[
         LOOKED_AFTER,

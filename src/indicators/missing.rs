@@ -28,6 +28,7 @@ pub(super) const MISSING: Indicator = Indicator {
     source: "DfE, Children looked after in England including adoptions",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes, Fact::Missing],
     of: &[ANY_TIME_IN_YEAR],
     met: Some(|child, context| has_spell(child, context, MissingKind::M)),

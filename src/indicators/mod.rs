@@ -55,4 +55,6 @@ pub fn find(code: &str) -> Option<&'static Indicator> {
 }
 
 #[cfg(test)]
+mod birthday_tests;
+#[cfg(test)]
 mod tests;

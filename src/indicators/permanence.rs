@@ -27,6 +27,7 @@ pub(super) const ADOPTED: Indicator = Indicator {
     source: "DfE, Children looked after in England including adoptions",
     version: "2",
     age_at: AgeAt::LastEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes],
     of: &[CEASED_IN_YEAR],
     met: Some(|child, context| left_by(child.last_end_reason_in(context.at.year_to_date), ReasonCeased::is_adoption)),

@@ -25,6 +25,7 @@ pub(super) const NUMBER: Indicator = Indicator {
     source: RETURN,
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes],
     of: &[LOOKED_AFTER],
     met: None,

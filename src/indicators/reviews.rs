@@ -27,6 +27,7 @@ pub(super) const IN_TIMESCALE: Indicator = Indicator {
     source: "Care Planning, Placement and Case Review (England) Regulations 2010: 20 working days, 3 months, then every 6 months",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes, Fact::Reviews],
     of: &[
         LOOKED_AFTER,

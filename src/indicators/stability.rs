@@ -27,6 +27,7 @@ pub(super) const THREE_OR_MORE_PLACEMENTS: Indicator = Indicator {
     source: "NI 62; DfE, Children looked after in England including adoptions",
     version: "2",
     age_at: AgeAt::PeriodEnd,
+    depends_on_birthday: false,
     needs: &[Fact::Episodes, Fact::PlacementLinks],
     of: &[LOOKED_AFTER],
     met: Some(|child, context| (child.placements_in(context.at.year_to_date).count() >= 3).into()),
@@ -51,6 +52,7 @@ pub(super) const LONG_TERM: Indicator = Indicator {
     denominator: "Children under 16 looked after on the last day, without a break for two and a half years or more.",
     exclusions: "Short breaks (V3, V4). During a temporary stay the placement it interrupts counts.",
     source: "NI 63; DfE, Children looked after in England including adoptions",
+    depends_on_birthday: true,
     of: &[
         LOOKED_AFTER,
         Step {

@@ -5,6 +5,9 @@ use thiserror::Error;
 
 use super::{Date, add_months, dates::next_day};
 
+/// The first year that a code may name.
+const FIRST_YEAR: i32 = 1900;
+
 /// What kind of stretch a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PeriodKind {
@@ -50,7 +53,7 @@ impl Period {
             text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
         };
         let year = digits(0, 4)?;
-        if code.get(4..5)? != "-" || year < 1900 {
+        if code.get(4..5)? != "-" || year < FIRST_YEAR {
             return None;
         }
         let second = digits(5, 7)?;
@@ -71,6 +74,12 @@ impl Period {
             }
             _ => None,
         }
+    }
+
+    /// Reads a single day by its date; none if it is no date, or one before there are codes.
+    pub fn parse_day(code: &str) -> Option<Self> {
+        let day: Date = code.parse().ok()?;
+        (day.to_string() == code && day.year() >= FIRST_YEAR).then(|| Self::containing(PeriodKind::Day, day))
     }
 
     fn from_start(kind: PeriodKind, start: Date) -> Option<Self> {
@@ -109,7 +118,11 @@ impl Period {
     /// The same period of the year before.
     pub fn same_last_year(&self) -> Self {
         match self.kind {
-            PeriodKind::Day => Self::containing(self.kind, add_months(self.end, -12)),
+            // The end of February stays the end of February.
+            PeriodKind::Day => match Self::containing(PeriodKind::Month, self.end) {
+                month if month.end == self.end => Self::containing(self.kind, month.same_last_year().end),
+                _ => Self::containing(self.kind, add_months(self.end, -12)),
+            },
             kind => Self::from_start(kind, add_months(self.start, -12)).unwrap_or(*self),
         }
     }
@@ -177,6 +190,18 @@ mod tests {
         for code in ["2023-24", "1999-00", "2023-24-Q1", "2023-24-Q4", "2023-10", "2024-01"] {
             assert_eq!(Period::parse(code).unwrap().code(), code);
         }
+    }
+
+    #[test]
+    fn a_day_is_read_by_its_date_alone_and_the_end_of_a_month_stays_one() {
+        let code = |day: Option<Period>| day.map(|day| day.code());
+        assert_eq!(code(Period::parse_day("2023-08-15")).as_deref(), Some("2023-08-15"));
+        for no_day in ["2023-02-30", "2023-8-15", "1899-12-31", "2023-08", "2023-08-15 ", "+2023-08-15", ""] {
+            assert_eq!(Period::parse_day(no_day), None, "{no_day}");
+        }
+        let before = |day: &str| Period::parse_day(day).map(|day| day.same_last_year().code());
+        assert_eq!(before("2025-02-28").as_deref(), Some("2024-02-29"));
+        assert_eq!([before("2024-02-29"), before("2025-02-27")], ["2023-02-28", "2024-02-27"].map(|d| Some(d.into())));
     }
 
     #[test]

@@ -112,6 +112,11 @@ impl Snapshot {
         self.children.get(at)
     }
 
+    /// The first day that the loaded returns cover: 1 April of the year of the first.
+    pub fn records_from(&self) -> Option<Date> {
+        self.returns.iter().map(|r| financial_year_start(r.up_to)).min()
+    }
+
     /// The last day that the loaded returns cover (ruling 47).
     pub fn horizon(&self) -> Option<Date> {
         self.returns.iter().map(|r| r.up_to).max()
@@ -172,6 +177,7 @@ mod tests {
         ];
         let snapshot = Snapshot::new("E09000015", 1, [], returns);
         assert_eq!(snapshot.horizon(), Some(day("2022-09-30")));
+        assert_eq!(snapshot.records_from(), Some(day("2020-04-01")));
         assert!(snapshot.covers(day("2020-04-01")) && snapshot.covers(day("2022-09-30")));
         assert!(!snapshot.covers(day("2020-03-31")) && !snapshot.covers(day("2021-04-01")));
         assert!(!snapshot.covers(day("2022-10-01")));

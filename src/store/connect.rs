@@ -173,7 +173,10 @@ async fn wait_for(server: &PgConnectOptions) -> Result<(), StoreError> {
     let mut waits = false;
     loop {
         let error = match server.connect().await {
-            Ok(connection) => return Ok(drop(connection.close().await)),
+            Ok(connection) => {
+                let _ = connection.close().await;
+                return Ok(());
+            }
             Err(error) => error,
         };
         if begun.elapsed() > STARTING || !is_not_there_yet(&error) {

@@ -151,7 +151,7 @@ async fn a_flat_target_judges_reviews_all_year_and_moves_at_its_end() {
         assert_eq!(moves["comparators"][0]["value"], 10.0);
         assert_eq!(moves["comparators"][0]["significance"] != "NOT_COMPARED", judged, "{period}");
         if !judged {
-            assert_eq!(moves["rag"]["rule"], "not rated: the target is for the end of the quarter or year");
+            assert_eq!(moves["rag"]["rule"], "not rated: the target is for the end of the year");
         }
     }
 }

@@ -180,3 +180,25 @@ async fn what_is_printed_stands_where_one_fact_does_not_reach() {
     assert_eq!(display(&analyst, NEET, "2023-24-Q2").await, "34.9");
     assert_eq!(display(&analyst, "cla_number", "2023-24-Q2").await, "10");
 }
+
+#[actix_web::test]
+async fn the_latest_periods_are_those_that_the_records_reach() {
+    let document = format!(
+        "{{ quarters: periods(kind: QUARTER, last: 2) {{ code }} years: periods(kind: FINANCIAL_YEAR, last: 1) {{ code }}
+            days: periods(kind: DAY, last: 1) {{ code }}
+            authority(by: {{onsCode: \"{HARROW}\"}}) {{ recordsFrom recordsUpTo }} }}"
+    );
+    let empty = TestApp::spawn().await;
+    let before = empty.analyst(HARROW).await.query(&document).await.json["data"].clone();
+    let today = chrono::Utc::now().date_naive();
+    assert_eq!(before["days"], json!([{"code": today.to_string()}]), "before the first return they end today");
+    let app = app().await;
+    let told = app.analyst(HARROW).await.query(&document).await.json["data"].clone();
+    assert_eq!(told["quarters"], json!([{"code": "2023-24-Q1"}, {"code": "2023-24-Q2"}]));
+    assert_eq!((&told["years"], &told["days"]), (&json!([{"code": "2022-23"}]), &json!([{"code": "2023-09-30"}])));
+    assert_eq!(told["authority"], json!({"recordsFrom": "2022-04-01", "recordsUpTo": "2023-09-30"}));
+    // Records of an authority that someone may not ask about do not count for them.
+    let other = app.analyst("E09000005").await;
+    let theirs = other.query("{ periods(kind: DAY, last: 1) { code } }").await.json["data"]["periods"].clone();
+    assert_eq!(theirs, json!([{"code": today.to_string()}]));
+}

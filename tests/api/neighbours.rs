@@ -46,7 +46,8 @@ fn harrow_s_printed_averages_are_reproduced_where_nobody_revised_their_figures()
                 controlled: true,
             })
         });
-        let edition = Edition { name: "2021".into(), current_from: None, figures: figures.collect() };
+        let figures = figures.collect::<Vec<_>>();
+        let edition = Edition { name: "2021".into(), current_from: None, members: harrow.len(), whole: false, figures };
         let average = neighbour_average(&[], &[edition], Unit::Percent, period, &Choice::default());
         let mean = average.value.unwrap();
         assert_eq!(display(mean, 1), check["mean_of_current_published_values"], "{} {year}", check["measure"]);

@@ -52,16 +52,16 @@ impl Demo {
     fn start(terminal: &Terminal) -> Demo {
         // Its standard error is that of the tests: seen where something goes wrong.
         let mut demo = shell(terminal, "exec lookedafter demo --listen 127.0.0.1:0 --data 'my demo'");
-        let mut child = demo.stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let mut greeting = String::new();
-        while let Some(line) = lines.next() {
-            greeting += &format!("{line}\n");
+        let child = demo.stdout(Stdio::piped()).spawn().unwrap();
+        let mut demo = Demo { child, greeting: String::new() };
+        let lines = BufReader::new(demo.child.stdout.take().unwrap()).lines();
+        for line in lines.map(Result::unwrap) {
+            demo.greeting += &format!("{line}\n");
             if line.starts_with("  -d ") {
-                return Demo { child, greeting };
+                return demo;
             }
         }
-        panic!("the demonstration ended: {greeting}");
+        panic!("the demonstration ended: {}", demo.greeting);
     }
 
     /// From a line that begins so to the end of the greeting, or to the end of the line.

@@ -69,17 +69,18 @@ impl Serving {
     pub fn with(terminal: &Terminal, settings: &[(&str, &str)]) -> Serving {
         let mut command = terminal.command(&["serve", "--listen", "127.0.0.1:0"], settings);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut serving = Serving { child, log, before: Vec::new(), address: String::new() };
         let mut before = Vec::new();
-        loop {
-            let line = log.next().unwrap_or_else(|| panic!("the server does not listen: {before:#?}")).unwrap();
+        let address = serving.log.by_ref().map(Result::unwrap).find_map(|line| {
             let read: Value = serde_json::from_str(&line).unwrap_or_default();
-            if read["message"] == "serving" {
-                let address = format!("http://{}", read["address"].as_str().unwrap());
-                return Serving { child, log, before, address };
-            }
+            let address = read["address"].as_str().filter(|_| read["message"] == "serving").map(str::to_owned);
             before.push(line);
-        }
+            address
+        });
+        serving.address = format!("http://{}", address.unwrap_or_else(|| panic!("it does not listen: {before:#?}")));
+        serving.before = before;
+        serving
     }
 
     /// Stops it by signal, and returns its exit status and log.

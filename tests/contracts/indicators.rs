@@ -16,7 +16,8 @@ fn catalogue() -> String {
          A figure is as at the last day of its period. *Year to date* runs from 1 April to that day, *rolling 12 months* \
          ends on it. Short breaks (V3, V4) are left out everywhere. Examples are sentences in the notation of \
          `src/care/story/`: `yes` is counted, `no` is in the denominator only, `blank` likewise because the records do \
-         not say, `out` is not part of it.\n",
+         not say, `out` is not part of it. A figure that depends on a birthday, and every split by age band, is answered for \
+         ends of quarters to readers who do not see whom records are about.\n",
     );
     let (scorecard, others) = ALL.split_at(SCORECARD_ROWS);
     text.push_str("\n## The panel's scorecard\n");
@@ -43,6 +44,7 @@ fn describe(text: &mut String, number: Option<usize>, indicator: &Indicator) {
         ("Out of", indicator.denominator),
         ("Left out", indicator.exclusions),
         ("Conditions", &steps.join("; ")),
+        ("Depends on a birthday", if indicator.depends_on_birthday { "yes" } else { "no" }),
         ("Due when these reach the day", &needs.join(", ")),
         ("Source", indicator.source),
     ] {

@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 
 use crate::{
+    access::Domain,
     breakdowns::{AgeBand, Dimension, EthnicGroup, Gender, Group},
     care::Child,
     figures::Opened,
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug, Default, InputObject)]
 pub(in crate::graphql) struct ChildFilter {
     /// Looked after on this day, as the figures count it: in on the first day of care, out on the day it ends, short
-    /// breaks left out.
+    /// breaks left out. Where records are shown under pseudonyms it is the end of a month.
     #[graphql(directive = access::apply(About::Core, At::P))]
     looked_after_on: Option<Date>,
     /// Of one of these ethnic groups, by the words or codes of a breakdown, such as Mixed or MIXED.
@@ -45,8 +46,10 @@ impl ChildFilter {
     /// Reads the codes for an authority.
     ///
     /// # Errors
-    /// A code that is in no breakdown, or a day of which nothing is told to the viewer.
+    /// A code that is in no breakdown, or a day that the viewer may not choose by.
     pub(in crate::graphql) fn chosen(self, opened: &Opened) -> Result<Chosen, Refusal> {
+        let permitted = self.looked_after_on.map_or(Ok(()), |day| opened.may_choose(Domain::Core, day.0));
+        Refusal::or_chosen(opened, permitted)?;
         let recent = |day: Date| opened.care_day(day.0).ok_or_else(|| Refusal::not_recent(opened));
         let looked_after_on = self.looked_after_on.map(recent).transpose()?;
         let asked = [

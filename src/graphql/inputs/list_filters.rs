@@ -10,7 +10,8 @@ use crate::graphql::{
 /// Which care leavers are listed.
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct LeaverFilter {
-    /// Care leavers on this day, as the indicator `care_leavers_number` counts them.
+    /// Care leavers on this day, as the indicator `care_leavers_number` counts them. Where records are shown under
+    /// pseudonyms it is the end of a month, and they are those of the last end of a quarter.
     #[graphql(directive = access::apply(About::Leaver, At::P))]
     pub(in crate::graphql) on: Date,
 }
@@ -18,7 +19,7 @@ pub(in crate::graphql) struct LeaverFilter {
 /// Which carer households are listed.
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct CarerFilter {
-    /// Approved on this day.
+    /// Approved on this day; where records are shown under pseudonyms the end of a month.
     #[graphql(directive = access::apply(About::Carer, At::P))]
     pub(in crate::graphql) approved_on: Date,
 }

@@ -12,4 +12,4 @@ pub(super) use child_filter::{ChildFilter, Chosen};
 pub(super) use comparator::ComparatorInput;
 pub(super) use grant::{AddGrantInput, ChangeGrantInput};
 pub(super) use list_filters::{CarerFilter, LeaverFilter};
-pub(super) use period::PeriodInput;
+pub(super) use period::{AskedOf, PeriodInput};

@@ -3,13 +3,15 @@
 use async_graphql::{InputObject, OneofObject};
 
 use crate::{
+    figures::Opened,
     graphql::{
         access::{About, At, access},
         error::Refusal,
         scalars::Date,
         vocabulary::PeriodKind,
     },
-    period::{self, Period},
+    indicators::Indicator,
+    period::{self, Period, PeriodError},
 };
 
 /// Most periods of a range: forty years of quarters.
@@ -18,11 +20,13 @@ const MOST_PERIODS: usize = 160;
 /// A period: exactly one way of naming it. What is measured up to its last day comes from the indicator.
 #[derive(Clone, Debug, OneofObject)]
 pub(in crate::graphql) enum PeriodInput {
-    /// A code: 2023-24 for a financial year, 2023-24-Q2 for a quarter, 2023-10 for a month.
+    /// A code: 2023-24 for a financial year, 2023-24-Q2 for a quarter, 2023-10 for a month, and 2023-08-15 for a day where
+    /// the reader sees whom records are about.
     Code(String),
     /// The latest whole period of a kind that the indicator is due for; of a scorecard, the latest that the returns reach.
     Latest(PeriodKind),
-    /// A single day, for those who may see exact figures.
+    /// A single day, for those who may see exact figures: the end of a month, or any day where the reader sees whom records
+    /// are about.
     #[graphql(directive = access::apply(About::Indicator, At::N))]
     AsAt(Date),
     /// Several periods, one after the other; only where several are answered.
@@ -36,25 +40,32 @@ pub(in crate::graphql) struct PeriodRangeInput {
     from: String,
     /// The code of the last period; its last day counts.
     to: String,
-    /// Years, quarters or months.
+    /// Years, quarters or months; days where the reader sees whom records are about.
     kind: PeriodKind,
 }
 
+/// Of whom a period is asked for, and about what: an indicator or, without one, the scorecard.
+#[derive(Clone, Copy)]
+pub(in crate::graphql) struct AskedOf<'a> {
+    /// The authority, as the viewer may see it.
+    pub(in crate::graphql) opened: &'a Opened,
+    /// The indicator.
+    pub(in crate::graphql) indicator: Option<&'static Indicator>,
+}
+
 impl PeriodInput {
-    /// The one period; `latest` finds the last of a kind that is due.
+    /// The one period.
     ///
     /// # Errors
-    /// The code cannot be read, or a range is given.
-    pub(in crate::graphql) fn one(
-        &self,
-        latest: impl Fn(period::PeriodKind) -> Option<Period>,
-    ) -> Result<Period, Refusal> {
+    /// The code cannot be read, or a range is given. A day that the viewer may not ask about is like a code that there is
+    /// none of.
+    pub(in crate::graphql) fn one(&self, of: AskedOf<'_>) -> Result<Period, Refusal> {
         match self {
-            PeriodInput::Code(code) => Ok(Period::parse(code)?),
-            PeriodInput::AsAt(day) => Ok(Period::containing(crate::period::PeriodKind::Day, day.0)),
+            PeriodInput::Code(code) => of.coded(code),
+            PeriodInput::AsAt(day) => of.day(day.0, false),
             PeriodInput::Latest(kind) => {
                 let none = || Refusal::wrong("The authority has no returns yet, so it has no latest period.");
-                latest((*kind).into()).ok_or_else(none)
+                of.opened.latest(of.indicator, (*kind).into()).ok_or_else(none)
             }
             PeriodInput::Range(_) => Err(Refusal::wrong("A range of periods is answered by 'values', not here.")),
         }
@@ -62,8 +73,12 @@ impl PeriodInput {
 
     /// How many periods a range holds; none where a single one is named, or where it will be refused.
     pub(in crate::graphql) fn range(&self) -> Option<usize> {
+        let any = |code: &str| Period::parse(code).ok().or_else(|| Period::parse_day(code));
         match self {
-            PeriodInput::Range(range) => range.periods().ok().map(|periods| periods.len()),
+            PeriodInput::Range(range) => {
+                let periods = range.between(any(&range.from)?, any(&range.to)?);
+                periods.ok().map(|periods| periods.len())
+            }
             _ => None,
         }
     }
@@ -72,23 +87,39 @@ impl PeriodInput {
     ///
     /// # Errors
     /// A code cannot be read, or a range holds no whole period or too many.
-    pub(in crate::graphql) fn all(
-        &self,
-        latest: impl Fn(period::PeriodKind) -> Option<Period>,
-    ) -> Result<Vec<Period>, Refusal> {
+    pub(in crate::graphql) fn all(&self, of: AskedOf<'_>) -> Result<Vec<Period>, Refusal> {
         match self {
-            PeriodInput::Range(range) => range.periods(),
-            one => Ok(vec![one.one(latest)?]),
+            PeriodInput::Range(range) => range.periods(of),
+            one => Ok(vec![one.one(of)?]),
         }
     }
 }
 
+impl AskedOf<'_> {
+    fn coded(self, code: &str) -> Result<Period, Refusal> {
+        match (Period::parse(code), Period::parse_day(code)) {
+            (Err(_), Some(day)) => self.day(day.end, true),
+            (parsed, _) => Ok(parsed?),
+        }
+    }
+
+    fn day(self, day: period::Date, named: bool) -> Result<Period, Refusal> {
+        let permitted = Refusal::or_nothing(self.opened, self.opened.single_day(self.indicator, day, named))?;
+        Ok(permitted.ok_or_else(|| PeriodError(day.to_string()))?)
+    }
+}
+
 impl PeriodRangeInput {
-    fn periods(&self) -> Result<Vec<Period>, Refusal> {
-        let (from, to) = (Period::parse(&self.from)?, Period::parse(&self.to)?);
-        if self.kind == PeriodKind::Day {
+    fn periods(&self, of: AskedOf<'_>) -> Result<Vec<Period>, Refusal> {
+        let (from, to) = (of.coded(&self.from)?, of.coded(&self.to)?);
+        if self.kind == PeriodKind::Day && Refusal::or_nothing(of.opened, of.opened.exact_days(of.indicator))?.is_none()
+        {
             return Err(Refusal::wrong("A range is of years, quarters or months."));
         }
+        self.between(from, to)
+    }
+
+    fn between(&self, from: Period, to: Period) -> Result<Vec<Period>, Refusal> {
         let first = Period::containing(self.kind.into(), from.start);
         let whole = std::iter::successors(Some(first), |period| Some(period.next()))
             .skip_while(|period| period.start < from.start)
@@ -110,7 +141,9 @@ mod tests {
 
     fn range(from: &str, to: &str, kind: PeriodKind) -> Result<Vec<String>, Refusal> {
         let range = PeriodRangeInput { from: from.into(), to: to.into(), kind };
-        Ok(range.periods()?.iter().map(Period::code).collect())
+        let periods = range.between(Period::parse(from)?, Period::parse(to)?)?;
+        assert_eq!(PeriodInput::Range(range).range(), Some(periods.len()));
+        Ok(periods.iter().map(Period::code).collect())
     }
 
     #[test]
@@ -119,10 +152,11 @@ mod tests {
         assert_eq!(quarters, ["2022-23-Q4", "2023-24-Q1", "2023-24-Q2"]);
         assert_eq!(range("2022-23", "2022-23", PeriodKind::Quarter).unwrap().len(), 4);
         assert_eq!(range("2023-05", "2023-24-Q2", PeriodKind::Quarter).unwrap(), ["2023-24-Q2"]);
+        assert_eq!(range("2023-05", "2023-05", PeriodKind::Day).unwrap().len(), 31);
     }
 
     #[test]
-    fn a_range_backwards_too_long_or_of_days_is_refused() {
+    fn a_range_backwards_or_too_long_is_refused() {
         for (from, to, kind) in [
             ("2023-24-Q2", "2023-24-Q1", PeriodKind::Quarter),
             ("1900-01", "2023-24", PeriodKind::Month),
@@ -131,13 +165,5 @@ mod tests {
         ] {
             assert!(range(from, to, kind).is_err(), "{from} {to}");
         }
-    }
-
-    #[test]
-    fn the_latest_period_is_the_last_whole_one_of_the_records() {
-        let latest = PeriodInput::Latest(PeriodKind::Quarter);
-        assert!(latest.one(|_| None).is_err());
-        let ended = |kind| Some(Period::latest_ended_by(kind, "2023-10-15".parse().unwrap()));
-        assert_eq!(latest.one(ended).unwrap().code(), "2023-24-Q2");
     }
 }

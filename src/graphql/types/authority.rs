@@ -14,7 +14,7 @@ use crate::{
         asking::Asking,
         error::{Refusal, Told},
         ids,
-        inputs::{CarerFilter, ChildFilter, LeaverFilter, PeriodInput},
+        inputs::{AskedOf, CarerFilter, ChildFilter, LeaverFilter, PeriodInput},
         paging::{Listed, within},
         scalars::{Date, Moment},
         vocabulary::BreakdownDimension,
@@ -68,7 +68,7 @@ impl Authority {
     ) -> Result<IndicatorValue, Refusal> {
         let opened = self.open(ctx, known_on).await?;
         let indicator = visible(ctx, &opened, indicator)?;
-        let period = period.one(|kind| opened.latest(Some(indicator), kind))?;
+        let period = period.one(AskedOf { opened: &opened, indicator: Some(indicator) })?;
         Ok(IndicatorValue::new(&opened, opened.answer(indicator, period, None)))
     }
 
@@ -85,7 +85,7 @@ impl Authority {
         let read = codes.iter().map(|code| {
             let found = visible(ctx, &opened, code);
             let indicator = found.as_ref().ok().copied();
-            (found, period.all(|kind| opened.latest(indicator, kind)))
+            (found, period.all(AskedOf { opened: &opened, indicator }))
         });
         let mut read: Vec<_> = read.collect();
         if read.iter().all(|(_, periods)| periods.is_err()) {
@@ -161,6 +161,13 @@ impl Authority {
         self.place.region.as_ref().map(Into::into)
     }
 
+    /// The first day that the loaded returns cover: 1 April of the first year; null before the first return.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn records_from(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
+        let opened = self.open(ctx, None).await.map_err(Into::into);
+        opened.map(|opened| opened.records_from().map(Date)).transpose()
+    }
+
     /// The last day that the loaded returns cover; null before the first return.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn records_up_to(&self, ctx: &Context<'_>) -> Option<Told<Date>> {
@@ -203,7 +210,7 @@ impl Authority {
     ) -> Option<Told<Scorecard>> {
         let opened = self.open(ctx, as_known_on).await;
         let scorecard = opened.and_then(|opened| {
-            let period = period.one(|kind| opened.latest(None, kind))?;
+            let period = period.one(AskedOf { opened: &opened, indicator: None })?;
             Ok(Scorecard::new(&opened, period))
         });
         Some(scorecard.map_err(Into::into))

@@ -35,7 +35,8 @@ impl Carer {
 
     async fn filled(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<i64, Refusal> {
         let asking = Asking::of(ctx)?;
-        let on = on.map_or_else(|| asking.at.date_naive(), |day| day.0);
+        let asked = on.map_or_else(|| asking.at.date_naive(), |day| day.0);
+        let on = self.opened.age_day(asked).ok_or_else(|| Refusal::not_recent(&self.opened))?;
         asking.loaders.filled_places(PlacesKey::new(&self.scope, &self.row.household_id, on)).await
     }
 }

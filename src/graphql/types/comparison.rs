@@ -92,7 +92,7 @@ impl Comparison {
     }
 
     /// Of how many values the average of statistical neighbours is worked out, or would be where they are too few; null
-    /// for an average that was printed, and for other comparators.
+    /// for an average that was printed, where figures of some members are hidden, and for other comparators.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn members(&self) -> Option<usize> {
         self.comparison.members

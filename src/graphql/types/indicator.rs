@@ -84,6 +84,13 @@ impl Indicator {
         self.0.basis.into()
     }
 
+    /// Whether whom it is about, or whom it counts, can turn on a birthday or with a status that ends on one. Then readers
+    /// who do not see whom records are about are answered for ends of quarters; so are all about age bands.
+    #[graphql(directive = access::apply(About::Reference, At::R))]
+    async fn depends_on_birthday(&self) -> bool {
+        self.0.depends_on_birthday
+    }
+
     /// When one target for the whole year judges it.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn flat_target(&self) -> FlatTarget {

@@ -116,7 +116,8 @@ impl IndicatorValue {
         Authority::opened(&self.opened)
     }
 
-    /// The period; the figure is as at its last day.
+    /// The period; the figure is as at its last day. It may be an earlier one than was asked for: `dependsOnBirthday` of the
+    /// indicator says when.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn period(&self) -> Period {
         Period(self.answer.period)

@@ -100,6 +100,7 @@ pub(super) fn leavers(
     if Refusal::or_rows(opened, Domain::Leaver)?.is_none() {
         return Ok(None);
     }
+    Refusal::or_chosen(opened, opened.may_choose(Domain::Leaver, filter.on.0))?;
     let wanted = asked.wanted::<CareLeaver>(ctx, opened)?;
     let on = opened.age_day(filter.on.0).ok_or_else(|| Refusal::not_recent(opened))?;
     let places = opened.cohort(indicator, None, on, Part::Denominator).unwrap_or_default();
@@ -116,6 +117,7 @@ pub(super) async fn carers(
 ) -> Result<Option<CarerConnection>, Refusal> {
     let asking = Asking::of(ctx)?;
     let Some(scope) = Refusal::or_rows(opened, Domain::Carer)? else { return Ok(None) };
+    Refusal::or_chosen(opened, opened.may_choose(Domain::Carer, filter.approved_on.0))?;
     let wanted = asked.wanted::<Carer>(ctx, opened)?;
     let (records, on) = (asking.figures.store(), filter.approved_on.0);
     let page = match opened.pseudonyms() {

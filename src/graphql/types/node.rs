@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::{Domain, Level},
-    breakdowns::Dimension,
+    breakdowns::{Dimension, Group},
     figures::Opened,
     graphql::{
         asking::Asking,
@@ -18,7 +18,8 @@ use crate::{
         paging::Listed,
         scalars::Moment,
     },
-    indicators, period,
+    indicators,
+    period::{self, PeriodKind},
 };
 
 /// Whatever has a global id.
@@ -79,11 +80,13 @@ async fn plain(asking: &Asking, kind: &str, keys: &[&str]) -> Result<Option<Node
         (IndicatorValue::KIND, [authority, code, rest @ .., known]) => {
             let Some(indicator) = indicators::find(code) else { return Ok(None) };
             let opened = as_known(asking, authority, known, indicator.domain).await?;
-            Ok(opened.and_then(|opened| value(&opened, indicator, rest)))
+            opened.map_or(Ok(None), |opened| value(&opened, indicator, rest))
         }
         (Scorecard::KIND, [authority, code, known]) => {
             let opened = as_known(asking, authority, known, Domain::Core).await?;
-            Ok(opened.zip(read(code)).map(|(opened, period)| Node::Scorecard(Scorecard::new(&opened, period))))
+            let Some((opened, period)) = opened.zip(read(code)) else { return Ok(None) };
+            let asked = may_ask(&opened, None, period)?;
+            Ok(asked.then(|| Node::Scorecard(Scorecard::new(&opened, period))))
         }
         (Authority::KIND, [authority]) => {
             let opened = asking.open(authority, None).await?;
@@ -158,32 +161,47 @@ fn with_key<T: Listed>(all: Option<Vec<T>>, key: &str) -> Option<T> {
     all?.into_iter().find(|item| item.key() == key)
 }
 
-/// A number, unless the rule has changed since the id was given out.
-fn value(opened: &Opened, indicator: &'static indicators::Indicator, keys: &[&str]) -> Option<Node> {
-    let [period, dimension, member, version, from @ ..] = keys else { return None };
-    if indicator.version != *version || !opened.may_see(indicator) {
-        return None;
+/// A number, unless the rule has changed since the id was given out, or the viewer is answered for another period.
+fn value(opened: &Opened, indicator: &'static indicators::Indicator, keys: &[&str]) -> Result<Option<Node>, Refusal> {
+    let [period, dimension, member, version, from @ ..] = keys else { return Ok(None) };
+    let Some((period, group)) = read(period).zip(group(dimension, member)) else { return Ok(None) };
+    if indicator.version != *version || !opened.may_see(indicator) || !may_ask(opened, Some(indicator), period)? {
+        return Ok(None);
     }
-    let group = match *dimension {
-        "" => None,
-        dimension => {
-            let groups = Dimension::ALL.into_iter().find(|known| known.code() == dimension)?.groups();
-            Some(groups.iter().copied().find(|group| group.code() == *member)?)
-        }
-    };
-    let period = read(period)?;
     // Ids given out before they named a source stand for what is answered where none is asked for.
-    let answer = match from {
-        [] => opened.answer(indicator, period, group),
-        from => opened.answer_from(&source(from)?, indicator, period, group)?,
+    let answer = match (from, source(from)) {
+        ([], _) => Some(opened.answer(indicator, period, group)),
+        (_, Some(source)) => opened.answer_from(&source, indicator, period, group),
+        _ => None,
     };
-    Some(Node::IndicatorValue(Box::new(IndicatorValue::new(opened, answer))))
+    let same = answer.filter(|answer| answer.period == period);
+    Ok(same.map(|answer| Node::IndicatorValue(Box::new(IndicatorValue::new(opened, answer)))))
+}
+
+/// Whether the viewer may ask about the period; about a single day not everyone may.
+fn may_ask(
+    opened: &Opened,
+    indicator: Option<&indicators::Indicator>,
+    period: period::Period,
+) -> Result<bool, Refusal> {
+    match period.kind {
+        PeriodKind::Day => Ok(Refusal::or_nothing(opened, opened.single_day(indicator, period.end, false))?.is_some()),
+        _ => Ok(true),
+    }
+}
+
+/// The group that an id names, which is none for all children; nothing where there is no such group.
+fn group(dimension: &str, member: &str) -> Option<Option<Group>> {
+    if dimension.is_empty() {
+        return Some(None);
+    }
+    let groups = Dimension::ALL.into_iter().find(|known| known.code() == dimension)?.groups();
+    groups.iter().copied().find(|group| group.code() == member).map(Some)
 }
 
 /// A period by its code; a single day by its date.
 fn read(code: &str) -> Option<period::Period> {
-    let day = || code.parse().ok().map(|day| period::Period::containing(period::PeriodKind::Day, day));
-    period::Period::parse(code).ok().or_else(day)
+    period::Period::parse(code).ok().or_else(|| period::Period::parse_day(code))
 }
 
 /// The moment just after the import that an id names; none where it names none.

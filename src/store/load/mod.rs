@@ -47,6 +47,11 @@ impl Store {
         snapshot.commit().await?;
         Ok(loaded)
     }
+
+    /// The yearly returns of an authority that are in force now, oldest first.
+    pub async fn returns(&self, authority: &str) -> Result<Vec<LoadedReturn>, StoreError> {
+        returns(&self.connections.records(authority).await?, authority, None).await
+    }
 }
 
 /// The yearly returns in force now or after an import, oldest first.

@@ -7,6 +7,7 @@ mod beside;
 mod birthdays;
 mod bleed;
 mod canary;
+mod days;
 mod denial;
 mod marked;
 mod matrix;
