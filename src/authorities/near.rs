@@ -18,9 +18,8 @@ pub fn remark(given: &str) -> Option<String> {
 
 /// What there is to say about a text that is no ONS code of a local authority.
 pub fn not_a_code(given: &str) -> String {
-    let looks = "; one looks like E09000015 (E06, E08, E09 or E10 and six digits)".to_owned();
-    let meant = Some(meant(given)).filter(|meant| !meant.is_empty()).unwrap_or(looks);
-    format!("\"{given}\" is no ONS code of a local authority{meant}")
+    let meant = meant(given);
+    format!("\"{given}\" is no ONS code of a local authority, which is E06, E08, E09 or E10 and six digits{meant}")
 }
 
 fn former(known: &Authority) -> Option<String> {
@@ -72,7 +71,7 @@ mod tests {
             assert_eq!(remark(given), Some(format!("no English authority has the code {given}")));
         }
         assert_eq!(remark(" e09000015 "), None);
-        assert!(not_a_code("Harrow").ends_with("local authority; did you mean E09000015 (Harrow)?"));
+        assert!(not_a_code("Harrow").ends_with("six digits; did you mean E09000015 (Harrow)?"));
         assert!(not_a_code("somewhere").contains("E06, E08, E09 or E10"));
     }
 

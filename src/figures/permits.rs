@@ -81,8 +81,8 @@ impl Permits {
         // Who may see who children are, but not for the purpose stated, is told no days either.
         let withheld = policy.reads(role, Domain::Identity, Level::I) && !policy.identifies(role, viewer.purpose);
         let identified = Domain::ALL.map(|domain| {
-            let rows = closest(domain, &[Level::I]);
-            (domain, rows.and_then(|_| if withheld { Err(Denial::PurposeNotPermitted) } else { Ok(()) }))
+            let rows = closest(domain, &[Level::I]).map(|_| ());
+            (domain, if withheld { rows.and(Err(Denial::PurposeNotPermitted)) } else { rows })
         });
         let names = match () {
             () if policy.identifies(role, viewer.purpose) || !reads(Level::P) => Names::OwnOrNone,

@@ -28,7 +28,12 @@ fn an_authority_that_does_not_exist_is_told_with_the_one_that_was_meant() {
     for (given, meant) in [("E0900015", "E09000015 (Harrow)"), ("Harrow", "E09000015 (Harrow)"), ("382", "(Kirklees)")]
     {
         let told = refused(&terminal, &import(given), &[], 1);
-        assert!(told.contains("no ONS code of a local authority; did you mean") && told.contains(meant), "{told}");
+        assert!(
+            told.contains("no ONS code of a local authority")
+                && told.contains("; did you mean")
+                && told.contains(meant),
+            "{told}"
+        );
         let told = refused(&terminal, &["token", "--role", "analyst", "--authority", given], &[], 2);
         assert!(told.contains(meant), "{told}");
     }
@@ -85,7 +90,9 @@ fn an_address_that_cannot_be_listened_on_is_told_with_what_to_do() {
 #[test]
 fn a_database_that_cannot_be_opened_is_told_with_its_place_and_without_its_password() {
     let terminal = Terminal::new();
-    std::fs::write(terminal.folder.path().join("file"), "no database").unwrap();
+    let file = terminal.folder.path().join("file");
+    std::fs::write(&file, "no database").unwrap();
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let listening = TcpListener::bind("127.0.0.1:0").unwrap();
     let silent = format!("postgres://me:hunter2@nowhere.invalid:{}/care", listening.local_addr().unwrap().port());
     for (setting, value, words) in [
