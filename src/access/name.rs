@@ -5,7 +5,7 @@
 //! its place are refused (Unicode Technical Standard 39). Accents, apostrophes, `@` and digits are not.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc};
-use unicode_security::{MixedScript, skeleton};
+use unicode_security::{GeneralSecurityProfile, MixedScript, skeleton};
 
 /// The longest name, in letters.
 const LONGEST: usize = 200;
@@ -49,7 +49,9 @@ pub fn check_name(name: &str) -> Result<(), NameProblem> {
     }
     let letters: String = name.chars().filter(|sign| sign.is_alphabetic()).collect();
     let in_disguise = !letters.is_ascii() && skeleton(&letters).all(|sign| sign.is_ascii());
-    if !name.is_single_script() || in_disguise {
+    // Signs that no identifier has; a dash between words is no disguise.
+    let outlandish = name.chars().any(|sign| !sign.is_ascii() && sign != '–' && !sign.identifier_allowed());
+    if outlandish || !name.is_single_script() || in_disguise {
         return Err(NameProblem::LookAlike);
     }
     Ok(())
@@ -136,6 +138,10 @@ mod tests {
             ("Ηarrow", LookAlike),
             ("сосо", LookAlike),
             ("ΑΒΕ", LookAlike),
+            ("ana\u{2215}lyst", LookAlike),
+            ("\u{1d00}nalyst", LookAlike),
+            ("\u{ab30}nalyst", LookAlike),
+            ("\u{1a8}ubject", LookAlike),
         ] {
             assert_eq!(check_name(name), Err(problem), "{name:?}");
         }

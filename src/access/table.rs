@@ -50,7 +50,7 @@ grant of at most twelve months, and must state a purpose for true totals too. Ev
 An agreement with a recorded last day is in force until then; one without lasts as long as the grants that name it.
 Whose rows a partner sees is judged as at the last end of a quarter that the records know, so a child comes and goes at
 the ends of quarters alone; what is shared with an adoption agency, or taken back, acts at once. Where who children are
-is for some purposes alone, they stand under pseudonyms for all others.
+is for some purposes alone, they stand under pseudonyms for all others, and exact days are not answered.
 What an authority notes beside its targets is for its own staff: roles with true totals of `reference` that are no partner.
 
 Of the acts, managing grants and answering subject access are decided request by request. Returns are loaded by whoever

@@ -106,11 +106,11 @@ fn records_come_in_and_are_answered_by_the_commands_of_readme() {
     let of = |beginning: &str| *blocks.iter().find(|block| block.starts_with(beginning)).expect(beginning);
     assert_eq!(of("cargo install"), "cargo install --locked --path .");
     let terminal = Terminal::new();
-    done(shell(&terminal, of("lookedafter synthesise")).output().unwrap());
-    let imported = done(shell(&terminal, of("export LOOKEDAFTER_DATA")).output().unwrap());
-    assert_eq!(imported.lines().count(), 8, "four numbers, and the list of them: {imported}");
     let data = terminal.folder.path().join("lookedafter").display().to_string();
     let data = ("LOOKEDAFTER_DATA", data.as_str());
+    done(shell(&terminal, of("export LOOKEDAFTER_DATA")).output().unwrap());
+    let imported = done(shell(&terminal, of("lookedafter import")).env(data.0, data.1).output().unwrap());
+    assert_eq!(imported.lines().count(), 8, "four numbers, and the list of them: {imported}");
     // The rest as well, from another folder, by the script that is written beside it.
     let script = format!("mkdir other; cd other; bash {}/returns/import.sh", terminal.folder.path().display());
     done(shell(&terminal, &script).env(data.0, data.1).output().unwrap());

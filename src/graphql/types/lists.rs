@@ -84,7 +84,7 @@ pub(super) fn behind(
         return Ok(None);
     }
     let wanted = asked.wanted::<Child>(ctx, opened)?;
-    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.age_day(on) == Some(on));
+    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.care_day(on) == Some(on));
     let shown = |places| page(opened, &wanted, places).map(|place| Child::at(opened, place));
     Ok(places.map(shown).map(ChildConnection))
 }
