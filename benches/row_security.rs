@@ -6,6 +6,8 @@
 #[allow(dead_code, reason = "tests use all of it")]
 #[path = "../tests/api/helpers/databases.rs"]
 mod databases;
+#[path = "../tests/api/helpers/needs.rs"]
+mod needs;
 
 use std::{
     future::Future,

@@ -12,6 +12,8 @@ mod databases;
 #[allow(dead_code, reason = "another measurement prints its own table")]
 #[path = "../http/load.rs"]
 mod load;
+#[path = "../../tests/api/helpers/needs.rs"]
+mod needs;
 #[allow(dead_code, reason = "other measurements use the rest of it")]
 #[path = "../http/process.rs"]
 mod process;
