@@ -58,7 +58,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let until = Utc::now() + TimeDelta::minutes(i64::try_from(args.minutes).unwrap_or_default());
     let token = make(&config, &store, &key, &args).await?;
-    tell!("The token is good until {} UTC ({} min).", until.format("%H:%M"), args.minutes);
+    tell!("The token is good until {} UTC ({} minutes).", until.format("%H:%M"), args.minutes);
     say!("{token}")
 }
 
