@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use figment::Figment;
-use figment::providers::{Format, Toml};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
@@ -119,7 +118,7 @@ impl Config {
     ) -> Result<Config, ConfigError> {
         let mut figment = Figment::from(Named::defaults());
         if file.exists() {
-            figment = figment.merge(Toml::file_exact(file));
+            figment = figment.merge(source::File(file));
         }
         let figment = figment.merge(Named::environment(environment)).merge(Named::command_line(given));
         let mut config: Config = figment.extract_lossy().map_err(|error| setting::error(&figment, &error))?;

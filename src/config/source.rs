@@ -1,4 +1,6 @@
-//! Where settings come from: the command line, the environment, the defaults.
+//! Where settings come from: the command line, the environment, the file, the defaults.
+
+use std::path::Path;
 
 use figment::value::{Dict, Map, Value};
 use figment::{Error, Metadata, Profile, Provider};
@@ -42,5 +44,20 @@ impl Provider for Named {
 
     fn data(&self) -> Result<Map<Profile, Dict>, Error> {
         Ok(Profile::Default.collect(self.values.clone()))
+    }
+}
+
+/// The settings of a TOML file.
+pub(super) struct File<'a>(pub(super) &'a Path);
+
+impl Provider for File<'_> {
+    fn metadata(&self) -> Metadata {
+        Metadata::from("TOML file", self.0)
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, Error> {
+        let text = std::fs::read_to_string(self.0).map_err(|error| Error::from(error.to_string()))?;
+        let values: Dict = toml::from_str(&text).map_err(|error| Error::from(error.to_string()))?;
+        Ok(Profile::Default.collect(values))
     }
 }

@@ -165,6 +165,7 @@ fn given<T: Clone + 'static>(request: &Request) -> Option<T> {
     request.data.get(&TypeId::of::<T>()).and_then(|given| given.downcast_ref::<T>()).cloned()
 }
 
+#[async_trait::async_trait]
 impl Executor for Api {
     async fn execute(&self, request: Request) -> Response {
         let (request, role, at, trail) = self.prepared(request);

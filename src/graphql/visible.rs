@@ -12,6 +12,7 @@ use async_graphql::{
     parser::types::Field,
     registry::{MetaDirectiveInvocation, MetaField, MetaInputValue, MetaType, MetaTypeName, Registry},
 };
+use async_trait::async_trait;
 
 use super::{
     access::{About, declared, named},
@@ -44,12 +45,14 @@ pub(super) fn as_seen_by<T>(policy: &Policy, role: Role, make: impl FnOnce() -> 
 /// A root of the schema, without what the role may not see.
 pub(super) struct Seen<T>(pub(super) T);
 
+#[async_trait]
 impl<T: ObjectType> ContainerType for Seen<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         self.0.resolve_field(ctx).await
     }
 }
 
+#[async_trait]
 impl<T: ObjectType> OutputType for Seen<T> {
     fn type_name() -> std::borrow::Cow<'static, str> {
         T::type_name()

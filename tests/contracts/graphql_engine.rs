@@ -14,6 +14,7 @@ struct Thing;
 
 struct Never;
 
+#[async_trait::async_trait]
 impl Guard for Never {
     async fn check(&self, _: &Context<'_>) -> Result<()> {
         Err("withheld".into())
