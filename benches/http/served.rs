@@ -170,7 +170,7 @@ fn load(data: &Path, authority: &str, children: &str) {
 
 fn command(data: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.env("LOOKEDAFTER_DATA", data).env("LOOKEDAFTER_LOG", "warn").env_remove("DATABASE_URL");
+    command.env("LOOKEDAFTER_DATA", data.join("data")).env("LOOKEDAFTER_LOG", "warn").env_remove("DATABASE_URL");
     // One who asks as fast as this has to wait otherwise.
     command.env("LOOKEDAFTER_RATE_PER_SECOND", "1000000000").env("LOOKEDAFTER_RATE_BURST", "1000000000");
     command.stdout(Stdio::null()).stderr(Stdio::null());
