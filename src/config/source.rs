@@ -57,7 +57,14 @@ impl Provider for File<'_> {
 
     fn data(&self) -> Result<Map<Profile, Dict>, Error> {
         let text = std::fs::read_to_string(self.0).map_err(|error| Error::from(error.to_string()))?;
-        let values: Dict = toml::from_str(&text).map_err(|error| Error::from(error.to_string()))?;
+        let values: Dict = toml::from_str(&text).map_err(|error| Error::from(mistake(&text, &error)))?;
         Ok(Profile::Default.collect(values))
     }
+}
+
+/// What is wrong with the file, and where; without the line itself, which may hold a password.
+fn mistake(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+    let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    format!("{place}{}", error.message())
 }

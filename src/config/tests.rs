@@ -99,6 +99,16 @@ fn passwords_are_not_printed() {
 }
 
 #[test]
+fn a_mistake_in_the_file_is_told_by_its_line_and_never_with_what_stands_there() {
+    for file in ["max_depth = 9\ndatabase_url = postgres://care:s3cret@db.example/records", "\ndatabase_url = \"s3cret"]
+    {
+        let message = load(&[], &[], file).unwrap_err().to_string();
+        assert!(message.contains("line 2: ") && message.contains("lookedafter.toml"), "{message}");
+        assert!(!message.contains("s3cret"), "{message}");
+    }
+}
+
+#[test]
 fn the_owner_of_the_tables_is_asked_for_on_postgresql_only() {
     let owner = ("DATABASE_OWNER_URL", "postgres://owner@db.example/records");
     let records = ("DATABASE_URL", "postgres://care@db.example/records");

@@ -90,7 +90,10 @@ impl Query {
     async fn periods(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Years, quarters, months or days.")] kind: PeriodKind,
+        #[graphql(
+            desc = "Years, quarters, months or days; days that end no month are for readers of identified records."
+        )]
+        kind: PeriodKind,
         #[graphql(desc = "How many.", default = 12)] last: i32,
     ) -> Option<Told<Vec<Period>>> {
         Some(periods(ctx, kind, last).await.map_err(Into::into))

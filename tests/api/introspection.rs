@@ -174,4 +174,7 @@ async fn the_limit_is_a_setting() {
         app.anonymous().query("{ __type(name: \"Query\") { name } }").await.json["data"]["__type"]["name"],
         "Query"
     );
+    let user = app.user(Role::PanelMember, HARROW).await;
+    let told = user.query("{ viewer { limits { maxIntrospection } } }").await;
+    assert_eq!(told.json["data"]["viewer"]["limits"]["maxIntrospection"], 100);
 }

@@ -62,7 +62,12 @@ impl Child {
     }
 
     fn age_on(&self, on: Option<Date>) -> Option<i32> {
-        self.history()?.age_on(self.opened.age_day(self.day(on)?)?)
+        self.history()?.age_on(self.age_day(on)?)
+    }
+
+    /// The day as at which the age is told; none where it is not told to the viewer.
+    fn age_day(&self, on: Option<Date>) -> Option<period::Date> {
+        self.opened.age_day(self.day(on)?)
     }
 
     /// The stretch of legal status and placement on the day given; none while not looked after.
@@ -140,13 +145,14 @@ impl Child {
         self.age_on(on)
     }
 
-    /// The age band in the words of a breakdown, such as "10 to 15".
+    /// The age band in the words of a breakdown, such as "10 to 15"; null for a day as at which the viewer is not told ages.
     #[graphql(directive = access::apply(About::Core, At::P))]
     async fn age_band(
         &self,
         #[graphql(desc = "On this day; otherwise on the last day of the records.")] on: Option<Date>,
-    ) -> &'static str {
-        Group::AgeBand(AgeBand::of(self.age_on(on))).label()
+    ) -> Option<&'static str> {
+        self.age_day(on)?;
+        Some(Group::AgeBand(AgeBand::of(self.age_on(on))).label())
     }
 
     /// The gender in the words of a breakdown, such as "Female".

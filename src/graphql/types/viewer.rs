@@ -134,6 +134,9 @@ pub(in crate::graphql) struct Limits {
     /// Most fields at the top of an operation.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     max_root_fields: usize,
+    /// Most values that an introspection may answer.
+    #[graphql(directive = access::apply(About::Caller, At::R))]
+    max_introspection: usize,
 }
 
 impl From<policy::Limits> for Limits {
@@ -145,6 +148,7 @@ impl From<policy::Limits> for Limits {
             max_nodes: limits.max_nodes,
             max_aliases: limits.max_aliases,
             max_root_fields: limits.max_root_fields,
+            max_introspection: limits.max_introspection,
         }
     }
 }

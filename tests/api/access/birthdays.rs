@@ -1,6 +1,8 @@
 //! No birth date can be found by trying days: what turns with a birthday turns at the ends of quarters for those who see
 //! pseudonyms.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, TimeDelta};
 use lookedafter::access::Role;
 use lookedafter::period::Date;
@@ -64,6 +66,21 @@ async fn ages_and_age_bands_turn_at_the_ends_of_quarters_for_those_who_see_pseud
         ask(&analyst, &ages(&ends)).await,
         "an analyst sees the birthday itself"
     );
+}
+
+#[actix_web::test]
+async fn an_age_band_that_is_not_told_is_null_and_not_called_unknown() {
+    let app = marked().await;
+    let bands = |answer: Value| -> BTreeSet<String> {
+        let nodes = answer["children"]["nodes"].as_array().unwrap();
+        nodes.iter().map(|node| node["ageBand"].to_string()).collect()
+    };
+    let document = |day: &str| format!("children(first: 60) {{ nodes {{ ageBand(on: \"{day}\") }} }}");
+    let partner = person(&app, Role::VirtualSchool, OWN).await;
+    assert_eq!(bands(ask(&partner, &document("2019-06-30")).await), BTreeSet::from(["null".to_owned()]));
+    assert!(!bands(ask(&partner, &document("2022-12-31")).await).contains("null"));
+    let analyst = person(&app, Role::Analyst, OWN).await;
+    assert!(!bands(ask(&analyst, &document("2019-06-30")).await).contains("null"));
 }
 
 /// Ends of months, those of quarters among them.
