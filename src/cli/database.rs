@@ -25,8 +25,17 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
 /// The folder cannot be made or is open to others, or the database cannot be opened.
 pub async fn connect(config: &Config) -> Result<Store, Failure> {
     private::folder(config)?;
-    let store = Store::connect(&config.database_url()).await.map_err(|error| unreachable(config, error))?;
-    Ok(store.owned_by(config.database_owner_url()))
+    let store = Store::connect_waiting(&config.database_url(), config.command_waits()).await;
+    Ok(store.map_err(|error| unreachable(config, error))?.owned_by(config.database_owner_url()))
+}
+
+/// Opens the database for requests, which wait for it no longer than those who ask would.
+///
+/// # Errors
+/// It cannot be opened.
+pub async fn for_requests(config: &Config) -> Result<Store, Failure> {
+    let store = Store::connect_waiting(&config.database_url(), config.request_waits()).await;
+    store.map_err(|error| unreachable(config, error))
 }
 
 /// What to look at, besides what the database says.

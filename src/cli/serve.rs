@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use tokio::time::MissedTickBehavior;
 
 use super::{Failure, audit, database, logging, operator};
 use crate::audit::{Act, Administration};
@@ -13,7 +14,7 @@ use crate::config::{self, Config};
 use crate::figures::Figures;
 use crate::graphql;
 use crate::http::{self, App, Recorder};
-use crate::store::{AuditLog, Store};
+use crate::store::{AuditError, AuditLog, Store};
 
 /// How often the server looks for imports that other processes have made.
 const LOOK: Duration = Duration::from_millis(500);
@@ -43,7 +44,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         store.check_login().await?;
     }
     store.migrate().await?;
-    serve(&config, store, listen(&config)?, metrics).await
+    drop(store);
+    serve(&config, listen(&config)?, metrics).await
 }
 
 /// Takes the address; requests wait from then on until they are served.
@@ -87,17 +89,13 @@ pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write address and port, such as 127.0.0.1:8080".to_owned())
 }
 
-/// Serves what is in this store until the process is asked to stop and running requests have ended.
+/// Serves what is in the database until the process is asked to stop and running requests have ended.
 ///
 /// # Errors
 /// The policy, the key or the address cannot be used, or the server breaks off.
-pub async fn serve(
-    config: &Config,
-    store: Store,
-    listener: TcpListener,
-    metrics: Option<TcpListener>,
-) -> Result<(), Failure> {
+pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpListener>) -> Result<(), Failure> {
     warn_of_development_tokens(config);
+    let store = database::for_requests(config).await?;
     let policy = config::policy(config, &graphql::fields())?;
     let figures = Figures::new(store.clone(), policy.clone());
     let issuers = Issuers::open(config)?;
@@ -116,18 +114,25 @@ pub async fn serve(
     let schema_of = move |role| graphql::sdl_of(&shown, role);
     let app = App::new(api, schema_of, store, (issuers, policy), recorder, config);
     let traces = app.traces.clone();
-    actix_web::rt::spawn(look_for_imports(figures));
+    actix_web::rt::spawn(look_for_imports(figures, config.time_limit()));
     let address = listener.local_addr().unwrap_or(config.listen);
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(%address, "serving");
     let ended = server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error));
-    log.append(Administration::new(Act::Stop, operator(), "serve")).await?;
-    log.close().await;
+    let stopped = tokio::time::timeout(config.time_limit(), end(&log)).await;
     if let Some(metrics) = metrics {
         metrics.stop(false).await;
     }
     let _ = tokio::task::spawn_blocking(move || traces.close()).await;
-    ended
+    ended?;
+    stopped.unwrap_or(Err(AuditError::NotStored)).map_err(Failure::from)
+}
+
+/// Records that the server stops, and signs the last head.
+async fn end(log: &AuditLog) -> Result<(), AuditError> {
+    let stored = log.append(Administration::new(Act::Stop, operator(), "serve")).await;
+    log.close().await;
+    stored.map(|_| ())
 }
 
 /// Serves the metrics beside the API, and tells how to stop that.
@@ -158,12 +163,21 @@ fn warn_of_development_tokens(config: &Config) {
     }
 }
 
-async fn look_for_imports(figures: Figures) {
+async fn look_for_imports(figures: Figures, longest: Duration) {
     let mut tick = tokio::time::interval(LOOK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut are_seen = true;
     loop {
         tick.tick().await;
-        if let Err(error) = figures.refresh().await {
-            tracing::warn!(%error, "cannot look for new imports");
+        let looked = tokio::time::timeout(longest, figures.refresh()).await;
+        let failure = looked.map_or(Some(None), |looked| looked.err().map(Some));
+        // A database that is away is told of once, and not twice a second.
+        match &failure {
+            Some(Some(error)) if are_seen => tracing::warn!(%error, "cannot look for new imports"),
+            Some(None) if are_seen => tracing::warn!("cannot look for new imports: the database does not answer"),
+            None if !are_seen => tracing::warn!("new imports are seen again"),
+            _ => {}
         }
+        are_seen = failure.is_none();
     }
 }

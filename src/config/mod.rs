@@ -20,7 +20,7 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
 use crate::access::Limits;
-use crate::store::{AuditPlace, sqlite_at};
+use crate::store::{AuditPlace, Waits, sqlite_at};
 pub use issuers::{Algorithm, Entra, IssuerSettings, KeySource, Mark, NotBefore, issuers};
 pub use policy::policy;
 pub use setting::{SETTINGS, Setting};
@@ -63,8 +63,12 @@ pub struct Config {
     max_tokens: usize,
     max_introspection: usize,
     max_body_kib: usize,
+    connection_wait_seconds: u64,
+    lock_wait_seconds: u64,
+    command_wait_seconds: u64,
     time_limit_seconds: u64,
     send_timeout_seconds: u64,
+    stop_delay_seconds: u64,
     rate_per_second: NonZeroU32,
     rate_burst: NonZeroU32,
     failed_sign_ins_per_minute: NonZeroU32,
@@ -165,6 +169,9 @@ impl Config {
             ("max_tokens", self.max_tokens),
             ("max_introspection", self.max_introspection),
             ("max_body_kib", self.max_body_kib),
+            ("connection_wait_seconds", usize::from(self.connection_wait_seconds > 0)),
+            ("lock_wait_seconds", usize::from(self.lock_wait_seconds > 0)),
+            ("command_wait_seconds", usize::from(self.command_wait_seconds > 0)),
             ("time_limit_seconds", usize::from(self.time_limit_seconds > 0)),
             ("send_timeout_seconds", usize::from(self.send_timeout_seconds > 0)),
             ("issuer", self.issuer.len()),
@@ -263,6 +270,26 @@ impl Config {
     /// How long an answer may take.
     pub fn time_limit(&self) -> Duration {
         Duration::from_secs(self.time_limit_seconds)
+    }
+
+    /// How long requests wait for the database.
+    pub fn request_waits(&self) -> Waits {
+        Waits {
+            connection: Duration::from_secs(self.connection_wait_seconds),
+            lock: Duration::from_secs(self.lock_wait_seconds),
+            statement: Some(self.time_limit()),
+            are_told: false,
+        }
+    }
+
+    /// How long commands wait for the database.
+    pub fn command_waits(&self) -> Waits {
+        Waits::of_command(Duration::from_secs(self.command_wait_seconds))
+    }
+
+    /// How long connections are still taken after the signal to stop.
+    pub fn stop_delay(&self) -> Duration {
+        Duration::from_secs(self.stop_delay_seconds)
     }
 
     /// How long a connection may take nothing of an answer.

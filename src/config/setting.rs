@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 33] = [
+pub const SETTINGS: [Setting; 37] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -34,6 +34,24 @@ pub const SETTINGS: [Setting; 33] = [
         "allow_superuser",
         "false",
         "Whether serve takes a PostgreSQL login that row-level security does not hold: for development only.",
+    ),
+    setting(
+        "LOOKEDAFTER_CONNECTION_WAIT_SECONDS",
+        "connection_wait_seconds",
+        "2",
+        "How long a request waits for a connection to the database.",
+    ),
+    setting(
+        "LOOKEDAFTER_LOCK_WAIT_SECONDS",
+        "lock_wait_seconds",
+        "3",
+        "How long a request waits for what others hold locked in the database.",
+    ),
+    setting(
+        "LOOKEDAFTER_COMMAND_WAIT_SECONDS",
+        "command_wait_seconds",
+        "20",
+        "How long a command, or the start of the server, waits for the database or for another command that writes.",
     ),
     setting("LOOKEDAFTER_LISTEN", "listen", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
@@ -75,6 +93,12 @@ pub const SETTINGS: [Setting; 33] = [
         "send_timeout_seconds",
         "10",
         "How long a connection may take nothing of its answer before it is closed.",
+    ),
+    setting(
+        "LOOKEDAFTER_STOP_DELAY_SECONDS",
+        "stop_delay_seconds",
+        "2",
+        "How long connections are still taken after the signal to stop, while /health/ready sends others elsewhere.",
     ),
     setting(
         "LOOKEDAFTER_RATE_PER_SECOND",

@@ -32,9 +32,14 @@ pub(super) enum Refusal {
     PurposeMissing(Purposes),
     /// The role may not ask for this purpose, but for these.
     PurposeNotPermitted(Purposes),
+    /// The database is away or stuck; the cause is in the log.
+    Unavailable,
     /// Something went wrong inside; the cause is in the log.
     Internal,
 }
+
+/// The code of an error that may be none when the same is asked again.
+pub const UNAVAILABLE: &str = "UNAVAILABLE";
 
 impl Refusal {
     /// An unknown code, with those of the known ones that are like it.
@@ -97,6 +102,7 @@ impl Refusal {
             Refusal::Unknown { .. } | Refusal::Wrong(_) => "VALIDATION",
             Refusal::PurposeMissing(_) => "PURPOSE_REQUIRED",
             Refusal::PurposeNotPermitted(_) => "PURPOSE_NOT_PERMITTED",
+            Refusal::Unavailable => UNAVAILABLE,
             Refusal::Internal => "INTERNAL",
         }
     }
@@ -112,6 +118,7 @@ impl Refusal {
                 format!("Say in the header X-Purpose why you ask. In this role it may be one of: {purposes}.")
             }
             Refusal::PurposeNotPermitted(purposes) => format!("In this role X-Purpose may be one of: {purposes}."),
+            Refusal::Unavailable => "The database cannot be reached at the moment; ask again.".to_owned(),
             Refusal::Internal => "The answer could not be made.".to_owned(),
         }
     }
@@ -139,21 +146,21 @@ impl From<PeriodError> for Refusal {
 
 impl From<FiguresError> for Refusal {
     fn from(error: FiguresError) -> Self {
-        tracing::error!(%error, cause = ?std::error::Error::source(&error), "figures cannot be answered");
-        Refusal::Internal
+        let FiguresError::Store(error) = error;
+        error.into()
     }
 }
 
 impl From<AuditError> for Refusal {
     fn from(error: AuditError) -> Self {
         tracing::error!(%error, code = error.code(), cause = ?std::error::Error::source(&error), "the audit record fails");
-        Refusal::Internal
+        if error.is_away() { Refusal::Unavailable } else { Refusal::Internal }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, code = error.code(), cause = ?std::error::Error::source(&error), "records cannot be read");
-        Refusal::Internal
+        if error.is_away() { Refusal::Unavailable } else { Refusal::Internal }
     }
 }

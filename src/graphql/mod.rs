@@ -31,5 +31,6 @@ mod types;
 mod visible;
 mod vocabulary;
 
+pub use error::UNAVAILABLE;
 pub use ids::child_in;
 pub use schema::{Api, fields, schema, sdl, sdl_of, words};

@@ -2,12 +2,14 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
 use super::accept::Media;
 use super::fault::Fault;
+use crate::graphql::UNAVAILABLE;
 
 /// Most errors that are told of a document which is refused.
 const ERRORS: usize = 20;
@@ -21,8 +23,6 @@ pub enum Outcome {
     Data,
     /// The document could not be parsed or is not valid, so nothing was executed.
     NotExecuted,
-    /// It took too long.
-    TimedOut,
 }
 
 /// The status of an outcome. The one place that says so: the draft of GraphQL over HTTP and its audits are not of
@@ -31,7 +31,6 @@ pub fn status(outcome: Outcome, media: Media) -> StatusCode {
     match (outcome, media) {
         (Outcome::Data, _) | (Outcome::NotExecuted, Media::Json) => StatusCode::OK,
         (Outcome::NotExecuted, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
-        (Outcome::TimedOut, _) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -64,13 +63,16 @@ pub fn respond(mut response: Response, media: Media, request_id: &str) -> (HttpR
     (answer, response)
 }
 
-/// The answer when the time was up.
-pub fn timed_out(media: Media, request_id: &str) -> HttpResponse {
-    let body = json!({"errors": [{
-        "message": "The answer took too long; ask for less at a time.",
-        "extensions": {"code": "TIMEOUT", "requestId": request_id},
-    }]});
-    HttpResponse::build(status(Outcome::TimedOut, media)).content_type(media.content_type()).json(body)
+/// Whether an operation failed because the database was away, so that the same may be answered soon. What a mutation has
+/// changed is told all the same.
+pub fn is_unavailable(response: &Response, kind: OperationType) -> bool {
+    let failed = response.errors.iter().filter_map(|error| error.extensions.as_ref()?.get("code"));
+    let has_changed = || match &response.data {
+        Value::Object(fields) => fields.values().any(|field| *field != Value::Null),
+        _ => false,
+    };
+    failed.into_iter().any(|code| *code == Value::from(UNAVAILABLE))
+        && !(kind == OperationType::Mutation && has_changed())
 }
 
 /// The answer to a request that did not reach GraphQL.
@@ -84,11 +86,13 @@ pub fn fault(fault: Fault, media: Media, request_id: &str) -> HttpResponse {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             json!({"code": fault.code()})
         }
-        Fault::TooOften(seconds) => {
-            response.insert_header((header::RETRY_AFTER, seconds));
-            json!({"code": fault.code(), "requestId": request_id, "retryAfterSeconds": seconds})
-        }
-        _ => json!({"code": fault.code(), "requestId": request_id}),
+        _ => match fault.retry_after() {
+            Some(seconds) => {
+                response.insert_header((header::RETRY_AFTER, seconds));
+                json!({"code": fault.code(), "requestId": request_id, "retryAfterSeconds": seconds})
+            }
+            None => json!({"code": fault.code(), "requestId": request_id}),
+        },
     };
     if let Fault::Method(allowed) = fault {
         response.insert_header((header::ALLOW, allowed));
@@ -146,5 +150,26 @@ mod tests {
         failed.path = vec![async_graphql::PathSegment::Field("a".to_owned())];
         let failed = Response::from_errors(vec![failed]);
         assert_eq!(respond(failed, Media::GraphqlResponse, "1").0.status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn an_operation_failed_for_want_of_the_database_unless_it_has_changed_something() {
+        let failed = |code: &str, data: serde_json::Value| {
+            let mut error = ServerError::new("failed", None);
+            error.extensions.get_or_insert_default().set("code", code);
+            let mut response = Response::new(Value::from_json(data).unwrap());
+            response.errors.push(error);
+            response
+        };
+        let (query, mutation) = (OperationType::Query, OperationType::Mutation);
+        for (code, data, kind, expected) in [
+            ("UNAVAILABLE", json!({"a": null}), query, true),
+            ("UNAVAILABLE", json!({"a": null, "b": 1}), query, true),
+            ("UNAVAILABLE", json!({"a": null}), mutation, true),
+            ("UNAVAILABLE", json!({"a": null, "b": {}}), mutation, false),
+            ("INTERNAL", json!({"a": null}), query, false),
+        ] {
+            assert_eq!(is_unavailable(&failed(code, data.clone()), kind), expected, "{code} {data} {kind:?}");
+        }
     }
 }

@@ -12,7 +12,9 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use super::metrics;
 use super::origins::Origins;
 use super::rate::Rate;
+use super::readiness::Readiness;
 use super::record::Recorder;
+use super::stopping::Stopping;
 use super::traces::Traces;
 use super::unread::Unread;
 use crate::access::{Policy, Role, Viewer};
@@ -53,6 +55,12 @@ pub struct App<E: Executor> {
     pub(super) unread: Unread,
     /// How long a connection may take nothing of an answer.
     pub(super) send_timeout: Duration,
+    /// How long connections are still taken once the server was asked to stop.
+    pub(super) stop_delay: Duration,
+    /// Whether it was.
+    pub(super) stopping: Stopping,
+    /// Whether requests can be answered just now.
+    pub(super) readiness: Readiness,
     /// Proxies whose word on whom they ask for is taken.
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the page to try queries on is served.
@@ -75,6 +83,7 @@ impl<E: Executor> App<E> {
         recorder: Recorder,
         config: &Config,
     ) -> App<E> {
+        let stopping = Stopping::default();
         App {
             executor,
             schema_of: Box::new(schema_of),
@@ -89,6 +98,9 @@ impl<E: Executor> App<E> {
             rate: Rate::new(config.rates()),
             unread: Unread::default(),
             send_timeout: config.send_timeout(),
+            stop_delay: config.stop_delay(),
+            readiness: Readiness::new(stopping.clone()),
+            stopping,
             trusted_proxies: config.trusted_proxies(),
             graphiql: config.graphiql(),
             origins: Origins::new(config.origins()),

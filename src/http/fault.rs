@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 
 use crate::auth::Refusal;
+use crate::graphql::UNAVAILABLE;
 
 /// Why a request is turned away before it is read as GraphQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,23 +54,34 @@ pub enum Fault {
     /// 503: the request cannot be recorded, so it is not answered.
     #[error("The request cannot be recorded at the moment, so it is not answered.")]
     NotRecorded,
-    /// 503: the database cannot be reached.
-    #[error("The database cannot be reached.")]
+    /// 503: the database cannot be reached, or others hold what is needed.
+    #[error("The database cannot be reached at the moment.")]
     Database,
+    /// 503: the answer took too long.
+    #[error("The answer took too long; ask for less at a time.")]
+    TimedOut,
+    /// 503: the server is about to end.
+    #[error("The server is stopping.")]
+    Stopping,
 }
+
+/// Seconds after which it is worth asking again where the database was away, the server busy or about to end.
+const SOON: u64 = 1;
 
 impl Fault {
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
             Fault::NotLetIn(Refusal::Unauthenticated(_)) => "UNAUTHENTICATED",
-            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded => "UNAVAILABLE",
+            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded | Fault::Stopping => {
+                UNAVAILABLE
+            }
             Fault::NotLetIn(_) => "FORBIDDEN",
             Fault::NotAcceptable => "NOT_ACCEPTABLE",
             Fault::Method(_) => "METHOD_NOT_ALLOWED",
             Fault::MediaType => "UNSUPPORTED_MEDIA_TYPE",
             Fault::TooLarge(_) => "TOO_LARGE",
-            Fault::TooSlow => "TIMEOUT",
+            Fault::TooSlow | Fault::TimedOut => "TIMEOUT",
             Fault::Malformed(_) => "BAD_REQUEST",
             Fault::PersistedQuery => "PERSISTED_QUERY_NOT_SUPPORTED",
             Fault::Origin => "ORIGIN_NOT_ALLOWED",
@@ -84,9 +96,11 @@ impl Fault {
     pub fn status(self) -> StatusCode {
         match self {
             Fault::NotLetIn(Refusal::Unauthenticated(_)) => StatusCode::UNAUTHORIZED,
-            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Fault::NotLetIn(Refusal::Unavailable)
+            | Fault::Database
+            | Fault::NotRecorded
+            | Fault::TimedOut
+            | Fault::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             Fault::NotLetIn(_) | Fault::Origin => StatusCode::FORBIDDEN,
             Fault::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Fault::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -97,6 +111,13 @@ impl Fault {
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+    /// After how many seconds it is worth asking again, where time alone may help.
+    pub fn retry_after(self) -> Option<u64> {
+        match self {
+            Fault::TooOften(seconds) => Some(seconds),
+            _ => (self.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(SOON),
         }
     }
 }

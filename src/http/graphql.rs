@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::{Method, header};
@@ -10,6 +11,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request, Response, Value};
 use chrono::Utc;
 use futures_util::FutureExt;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::accept::{self, Media};
 use super::answer;
@@ -24,6 +26,9 @@ use crate::access::Viewer;
 use crate::audit::CASE_REFERENCE;
 use crate::auth::{Presented, Refusal, bearer};
 use crate::figures::Trail;
+
+/// What is kept of the time for an answer to record it in, at most.
+const RECORDING: Duration = Duration::from_secs(1);
 
 /// Answers `/graphql`.
 pub async fn graphql<E: Executor>(request: HttpRequest, payload: web::Payload, app: web::Data<App<E>>) -> HttpResponse {
@@ -43,7 +48,10 @@ async fn answer<E: Executor>(
     accepted: Option<Media>,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
+    let began = Instant::now();
     let (viewer, payer) = observe::step(request, "sign in", let_in(request, app)).await?;
+    // The time that a body takes to arrive is not ours.
+    let left = app.time_limit.saturating_sub(began.elapsed());
     let case = once(request, "x-case-reference")?;
     if case.is_some_and(|case| case.chars().count() > CASE_REFERENCE || case.chars().any(char::is_control)) {
         return Err(Fault::Malformed("X-Case-Reference has at most 64 characters, and no names."));
@@ -69,30 +77,47 @@ async fn answer<E: Executor>(
     app.rate.operation(&payer, prepared.cost)?;
     let trail = Trail::default();
     let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
-    let operation = prepared.request.data(viewer).data(trail);
-    let executed = execute(app, (operation, prepared.cost), recording, media, id);
+    let operation =
+        Operation { request: prepared.request.data(viewer).data(trail), kind: prepared.kind, cost: prepared.cost };
+    let executed = execute(app, operation, (recording, Instant::now() + left), media, id);
     let answer = observe::step(request, "execute and record", executed).await?;
     Ok(app.unread.counted(payer, answer))
 }
 
+/// What is executed.
+struct Operation {
+    request: Request,
+    kind: OperationType,
+    cost: usize,
+}
+
 async fn execute<E: Executor>(
     app: &App<E>,
-    (request, cost): (Request, usize),
-    recording: Recording,
+    Operation { request, kind, cost }: Operation,
+    (recording, end): (Recording, Instant),
     media: Media,
     id: &str,
 ) -> Result<HttpResponse, Fault> {
+    // The record has to be written in time too, also that of an operation that took too long.
+    let record = async |ended: Ended<'_>| {
+        timeout_at(end, app.recorder.write(recording, ended)).await.unwrap_or(Err(Fault::NotRecorded))
+    };
+    let executed_by = end.checked_sub(RECORDING.min(app.time_limit / 4)).unwrap_or(end);
     // A fault of the program in one field ends this request, and not the connection without a word.
     let execution = AssertUnwindSafe(app.executor.execute(request)).catch_unwind();
-    let mut response = match tokio::time::timeout(app.time_limit, execution).await {
+    let mut response = match timeout_at(executed_by, execution).await {
         Err(_) => {
-            app.recorder.write(recording, Ended::Unanswered("TIMEOUT")).await?;
-            return Ok(answer::timed_out(media, id));
+            record(Ended::Unanswered("TIMEOUT")).await?;
+            return Err(Fault::TimedOut);
         }
         Ok(Err(_)) => {
             tracing::error!(request_id = id, "an operation broke off");
-            app.recorder.write(recording, Ended::Unanswered("BROKEN")).await?;
+            record(Ended::Unanswered("BROKEN")).await?;
             return Err(Fault::Broken);
+        }
+        Ok(Ok(response)) if answer::is_unavailable(&response, kind) => {
+            record(Ended::Unanswered("UNAVAILABLE")).await?;
+            return Err(Fault::Database);
         }
         Ok(Ok(response)) => response,
     };
@@ -111,17 +136,18 @@ async fn execute<E: Executor>(
         BodySize::Sized(bytes) => bytes,
         _ => 0,
     };
-    app.recorder.write(recording, Ended::Answered(&response, bytes)).await?;
+    record(Ended::Answered(&response, bytes)).await?;
     Ok(answer)
 }
 
 /// Who asks, and whose budget pays for it; the request itself is paid for.
 ///
 /// # Errors
-/// The token does not let them in, or the budget is spent.
+/// The token does not let them in, that cannot be found out in time, or the budget is spent.
 pub(super) async fn let_in<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<(Viewer, Payer), Fault> {
     let address = client::address(request, &app.trusted_proxies);
-    let (viewer, payer) = sign_in(request, app, address).await?;
+    let in_time = timeout(app.time_limit, sign_in(request, app, address)).await;
+    let (viewer, payer) = in_time.unwrap_or(Err(Fault::NotLetIn(Refusal::Unavailable)))?;
     let bytes = declared(request).unwrap_or_default().min(app.max_body) + request.query_string().len();
     app.rate.request(&payer, bytes)?;
     Ok((viewer, payer))
@@ -203,7 +229,7 @@ async fn from_body<E: Executor>(
     if !is_json(request) || request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Fault::MediaType);
     }
-    let body = tokio::time::timeout(app.time_limit, payload.to_bytes_limited(app.max_body)).await;
+    let body = timeout(app.time_limit, payload.to_bytes_limited(app.max_body)).await;
     if declared(request).is_none() {
         // One that broke off may have been as large as any.
         let read = body.as_ref().ok().and_then(|body| body.as_ref().ok()?.as_ref().ok());

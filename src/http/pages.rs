@@ -27,14 +27,12 @@ pub async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({"status": "live"}))
 }
 
-/// `/health/ready`: the policy is loaded, or the process would not have started, and the database answers.
+/// `/health/ready`: the policy is loaded, or the process would not have started, the database answers, and the server is
+/// not about to end.
 pub async fn ready<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
-    match app.store.ping().await {
+    match app.readiness.check(&app.store, app.recorder.log()).await {
         Ok(()) => HttpResponse::Ok().json(json!({"status": "ready"})),
-        Err(error) => {
-            tracing::warn!(code = error.code(), "not ready");
-            problem(&request, Fault::Database)
-        }
+        Err(fault) => problem(&request, fault),
     }
 }
 
@@ -53,6 +51,9 @@ pub(super) fn problem(request: &HttpRequest, fault: Fault) -> HttpResponse {
     let mut response = HttpResponse::build(fault.status());
     if let Fault::Method(allowed) = fault {
         response.insert_header((header::ALLOW, allowed));
+    }
+    if let Some(seconds) = fault.retry_after() {
+        response.insert_header((header::RETRY_AFTER, seconds));
     }
     response.content_type("application/problem+json").body(
         json!({

@@ -11,10 +11,12 @@ use async_graphql::Executor;
 use chrono::Utc;
 
 use super::app::App;
-use super::{graphiql, graphql, observe, origins, pages, unread};
+use super::{graphiql, graphql, observe, origins, pages, stopping, unread};
 
-/// Seconds that running requests have to end after the signal to stop.
-const GRACE: u64 = 30;
+/// How long running requests have to end after the signal to stop.
+const GRACE: Duration = Duration::from_secs(30);
+/// Seconds after which those are broken off that have not ended by then.
+const FORCED: u64 = 1;
 /// How often durations are sorted into their classes, and full budgets forgotten.
 const UPKEEP: Duration = Duration::from_secs(5);
 /// How often the age of the issuers' keys is looked at.
@@ -34,14 +36,17 @@ pub fn start<E: Executor>(
     actix_web::rt::spawn(keep_keys_fresh(app.clone()));
     actix_web::rt::spawn(keep_up(app.clone()));
     let traces = web::Data::new(app.traces.clone());
-    let send_timeout = app.send_timeout;
+    let (send_timeout, delay, stopping) = (app.send_timeout, app.stop_delay, app.stopping.clone());
+    let told = web::Data::new(stopping.clone());
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
             .app_data(traces.clone())
+            .app_data(told.clone())
             .wrap(from_fn(observe::observe))
             .wrap(headers(app.origins.are_named()))
             .wrap(Compress::default())
+            .wrap(from_fn(stopping::tell))
             .service(
                 web::resource("/graphql")
                     .route(web::route().to(graphql::graphql::<E>))
@@ -63,8 +68,19 @@ pub fn start<E: Executor>(
             .service(page("/health/ready").route(get(pages::ready::<E>)))
             .default_service(web::route().to(pages::not_found))
     });
-    let server = server.on_connect(move |connection, _| unread::limit(connection, send_timeout));
-    Ok(server.shutdown_timeout(GRACE).shutdown_signal(stop).listen(listener)?.run())
+    let counted = stopping.clone();
+    let server = server.on_connect(move |connection, kept| {
+        unread::limit(connection, send_timeout);
+        counted.count(kept);
+    });
+    let ours = listener.try_clone()?;
+    let server = server.shutdown_timeout(FORCED).disable_signals().listen(listener)?.run();
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        stop.await;
+        stopping.stop(handle, ours, delay, GRACE).await;
+    });
+    Ok(server)
 }
 
 async fn keep_keys_fresh<E: Executor>(app: web::Data<App<E>>) {

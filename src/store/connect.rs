@@ -1,6 +1,5 @@
 //! Opening the database: a SQLite file for one machine, PostgreSQL for a team.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -14,17 +13,14 @@ use sea_orm::{
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
+use tokio::time::timeout;
 
-use super::{StoreError, error::is_locked, session::Connections};
-
-/// How long whoever writes waits for another one to end.
-pub(super) const PATIENCE: Duration = Duration::from_secs(120);
-
-/// How long a server of PostgreSQL may take to start.
-const STARTING: Duration = Duration::from_secs(30);
-
-/// PostgreSQL's code for a server that takes no one in yet.
-const STARTING_UP: &str = "57P03";
+use super::{
+    StoreError, Waits,
+    error::{is_away, is_locked},
+    pool,
+    session::Connections,
+};
 
 /// How long to wait before a locked database is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -92,7 +88,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::UnknownDatabase`] for another kind of address, [`StoreError::Unreachable`] if it cannot be opened.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { connections: open(url, POSTGRES_CONNECTIONS).await?, owner: None })
+        Self::connect_waiting(url, Waits::default()).await
+    }
+
+    /// The same, and waits no longer than these.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn connect_waiting(url: &str, waits: Waits) -> Result<Self, StoreError> {
+        Ok(Self { connections: open(url, POSTGRES_CONNECTIONS, waits).await?, owner: None })
     }
 
     /// The same, where another login owns the tables: it is used to change them, and for nothing else.
@@ -161,72 +165,61 @@ impl Store {
     /// Connections of the login that owns the tables.
     pub(super) async fn owner(&self) -> Result<Connections, StoreError> {
         match &self.owner {
-            Some(url) => open(url, OWNER_CONNECTIONS).await,
+            Some(url) => open(url, OWNER_CONNECTIONS, self.connections.waits()).await,
             None => Ok(self.connections.clone()),
         }
     }
 }
 
 /// Waits for PostgreSQL while it starts, and says so: a pool would say nothing of what it waits for, nor why in the end.
-async fn wait_for(server: &PgConnectOptions) -> Result<(), StoreError> {
+async fn wait_for(server: &PgConnectOptions, waits: Waits) -> Result<(), StoreError> {
     let begun = Instant::now();
-    let mut waits = false;
     loop {
-        let error = match server.connect().await {
-            Ok(connection) => {
-                let _ = connection.close().await;
+        let left = waits.connection.saturating_sub(begun.elapsed());
+        let error = match timeout(left, server.connect()).await {
+            Ok(Ok(connection)) => {
+                let _ = timeout(PAUSE, connection.close()).await;
                 return Ok(());
             }
-            Err(error) => error,
+            Ok(Err(error)) => error,
+            Err(_) => sqlx::Error::PoolTimedOut,
         };
-        if begun.elapsed() > STARTING || !is_not_there_yet(&error) {
+        if begun.elapsed() >= waits.connection || !is_away(&error) {
             return Err(StoreError::Unreachable(DbErr::Conn(RuntimeErr::SqlxError(error.into()))));
-        }
-        if !waits {
-            tracing::warn!(%error, "the database does not answer yet; trying for {} seconds", STARTING.as_secs());
-            waits = true;
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Whether a server may be about to start: nobody listens, or it says that it is starting up.
-fn is_not_there_yet(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(error) => matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::NotFound),
-        sqlx::Error::Database(error) => error.code().as_deref() == Some(STARTING_UP),
-        _ => false,
-    }
-}
-
 /// Opens a database.
-pub(super) async fn open(url: &str, postgres_connections: u32) -> Result<Connections, StoreError> {
+pub(super) async fn open(url: &str, postgres_connections: u32, waits: Waits) -> Result<Connections, StoreError> {
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).acquire_timeout(PATIENCE);
+    options.sqlx_logging(false).acquire_timeout(waits.connection);
     if url.starts_with("sqlite:") {
         // A file does not hang up, so a connection need not be tried before each use.
-        options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
+        options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .create_if_missing(true)
                 .foreign_keys(true)
-                .busy_timeout(PATIENCE)
+                .busy_timeout(waits.lock)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Normal)
                 // The default of 50 lets the reading thread wait for us several times in each page of records.
                 .row_buffer_size(ROWS_AHEAD)
         });
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        wait_for(&url.parse().map_err(|_| StoreError::BadAddress)?).await?;
-        options.max_connections(postgres_connections);
+        let server = url.parse().map_err(|_| StoreError::BadAddress)?;
+        waits.told("the database to answer", Some(waits.connection), wait_for(&server, waits)).await?;
+        pool::keep_alive(options.max_connections(postgres_connections), waits);
     } else {
         return Err(StoreError::UnknownDatabase);
     }
     let begun = Instant::now();
     loop {
         match Database::connect(options.clone()).await {
-            Ok(db) => return Ok(Connections::new(db)),
+            Ok(db) => return Ok(Connections::new(db, waits)),
             // A new file's log is being set up by another process, for which SQLite does not wait by itself.
-            Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            Err(error) if is_locked(&error) && begun.elapsed() < waits.lock => tokio::time::sleep(PAUSE).await,
             Err(error) => return Err(StoreError::Unreachable(error)),
         }
     }

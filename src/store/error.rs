@@ -1,5 +1,7 @@
 //! What can go wrong with the database, in words for the caller; the cause goes to the log.
 
+use std::borrow::Cow;
+
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use thiserror::Error;
 
@@ -17,8 +19,11 @@ pub enum StoreError {
     /// The database cannot be reached.
     #[error("the database cannot be reached")]
     Unreachable(#[source] DbErr),
-    /// Another import holds the database for longer than we wait.
-    #[error("another import is being written; try again when it is done")]
+    /// Another one holds what is needed locked for longer than we wait.
+    #[error(
+        "waiting for another one took too long: an import is being written, or a session holds a lock in the \
+         database; try again when it has ended"
+    )]
     Busy(#[source] DbErr),
     /// The database refused a statement.
     #[error("the database failed")]
@@ -77,7 +82,23 @@ pub enum StoreError {
 /// PostgreSQL's code for a right that is missing.
 const NO_RIGHT: &str = "42501";
 
+/// How PostgreSQL's codes for failures of a connection begin.
+const CONNECTION: &str = "08";
+
+/// Its codes for a server that has ended a connection or takes nobody in: ended by an administrator or in a crash, starting,
+/// too many connections.
+const AWAY: [&str; 4] = ["57P01", "57P02", "57P03", "53300"];
+
+/// Its codes for what took too long because of others: a lock that was not to be had, a statement that was not done in time,
+/// two that waited for each other.
+const LOCKED: [&str; 3] = ["55P03", "57014", "40P01"];
+
 impl StoreError {
+    /// Whether the same may succeed as soon as the database is there again, or others have let go of it.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Busy(_))
+    }
+
     /// The stable code of the error.
     pub fn code(&self) -> &'static str {
         match self {
@@ -102,25 +123,47 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
+        if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) || cause_of(&error).is_some_and(is_away) {
             return Self::Unreachable(error);
         }
-        if is_not_permitted(&error) {
+        if code_of(&error).as_deref() == Some(NO_RIGHT) {
             return Self::NotPermitted(error);
         }
         if is_locked(&error) { Self::Busy(error) } else { Self::Failed(error) }
     }
 }
 
-/// Whether PostgreSQL says that the login has not the right.
-fn is_not_permitted(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
-        return false;
-    };
-    matches!(&**cause, sqlx::Error::Database(cause) if cause.code().as_deref() == Some(NO_RIGHT))
+fn cause_of(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
+    }
 }
 
-/// Whether another process holds SQLite's lock, of which it says only this much; PostgreSQL waits without end.
+fn code_of(error: &DbErr) -> Option<Cow<'_, str>> {
+    match cause_of(error)? {
+        sqlx::Error::Database(cause) => cause.code(),
+        _ => None,
+    }
+}
+
+/// Whether an error says that the database is not there just now: nobody listens, the connection has ended or none was to
+/// be had, or the server starts, stops or takes nobody in.
+pub(super) fn is_away(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code.starts_with(CONNECTION) || AWAY.contains(&&*code))
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
+/// Whether another one holds a lock for longer than we wait. Of SQLite's it is said in these words only.
 pub(super) fn is_locked(error: &DbErr) -> bool {
-    error.to_string().contains("database is locked")
+    code_of(error).is_some_and(|code| LOCKED.contains(&&*code)) || error.to_string().contains("database is locked")
 }

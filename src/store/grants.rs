@@ -104,11 +104,6 @@ impl Store {
         Entity::update_many().set(change).filter(Column::GrantId.eq(id)).exec(&session).await?;
         session.commit().await
     }
-
-    /// Asks the database for a sign of life.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.connections.ping().await
-    }
 }
 
 /// The row of a grant that has been checked, under a new identifier.

@@ -8,6 +8,7 @@ mod grants;
 mod held;
 mod imports;
 mod load;
+mod pool;
 mod records;
 mod reference;
 mod row;
@@ -17,6 +18,7 @@ mod session;
 mod shares;
 mod subject;
 mod touched;
+mod waits;
 mod write;
 
 #[cfg(test)]
@@ -44,6 +46,7 @@ pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
 pub use subject::{Erased, StoredRows};
 pub use touched::Beside;
+pub use waits::Waits;
 pub use write::Listener;
 
 #[cfg(test)]

@@ -292,7 +292,7 @@ async fn an_auditor_adds_and_reads_and_changes_nothing() {
 async fn role_and_authority_end_with_the_transaction_on_the_same_connection() {
     let Some(database) = databases::postgres() else { return };
     filled(&database).await;
-    let connections = open(&database.login, 1).await.unwrap();
+    let connections = open(&database.login, 1, crate::store::Waits::default()).await.unwrap();
     let who = "SELECT pg_backend_pid() || ' ' || current_user || ' ' || coalesce(current_setting('lookedafter.authority', true), '')";
     let seen = async |committed: bool| {
         let session = connections.records(HARROW).await.unwrap();

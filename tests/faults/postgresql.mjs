@@ -1,12 +1,11 @@
-// A server of PostgreSQL of its own, in a temporary folder, that can be stopped, frozen, locked, filled and made silent.
+// A server of PostgreSQL of its own, in a temporary folder, that can be stopped, frozen, locked, closed to others and made silent.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = process.getuid() === 0;
-const CONNECTIONS = 30;
 
 const programs = () => {
   const installed = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort((a, b) => b - a) : [];
@@ -33,7 +32,7 @@ export class Cluster {
     if (root) execFileSync('chown', ['postgres', cluster.folder]);
     cluster.run('initdb', '--no-sync', '--auth=trust', '--encoding=UTF8', '--no-locale', '-U', 'postgres', '-D', cluster.data);
     const settings = `port = ${cluster.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n`
-      + `max_connections = ${CONNECTIONS}\nsuperuser_reserved_connections = 3\nfsync = off\nshared_buffers = 32MB\n`;
+      + 'fsync = off\nshared_buffers = 32MB\n';
     appendFileSync(join(cluster.data, 'postgresql.conf'), settings);
     cluster.up();
     cluster.sql('CREATE ROLE records_owner LOGIN CREATEROLE');
@@ -89,22 +88,17 @@ export class Cluster {
     return { let_go: () => (session.stdin.end(), ended), held: session.exitCode === null };
   }
 
-  // Takes every connection that there is, also those of the program.
-  async fill() {
-    const kept = [];
-    for (let round = 0; round < 20; round++) {
-      const more = await Promise.all(Array.from({ length: 6 }, () => this.hold('SELECT 1', 'records_owner')));
-      kept.push(...more.filter(({ held }) => held));
-      this.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'records_api'`);
-      if (more.every(({ held }) => !held)) break;
-    }
-    return () => Promise.all(kept.map(({ let_go }) => let_go()));
+  // Leaves the program no connection, as where others have taken all that there are.
+  refuse() {
+    this.sql('ALTER ROLE records_api CONNECTION LIMIT 0');
+    this.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'records_api'`);
+    return () => this.sql('ALTER ROLE records_api CONNECTION LIMIT -1');
   }
 
   processes() {
     const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
-    const parent = (pid) => { try { return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' })); } catch { return 0; } };
-    const leader = Number(execFileSync('head', ['-1', join(this.data, 'postmaster.pid')], { encoding: 'utf8' }));
+    const parent = (pid) => { try { return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1]); } catch { return 0; } };
+    const leader = Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
     return [leader, ...all.filter((pid) => parent(pid) === leader)];
   }
 

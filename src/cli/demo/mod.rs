@@ -57,7 +57,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let address = listener.local_addr().unwrap_or(config.listen);
     greeting::print(&config, &store, &database, address).await?;
-    serve::serve(&config, store, listener, metrics).await
+    drop(store);
+    serve::serve(&config, listener, metrics).await
 }
 
 /// Settings as everywhere, but for the database and the tokens, which are the demonstration's own whatever the

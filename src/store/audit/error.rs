@@ -41,6 +41,15 @@ pub enum AuditError {
 }
 
 impl AuditError {
+    /// Whether the same may succeed as soon as the database is there again.
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_away(),
+            Self::Tables(_) | Self::NotStored | Self::Closed => true,
+            _ => false,
+        }
+    }
+
     /// The stable code of the error.
     pub fn code(&self) -> &'static str {
         match self {

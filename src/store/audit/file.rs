@@ -19,9 +19,6 @@ use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
 const RECORD: &str = "INSERT INTO audit_entry (seq, at, text, prev, hash) VALUES (?, ?, ?, ?, ?)";
 const TRACE: &str = "INSERT INTO audit_trace (trace, seq) VALUES (?, ?)";
 
-/// How long a request waits for another process that has the file, before it is refused: less than an answer may take.
-const PATIENCE: Duration = Duration::from_secs(8);
-
 /// Most records in one commit.
 const MOST: usize = 64;
 
@@ -35,6 +32,8 @@ pub(super) struct FileWriter(Arc<Shared>);
 struct Shared {
     file: Mutex<File>,
     waiting: Mutex<Vec<Waiting>>,
+    /// How long another process is waited for that has the file.
+    patience: Duration,
 }
 
 /// The file, open for writing. Every call blocks its thread.
@@ -46,14 +45,14 @@ struct File {
 
 impl FileWriter {
     /// Opens a file that has its tables already.
-    pub(super) fn open(path: &Path, chain: Chain) -> Result<Self, AuditError> {
+    pub(super) fn open(path: &Path, chain: Chain, patience: Duration) -> Result<Self, AuditError> {
         let connection = Connection::open(path)?;
         // What is stored outlives the process; it is brought to the disk, and the log emptied, when a head is signed.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         let every = chain.sign_every;
         let file = Mutex::new(File { connection, chain, is_closed: false });
-        let shared = Arc::new(Shared { file, waiting: Mutex::default() });
+        let shared = Arc::new(Shared { file, waiting: Mutex::default(), patience });
         tokio::spawn(sign_now_and_then(Arc::downgrade(&shared), every));
         Ok(Self(shared))
     }
@@ -75,7 +74,7 @@ impl FileWriter {
         }
         if !self.0.write(Duration::ZERO) {
             let shared = Arc::clone(&self.0);
-            tokio::task::spawn_blocking(move || shared.write(PATIENCE));
+            tokio::task::spawn_blocking(move || shared.write(shared.patience));
         }
         stored.await.map_err(|_| AuditError::Closed)?
     }
@@ -84,7 +83,7 @@ impl FileWriter {
     pub(super) async fn close(&self) {
         let shared = Arc::clone(&self.0);
         let closed = tokio::task::spawn_blocking(move || {
-            shared.write(PATIENCE);
+            shared.write(shared.patience);
             shared.alone(File::close);
         });
         let _ = closed.await;
@@ -95,7 +94,7 @@ impl Shared {
     /// Does something with the file while nobody writes, and then writes what was left to us meanwhile.
     fn alone(&self, act: impl FnOnce(&mut File)) {
         act(&mut locked(&self.file));
-        self.write(PATIENCE);
+        self.write(self.patience);
     }
 
     /// Writes what waits, as far as that can be done in this time; false if somebody with more time has to.

@@ -21,7 +21,7 @@ use std::{path::Path, sync::Arc};
 use chrono::Utc;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Pool, Store, connect::sqlite_at, session::Session};
+use super::{Pool, Store, Waits, connect::sqlite_at, session::Session};
 use crate::audit::{Body, Fact};
 use chain::Chain;
 pub use error::AuditError;
@@ -58,8 +58,9 @@ impl AuditLog {
     pub async fn open(store: &Store, place: AuditPlace) -> Result<Self, AuditError> {
         let heads = Arc::new(Heads::open(&place)?);
         let chain = Chain::new(Arc::clone(&heads), place.sign_every)?;
+        let waits = store.connections.waits();
         let (store, writer) = match place.database() {
-            Some(path) => (make(path).await?, Writer::File(FileWriter::open(path, chain)?)),
+            Some(path) => (make(path, waits).await?, Writer::File(FileWriter::open(path, chain, waits.lock)?)),
             None => {
                 let (writer, waiting) = mpsc::channel(MOST_WAITING);
                 tokio::spawn(tables::Writer::new(store.connections.clone(), chain).run(waiting));
@@ -82,6 +83,14 @@ impl AuditLog {
         let (reply, stored) = oneshot::channel();
         writer.send(Asked::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
         stored.await.map_err(|_| AuditError::Closed)?
+    }
+
+    /// Whether the records can be reached, without which nothing is answered.
+    ///
+    /// # Errors
+    /// They cannot be reached.
+    pub async fn ping(&self) -> Result<(), AuditError> {
+        Ok(self.store.connections.ping_audit().await?)
     }
 
     /// Stores what waits, signs the head and ends the writer.
@@ -112,8 +121,8 @@ impl AuditLog {
 }
 
 /// Opens the file of records, with its tables.
-async fn make(path: &Path) -> Result<Store, AuditError> {
-    let store = Store::connect(&sqlite_at(path)).await?;
+async fn make(path: &Path, waits: Waits) -> Result<Store, AuditError> {
+    let store = Store::connect_waiting(&sqlite_at(path), waits).await?;
     let transaction = store.connections.owner(None).await?;
     migration::make_audit_tables(&migration::SchemaManager::new(&transaction)).await?;
     transaction.commit().await?;

@@ -6,7 +6,7 @@
 
 use sea_orm::sqlx::{self, PgConnection};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::{
     AuditError,
@@ -14,7 +14,7 @@ use super::{
     statements,
 };
 use crate::audit::{Body, Sealed, Trace};
-use crate::store::session::Connections;
+use crate::store::{error::is_away, session::Connections};
 
 /// Most records in one statement.
 const MOST: usize = 64;
@@ -23,9 +23,6 @@ const MOST: usize = 64;
 const INSERT: &str = "WITH stored AS (INSERT INTO audit_entry (seq, at, text, prev, hash) \
                       SELECT * FROM UNNEST($1::bigint[], $2::bigint[], $3::text[], $4::bytea[], $5::bytea[])) \
                       INSERT INTO audit_trace (trace, seq) SELECT * FROM UNNEST($6::bytea[], $7::bigint[])";
-
-/// PostgreSQL's codes for a connection that it has ended: by an administrator, in a crash, or as it was starting.
-const GONE: [&str; 3] = ["57P01", "57P02", "57P03"];
 
 /// What the writer is asked.
 pub(super) enum Asked {
@@ -99,7 +96,7 @@ impl Writer {
         for _ in 0..TRIES {
             let head = match self.chain.head.take() {
                 Some(head) => head,
-                None => statements::head(&self.connections.auditor().await?).await?,
+                None => self.head().await?,
             };
             if let Some((first, records)) = lost.take_if(|(_, records)| is_last(records, head)) {
                 return Ok((first, self.chain.stored(&records)));
@@ -111,7 +108,13 @@ impl Writer {
                 Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
                 // A connection that was lost, as when the database was started anew, is made again, once. What was
                 // sent through it may have been stored all the same.
-                Err(error) if lost.is_none() && self.is_lost(&error) => lost = Some((head.0 + 1, records)),
+                Err(error) if is_away(&error) => {
+                    self.lasting = None;
+                    if lost.is_some() {
+                        return Err(error.into());
+                    }
+                    lost = Some((head.0 + 1, records));
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -124,7 +127,7 @@ impl Writer {
             None => self.lasting.insert(self.connections.lasting_auditor().await?),
         };
         let of = |bytes: fn(&Sealed) -> &[u8]| records.iter().map(bytes).collect::<Vec<_>>();
-        sqlx::query(INSERT)
+        let insert = sqlx::query(INSERT)
             .bind(records.iter().map(|record| record.seq.cast_signed()).collect::<Vec<_>>())
             .bind(records.iter().map(|record| record.at).collect::<Vec<_>>())
             .bind(records.iter().map(|record| record.text.as_str()).collect::<Vec<_>>())
@@ -132,21 +135,16 @@ impl Writer {
             .bind(of(|record| &record.hash.0))
             .bind(traces.iter().map(|(trace, _)| trace.0.as_slice()).collect::<Vec<_>>())
             .bind(traces.iter().map(|(_, seq)| seq.cast_signed()).collect::<Vec<_>>())
-            .execute(connection)
-            .await?;
-        Ok(())
+            .execute(connection);
+        // The server ends what waits for a lock; what it does not even end waits on a line that is dead.
+        let stored = timeout(self.connections.waits().short_statement(), insert).await;
+        stored.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|_| ())
     }
 
-    /// Whether an error says that there is no connection any more; then the next statement makes one.
-    fn is_lost(&mut self, error: &sqlx::Error) -> bool {
-        let is_lost = match error {
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| GONE.contains(&&*code)),
-            error => matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed),
-        };
-        if is_lost {
-            self.lasting = None;
-        }
-        is_lost
+    /// The last record that is stored, by whichever process.
+    async fn head(&self) -> Result<Place, AuditError> {
+        let head = async { Ok(statements::head(&self.connections.auditor().await?).await?) };
+        timeout(self.connections.waits().short_statement(), head).await.unwrap_or(Err(AuditError::NotStored))
     }
 
     /// Signs the head, unless it is signed.
@@ -159,7 +157,7 @@ impl Writer {
 
     async fn try_to_sign(&mut self) -> Result<(), AuditError> {
         // Not the head that we know: another process may have written since, and one signature serves both.
-        let head = statements::head(&self.connections.auditor().await?).await?;
+        let head = self.head().await?;
         if self.chain.is_unsigned(head.0) {
             tokio::task::spawn_blocking(self.chain.signature(head)).await.map_err(|_| AuditError::Closed)??;
             self.chain.signed(head.0);

@@ -3,7 +3,7 @@
 use migration::{Migrator, MigratorTrait, row_security};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::Connections;
+use super::{Connections, DATABASE};
 use crate::store::StoreError;
 
 /// Whether the login is, or may become, someone whom row security does not hold.
@@ -13,7 +13,8 @@ const UNBOUND: &str = "SELECT EXISTS (SELECT FROM pg_roles WHERE (rolsuper OR ro
 impl Connections {
     /// The names of the changes that have not been made, oldest first.
     pub(in crate::store) async fn pending(&self) -> Result<Vec<String>, StoreError> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
+        let read = Migrator::get_pending_migrations_read_only(&self.db);
+        let pending = self.waits.told(DATABASE, Some(self.waits.lock), read).await?;
         Ok(pending.iter().map(|change| change.name().to_owned()).collect())
     }
 

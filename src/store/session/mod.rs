@@ -16,10 +16,17 @@ use sea_orm::{
 
 mod lasting;
 mod login;
+mod ping;
 
-use sea_orm::prelude::async_trait;
+use sea_orm::{ConnAcquireErr, prelude::async_trait};
 
-use super::{Pool, StoreError};
+use super::{Pool, StoreError, Waits};
+
+/// What is waited for where it is not known who holds it.
+const DATABASE: &str = "the database to answer";
+
+/// What whoever writes waits for.
+const OTHERS: &str = "another command that writes to the database";
 
 /// The lock that keeps PostgreSQL's importers in line: any number that nobody else uses.
 const IMPORT_LOCK: i64 = 0x6c6f_6f6b_6564;
@@ -63,12 +70,18 @@ impl Role {
 #[derive(Clone, Debug)]
 pub(super) struct Connections {
     db: DatabaseConnection,
+    waits: Waits,
 }
 
 impl Connections {
     /// Connections that have been opened.
-    pub(super) fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+    pub(super) fn new(db: DatabaseConnection, waits: Waits) -> Self {
+        Self { db, waits }
+    }
+
+    /// How long the database is waited for.
+    pub(super) fn waits(&self) -> Waits {
+        self.waits
     }
 
     /// Whether the database knows roles.
@@ -120,9 +133,12 @@ impl Connections {
     /// A reader of one authority's records, all of one moment.
     pub(super) async fn snapshot(&self, authority: &str) -> Result<DatabaseTransaction, StoreError> {
         let isolation = self.is_postgres().then_some(IsolationLevel::RepeatableRead);
-        let transaction = self.db.begin_with_config(isolation, None).await?;
-        act_as(&transaction, Role::Child, authority).await?;
-        Ok(transaction)
+        self.begun(async {
+            let transaction = self.db.begin_with_config(isolation, None).await?;
+            act_as(&transaction, Role::Child, authority).await?;
+            Ok(transaction)
+        })
+        .await
     }
 
     /// An importer for an authority, or of reference data, who is alone in writing, whichever process asks.
@@ -137,11 +153,6 @@ impl Connections {
         let transaction = self.alone().await?;
         set_authority(&transaction, authority).await?;
         Ok(transaction)
-    }
-
-    /// Asks the database for a sign of life.
-    pub(super) async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.db.ping().await?)
     }
 
     /// How many there are just now.
@@ -167,20 +178,33 @@ impl Connections {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.db.begin_with_options(options).await?;
-        if self.is_postgres() {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({IMPORT_LOCK})")).await?;
+        let begin = self.db.begin_with_options(options);
+        if !self.is_postgres() {
+            return Ok(self.waits.told(OTHERS, Some(self.waits.lock), begin).await?);
         }
+        let transaction = self.begun(begin).await?;
+        let lock = format!("SELECT pg_advisory_xact_lock({IMPORT_LOCK})");
+        self.waits.told(OTHERS, Some(self.waits.lock), transaction.execute_unprepared(&lock)).await?;
         Ok(transaction)
     }
 
     async fn session(&self, role: Role, authority: &str) -> Result<Session, StoreError> {
         if !self.is_postgres() {
-            return Ok(Session::Connection(self.db.clone()));
+            return Ok(Session { with: With::Connection(self.db.clone()), waits: self.waits });
         }
-        let transaction = self.db.begin().await?;
-        act_as(&transaction, role, authority).await?;
-        Ok(Session::Transaction(transaction))
+        let transaction = self.begun(async {
+            let transaction = self.db.begin().await?;
+            act_as(&transaction, role, authority).await?;
+            Ok(transaction)
+        });
+        Ok(Session { with: With::Transaction(transaction.await?), waits: self.waits })
+    }
+
+    /// The beginning of a transaction, for which the database is waited no longer than for a connection.
+    async fn begun<T>(&self, begin: impl Future<Output = Result<T, DbErr>>) -> Result<T, StoreError> {
+        let in_time = tokio::time::timeout(self.waits.connection, begin);
+        let begun = self.waits.told(DATABASE, Some(self.waits.connection), in_time).await;
+        Ok(begun.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))?)
     }
 }
 
@@ -203,7 +227,12 @@ async fn set<C: ConnectionTrait>(db: &C, sql: &str, values: impl IntoIterator<It
 
 /// One stretch of questions to the database. What was changed in it stands once it is committed; one that only read
 /// need not be, and then nobody waits for its end.
-pub(super) enum Session {
+pub(super) struct Session {
+    with: With,
+    waits: Waits,
+}
+
+enum With {
     /// The connection itself: each statement stands by itself.
     Connection(DatabaseConnection),
     /// A transaction with a role and an authority.
@@ -213,9 +242,9 @@ pub(super) enum Session {
 impl Session {
     /// Makes what was changed stand.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Connection(_) => Ok(()),
-            Self::Transaction(transaction) => Ok(transaction.commit().await?),
+        match self.with {
+            With::Connection(_) => Ok(()),
+            With::Transaction(transaction) => Ok(transaction.commit().await?),
         }
     }
 }
@@ -223,37 +252,37 @@ impl Session {
 #[async_trait::async_trait]
 impl ConnectionTrait for Session {
     fn get_database_backend(&self) -> DbBackend {
-        match self {
-            Self::Connection(db) => db.get_database_backend(),
-            Self::Transaction(db) => ConnectionTrait::get_database_backend(db),
+        match &self.with {
+            With::Connection(db) => db.get_database_backend(),
+            With::Transaction(db) => ConnectionTrait::get_database_backend(db),
         }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        match self {
-            Self::Connection(db) => db.execute_raw(statement).await,
-            Self::Transaction(db) => db.execute_raw(statement).await,
+        match &self.with {
+            With::Connection(db) => self.waits.told(DATABASE, None, db.execute_raw(statement)).await,
+            With::Transaction(db) => self.waits.told(DATABASE, None, db.execute_raw(statement)).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        match self {
-            Self::Connection(db) => db.execute_unprepared(sql).await,
-            Self::Transaction(db) => db.execute_unprepared(sql).await,
+        match &self.with {
+            With::Connection(db) => self.waits.told(DATABASE, None, db.execute_unprepared(sql)).await,
+            With::Transaction(db) => self.waits.told(DATABASE, None, db.execute_unprepared(sql)).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        match self {
-            Self::Connection(db) => db.query_one_raw(statement).await,
-            Self::Transaction(db) => db.query_one_raw(statement).await,
+        match &self.with {
+            With::Connection(db) => self.waits.told(DATABASE, None, db.query_one_raw(statement)).await,
+            With::Transaction(db) => self.waits.told(DATABASE, None, db.query_one_raw(statement)).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        match self {
-            Self::Connection(db) => db.query_all_raw(statement).await,
-            Self::Transaction(db) => db.query_all_raw(statement).await,
+        match &self.with {
+            With::Connection(db) => self.waits.told(DATABASE, None, db.query_all_raw(statement)).await,
+            With::Transaction(db) => self.waits.told(DATABASE, None, db.query_all_raw(statement)).await,
         }
     }
 }
@@ -273,9 +302,9 @@ impl StreamTrait for Session {
         statement: Statement,
     ) -> Pin<Box<dyn Future<Output = Result<Self::Stream<'b>, DbErr>> + 'b + Send>> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Connection(db) => Either::Left(db.stream_raw(statement).await?),
-                Self::Transaction(db) => Either::Right(db.stream_raw(statement).await?),
+            Ok(match &self.with {
+                With::Connection(db) => Either::Left(db.stream_raw(statement).await?),
+                With::Transaction(db) => Either::Right(db.stream_raw(statement).await?),
             })
         })
     }
