@@ -1,12 +1,14 @@
 //! Letting a request in: its token is checked, or found among those checked within the last minute, and joined with
 //! the grants of its subject.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
 
 use super::{Held, Issuers, Presented, Refusal, Verified, anonymous, viewer};
 use crate::access::{Grant, Limits, Policy, Role, Suspension, Viewer};
@@ -18,6 +20,8 @@ const TOKEN_LIFE: TimeDelta = TimeDelta::seconds(60);
 const GRANTS_LIFE: Duration = Duration::from_secs(1);
 /// How many of each are remembered.
 const REMEMBERED: u64 = 10_000;
+/// How many subjects may have their grants read at once.
+const READERS: usize = 64;
 
 /// Checks who asks.
 pub struct SignIn {
@@ -27,6 +31,9 @@ pub struct SignIn {
     limits: Limits,
     tokens: Cache<[u8; 32], Remembered>,
     grants: Cache<String, Arc<[Held]>>,
+    /// Requests of one subject that come together have its grants read once.
+    readers: [Mutex<()>; READERS],
+    spread: RandomState,
 }
 
 /// A token that was checked.
@@ -59,6 +66,8 @@ impl SignIn {
                 .time_to_live(TOKEN_LIFE.to_std().unwrap_or_default())
                 .build(),
             grants: Cache::builder().max_capacity(REMEMBERED).time_to_live(GRANTS_LIFE).build(),
+            readers: [const { Mutex::const_new(()) }; READERS],
+            spread: RandomState::new(),
         }
     }
 
@@ -68,19 +77,15 @@ impl SignIn {
     /// [`Refusal`], by what is wrong with token, grants, role or purpose.
     pub async fn viewer(&self, presented: &Presented<'_>, at: DateTime<Utc>) -> Result<Viewer, Refusal> {
         let Some(token) = presented.token else {
-            let everyone = Role::Public.code();
-            let grants = match self.grants.get(everyone) {
-                Some(grants) => grants,
-                None => self.read(everyone).await?,
-            };
+            let grants = self.recent(Role::Public.code()).await?;
             return anonymous(&self.policy, &grants, presented, self.limits, at);
         };
         let digest: [u8; 32] = Sha256::digest(token).into();
         let edition = self.issuers.edition(at);
         let seen = self.tokens.get(&digest).filter(|token| token.holds(edition, at));
         if let Some(Remembered { verified, .. }) = &seen
-            && let Some(grants) = self.grants.get(&verified.subject)
-            && let Ok(viewer) = viewer(&self.policy, verified, &grants, presented, self.limits, at)
+            && let Ok(viewer) =
+                viewer(&self.policy, verified, &*self.recent(&verified.subject).await?, presented, self.limits, at)
         {
             return Ok(viewer);
         }
@@ -105,6 +110,22 @@ impl SignIn {
     pub fn remembers(&self, token: &str) -> bool {
         let digest: [u8; 32] = Sha256::digest(token).into();
         self.tokens.contains_key(&digest)
+    }
+
+    /// The grants of a subject as they are remembered, or read by the first of those who ask at once.
+    async fn recent(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
+        if let Some(grants) = self.grants.get(subject) {
+            return Ok(grants);
+        }
+        let reader = usize::try_from(self.spread.hash_one(subject)).unwrap_or_default() % READERS;
+        let _reading = match self.readers.get(reader) {
+            Some(reader) => Some(reader.lock().await),
+            None => None,
+        };
+        match self.grants.get(subject) {
+            Some(grants) => Ok(grants),
+            None => self.read(subject).await,
+        }
     }
 
     async fn read(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
@@ -220,6 +241,19 @@ mod tests {
         bench.grant("E09000005", "analyst").await;
         let viewer = bench.viewer(Some(&bench.token())).await.unwrap();
         assert_eq!(viewer.authorities(Utc::now()), ["E09000005", "E09000015"]);
+    }
+
+    #[tokio::test]
+    async fn requests_that_come_together_read_the_grants_once() {
+        let bench = bench().await;
+        bench.grant("E09000015", "analyst").await;
+        let token = bench.token();
+        bench.viewer(Some(&token)).await.unwrap();
+        bench.sign_in.grants.invalidate_all();
+        // Grants that another has read meanwhile are the same ones in memory.
+        let read = futures_util::future::join_all((0..50).map(|_| bench.sign_in.recent("someone"))).await;
+        let first = read.first().unwrap().as_ref().unwrap();
+        assert!(read.iter().all(|grants| Arc::ptr_eq(grants.as_ref().unwrap(), first)));
     }
 
     #[tokio::test]

@@ -72,6 +72,8 @@ pub struct Config {
     rate_per_second: NonZeroU32,
     rate_burst: NonZeroU32,
     failed_sign_ins_per_minute: NonZeroU32,
+    max_in_flight_per_principal: usize,
+    max_in_flight: usize,
     trusted_proxies: Option<String>,
     graphiql: Option<bool>,
     origins: Option<String>,
@@ -92,6 +94,20 @@ pub struct Rates {
     pub burst: NonZeroU32,
     /// How many wrong tokens one address may send a minute.
     pub failed_sign_ins_per_minute: NonZeroU32,
+}
+
+/// How many requests may be answered at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InFlightLimits {
+    /// Of one who asks.
+    pub of_one: usize,
+    /// Of all together.
+    pub of_all: usize,
+}
+
+impl InFlightLimits {
+    /// So many of one who asks may always be: a browser opens six connections.
+    pub const FEWEST: usize = 8;
 }
 
 /// Why the settings cannot be used.
@@ -159,6 +175,9 @@ impl Config {
             let reason = format!("must be at least LOOKEDAFTER_MAX_COMPLEXITY, {}", self.max_complexity);
             return wrong("rate_burst", reason);
         }
+        if let Some((key, reason)) = self.wrong_in_flight() {
+            return wrong(key, reason);
+        }
         let at_least_one = [
             ("max_depth", self.max_depth),
             ("max_complexity", self.max_complexity),
@@ -187,6 +206,16 @@ impl Config {
             Some((key, _)) => wrong(key, "must not be empty or 0".to_owned()),
             None => Ok(()),
         }
+    }
+
+    fn wrong_in_flight(&self) -> Option<(&'static str, String)> {
+        let fewest = InFlightLimits::FEWEST;
+        if self.max_in_flight_per_principal < fewest {
+            return Some(("max_in_flight_per_principal", format!("must be at least {fewest}")));
+        }
+        let least = self.max_in_flight_per_principal.saturating_mul(2);
+        (self.max_in_flight < least)
+            .then(|| ("max_in_flight", format!("must be at least {least}, twice that of a principal")))
     }
 
     /// The file that says whose tokens are accepted. An empty name is none, so that a command can leave it out.
@@ -304,6 +333,11 @@ impl Config {
             burst: self.rate_burst,
             failed_sign_ins_per_minute: self.failed_sign_ins_per_minute,
         }
+    }
+
+    /// How many requests may be answered at once.
+    pub fn in_flight(&self) -> InFlightLimits {
+        InFlightLimits { of_one: self.max_in_flight_per_principal, of_all: self.max_in_flight }
     }
 
     /// The proxies whose word on whom they ask for is taken.

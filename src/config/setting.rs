@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 37] = [
+pub const SETTINGS: [Setting; 39] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -107,6 +107,18 @@ pub const SETTINGS: [Setting; 37] = [
         "Points that one who asks gets back each second.",
     ),
     setting("LOOKEDAFTER_RATE_BURST", "rate_burst", "1000000", "Most points that one who asks can have."),
+    setting(
+        "LOOKEDAFTER_MAX_IN_FLIGHT_PER_PRINCIPAL",
+        "max_in_flight_per_principal",
+        "32",
+        "Most requests of one who asks that are answered at once, at least 8; those beyond get 429.",
+    ),
+    setting(
+        "LOOKEDAFTER_MAX_IN_FLIGHT",
+        "max_in_flight",
+        "256",
+        "Most requests of all that are answered at once, at least twice those of one; those beyond get 503.",
+    ),
     setting(
         "LOOKEDAFTER_FAILED_SIGN_INS_PER_MINUTE",
         "failed_sign_ins_per_minute",

@@ -53,6 +53,8 @@ fn a_wrong_value_is_told_with_the_name_of_its_setting() {
         ("LOOKEDAFTER_LOG", "lookedafter=shout"),
         ("LOOKEDAFTER_RATE_BURST", "99999"),
         ("LOOKEDAFTER_RATE_PER_SECOND", "0"),
+        ("LOOKEDAFTER_MAX_IN_FLIGHT_PER_PRINCIPAL", "7"),
+        ("LOOKEDAFTER_MAX_IN_FLIGHT", "63"),
         ("LOOKEDAFTER_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
         ("LOOKEDAFTER_GRAPHIQL", "perhaps"),
         ("LOOKEDAFTER_METRICS_LISTEN", "9464"),

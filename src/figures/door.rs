@@ -10,7 +10,9 @@ use std::{
 
 use chrono::{DateTime, Datelike, Utc};
 use thiserror::Error;
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OnceCell};
+use tokio::task::JoinError;
 
 use super::{
     Holdings, Opened, Place, Readable, Trail, load,
@@ -58,6 +60,18 @@ struct Inner {
     /// How often something had to be forgotten.
     erasures: AtomicU64,
     pseudonyms: OnceCell<[u8; 32]>,
+}
+
+/// Works on a thread of its own on what keeps a processor for long, so that nobody else waits for it; to the end, also where
+/// whoever asked has gone.
+async fn on_a_thread<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = Handle::current();
+    match tokio::task::spawn_blocking(move || runtime.block_on(work)).await.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime has ended, and with it everyone who waits.
+        Err(Err(_)) => std::future::pending().await,
+    }
 }
 
 impl Figures {
@@ -215,17 +229,27 @@ impl Figures {
         if let Some(found) = self.kept(&key) {
             return Ok(Some(found));
         }
-        let gate = self.gate(authority);
-        let _one_at_a_time = gate.lock().await;
+        let one_at_a_time = self.gate(authority).lock_owned().await;
         if let Some(found) = self.kept(&key) {
             return Ok(Some(found));
         }
+        let (figures, is_current) = (self.clone(), at.is_none());
+        on_a_thread(async move {
+            let _one_at_a_time = one_at_a_time;
+            figures.read(&key, is_current).await
+        })
+        .await
+    }
+
+    /// Reads an authority, and keeps what was read.
+    async fn read(&self, key: &Key, is_current: bool) -> Result<Option<Arc<Holdings>>, FiguresError> {
+        let (authority, known_on) = key;
         loop {
             let erasures = self.0.erasures.load(Ordering::SeqCst);
             let kept = self.kept_of(authority);
-            let read = load::holdings(&self.0.store, authority, known_on, &kept).await?;
+            let read = load::holdings(&self.0.store, authority, *known_on, &kept).await?;
             let Some(holdings) = read else { return Ok(None) };
-            if self.keep(&key, &holdings, at.is_none(), erasures) {
+            if self.keep(key, &holdings, is_current, erasures) {
                 return Ok(Some(holdings));
             }
         }

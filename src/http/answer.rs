@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Name, Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
@@ -39,8 +39,27 @@ struct Errors<'a> {
     errors: &'a [ServerError],
 }
 
-/// The answer to a request that was executed, or that GraphQL itself refused; with what it was made from.
-pub fn respond(mut response: Response, media: Media, request_id: &str) -> (HttpResponse, Response) {
+/// An answer as it is sent.
+pub struct Written {
+    outcome: Outcome,
+    /// Whether there is data in it.
+    pub holds_data: bool,
+    /// The body; nothing where it could not be written.
+    body: Option<Vec<u8>>,
+}
+
+/// Tells what an answer cost: what its operation might have fetched, what it did fetch, and what the limit leaves.
+pub fn tell_cost(response: &mut Response, cost: usize, limit: usize) {
+    if matches!(response.data, Value::Null) {
+        return;
+    }
+    let told = [("requested", cost), ("actual", objects(&response.data)), ("remaining", limit.saturating_sub(cost))];
+    let told = told.into_iter().map(|(name, count)| (Name::new(name), Value::from(count)));
+    response.extensions.insert("cost".to_owned(), Value::Object(told.collect()));
+}
+
+/// Writes the answer to a request that was executed, or that GraphQL itself refused.
+pub fn write(mut response: Response, request_id: &str) -> Written {
     // An error of execution has a path to the field that failed; errors without one came before it.
     let executed = response.errors.is_empty()
         || response.data != Value::Null
@@ -56,11 +75,24 @@ pub fn respond(mut response: Response, media: Media, request_id: &str) -> (HttpR
     } else {
         (Outcome::NotExecuted, serde_json::to_vec(&Errors { errors: &response.errors }))
     };
-    let answer = match body {
-        Ok(body) => HttpResponse::build(status(outcome, media)).content_type(media.content_type()).body(body),
-        Err(_) => HttpResponse::InternalServerError().finish(),
-    };
-    (answer, response)
+    Written { outcome, holds_data: response.data != Value::Null, body: body.ok() }
+}
+
+impl Written {
+    /// How many bytes are sent.
+    pub fn bytes(&self) -> u64 {
+        self.body.as_ref().map_or(0, |body| body.len() as u64)
+    }
+
+    /// The answer in one of the two media types.
+    pub fn into_answer(self, media: Media) -> HttpResponse {
+        match self.body {
+            Some(body) => {
+                HttpResponse::build(status(self.outcome, media)).content_type(media.content_type()).body(body)
+            }
+            None => HttpResponse::InternalServerError().finish(),
+        }
+    }
 }
 
 /// Whether an operation failed because the database was away, so that the same may be answered soon. What a mutation has
@@ -81,18 +113,16 @@ pub fn is_unavailable(response: &Response, kind: OperationType) -> bool {
 /// in a header.
 pub fn fault(fault: Fault, media: Media, request_id: &str) -> HttpResponse {
     let mut response = HttpResponse::build(fault.status());
-    let extensions = match fault {
+    let extensions = match fault.retry_after() {
         _ if fault.status() == StatusCode::UNAUTHORIZED => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             json!({"code": fault.code()})
         }
-        _ => match fault.retry_after() {
-            Some(seconds) => {
-                response.insert_header((header::RETRY_AFTER, seconds));
-                json!({"code": fault.code(), "requestId": request_id, "retryAfterSeconds": seconds})
-            }
-            None => json!({"code": fault.code(), "requestId": request_id}),
-        },
+        Some(seconds) => {
+            response.insert_header((header::RETRY_AFTER, seconds));
+            json!({"code": fault.code(), "requestId": request_id, "retryAfterSeconds": seconds})
+        }
+        None => json!({"code": fault.code(), "requestId": request_id}),
     };
     if let Fault::Method(allowed) = fault {
         response.insert_header((header::ALLOW, allowed));
@@ -123,7 +153,7 @@ fn complete(error: &mut ServerError, executed: bool, request_id: &str) {
 }
 
 /// How many objects an answer holds.
-pub fn objects(value: &Value) -> usize {
+fn objects(value: &Value) -> usize {
     match value {
         Value::Object(fields) => 1 + fields.values().map(objects).sum::<usize>(),
         Value::List(items) => items.iter().map(objects).sum(),
@@ -144,12 +174,13 @@ mod tests {
     #[test]
     fn a_refused_document_is_400_only_for_those_who_read_the_status() {
         let refused = || Response::from_errors(vec![ServerError::new("wrong", None)]);
-        assert_eq!(respond(refused(), Media::Json, "1").0.status(), StatusCode::OK);
-        assert_eq!(respond(refused(), Media::GraphqlResponse, "1").0.status(), StatusCode::BAD_REQUEST);
+        let status = |response, media| write(response, "1").into_answer(media).status();
+        assert_eq!(status(refused(), Media::Json), StatusCode::OK);
+        assert_eq!(status(refused(), Media::GraphqlResponse), StatusCode::BAD_REQUEST);
         let mut failed = ServerError::new("failed", None);
         failed.path = vec![async_graphql::PathSegment::Field("a".to_owned())];
         let failed = Response::from_errors(vec![failed]);
-        assert_eq!(respond(failed, Media::GraphqlResponse, "1").0.status(), StatusCode::OK);
+        assert_eq!(status(failed, Media::GraphqlResponse), StatusCode::OK);
     }
 
     #[test]

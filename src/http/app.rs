@@ -9,6 +9,7 @@ use async_graphql::{Executor, Request};
 use futures_util::FutureExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 
+use super::in_flight::InFlight;
 use super::metrics;
 use super::origins::Origins;
 use super::rate::Rate;
@@ -23,6 +24,10 @@ use crate::config::Config;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::{EVERYTHING, Introspection};
 use crate::store::Store;
+
+/// Long operations that are worked on at once for each processor, where the database is another process: while one waits for
+/// it, another goes on.
+const LONG_OVER_A_NETWORK: usize = 2;
 
 /// The schema as text, as a role sees it.
 pub(super) type SchemaOf = Box<dyn Fn(Role) -> String + Send + Sync>;
@@ -51,6 +56,8 @@ pub struct App<E: Executor> {
     pub recorder: Recorder,
     /// How fast one who asks may ask.
     pub(super) rate: Rate,
+    /// How many requests are worked on, and whose turn is next.
+    pub(super) in_flight: InFlight,
     /// Answers that have not been taken yet.
     pub(super) unread: Unread,
     /// How long a connection may take nothing of an answer.
@@ -84,6 +91,8 @@ impl<E: Executor> App<E> {
         config: &Config,
     ) -> App<E> {
         let stopping = Stopping::default();
+        // Counters and gauges that are made before the register is there count nothing.
+        let metrics = metrics::register();
         App {
             executor,
             schema_of: Box::new(schema_of),
@@ -96,6 +105,7 @@ impl<E: Executor> App<E> {
             max_body: config.max_body(),
             time_limit: config.time_limit(),
             rate: Rate::new(config.rates()),
+            in_flight: InFlight::new(config.in_flight(), if config.embedded() { 1 } else { LONG_OVER_A_NETWORK }),
             unread: Unread::default(),
             send_timeout: config.send_timeout(),
             stop_delay: config.stop_delay(),
@@ -104,7 +114,7 @@ impl<E: Executor> App<E> {
             trusted_proxies: config.trusted_proxies(),
             graphiql: config.graphiql(),
             origins: Origins::new(config.origins()),
-            metrics: metrics::register(),
+            metrics,
             traces: Traces::to(config.traces_address().as_deref()),
         }
     }

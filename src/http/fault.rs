@@ -48,6 +48,12 @@ pub enum Fault {
     /// many seconds.
     #[error("Too much was asked in too short a time; ask again in {0} s.")]
     TooOften(u64),
+    /// 429: as many requests of the same one who asks are in flight as may be; it is worth asking again after so many seconds.
+    #[error("Too many of your requests are being answered; ask again in {0} s.")]
+    TooMany(u64),
+    /// 503: more is asked of the server than it can answer soon; it is worth asking again after so many seconds.
+    #[error("The server has too much to do; ask again in {0} s.")]
+    Busy(u64),
     /// 500: something broke; what, is in the log.
     #[error("The answer could not be made.")]
     Broken,
@@ -73,9 +79,11 @@ impl Fault {
     pub fn code(self) -> &'static str {
         match self {
             Fault::NotLetIn(Refusal::Unauthenticated(_)) => "UNAUTHENTICATED",
-            Fault::NotLetIn(Refusal::Unavailable) | Fault::Database | Fault::NotRecorded | Fault::Stopping => {
-                UNAVAILABLE
-            }
+            Fault::NotLetIn(Refusal::Unavailable)
+            | Fault::Database
+            | Fault::NotRecorded
+            | Fault::Busy(_)
+            | Fault::Stopping => UNAVAILABLE,
             Fault::NotLetIn(_) => "FORBIDDEN",
             Fault::NotAcceptable => "NOT_ACCEPTABLE",
             Fault::Method(_) => "METHOD_NOT_ALLOWED",
@@ -87,7 +95,7 @@ impl Fault {
             Fault::Origin => "ORIGIN_NOT_ALLOWED",
             Fault::Preflight => "PREFLIGHT_REFUSED",
             Fault::NotFound => "NOT_FOUND",
-            Fault::TooOften(_) => "RATE_LIMITED",
+            Fault::TooOften(_) | Fault::TooMany(_) => "RATE_LIMITED",
             Fault::Broken => "INTERNAL",
         }
     }
@@ -99,6 +107,7 @@ impl Fault {
             Fault::NotLetIn(Refusal::Unavailable)
             | Fault::Database
             | Fault::NotRecorded
+            | Fault::Busy(_)
             | Fault::TimedOut
             | Fault::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             Fault::NotLetIn(_) | Fault::Origin => StatusCode::FORBIDDEN,
@@ -109,14 +118,15 @@ impl Fault {
             Fault::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Fault::Malformed(_) | Fault::PersistedQuery | Fault::Preflight => StatusCode::BAD_REQUEST,
             Fault::NotFound => StatusCode::NOT_FOUND,
-            Fault::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Fault::TooOften(_) | Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+
     /// After how many seconds it is worth asking again, where time alone may help.
     pub fn retry_after(self) -> Option<u64> {
         match self {
-            Fault::TooOften(seconds) => Some(seconds),
+            Fault::TooOften(seconds) | Fault::TooMany(seconds) | Fault::Busy(seconds) => Some(seconds),
             _ => (self.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(SOON),
         }
     }

@@ -1,23 +1,23 @@
 //! GraphQL over HTTP: one request in, one answer out, with the status codes and media types of its specification.
 
 use std::net::IpAddr;
-use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::{Method, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Request, Response, Value};
+use async_graphql::{Executor, Request, Response};
 use chrono::Utc;
-use futures_util::FutureExt;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::accept::{self, Media};
 use super::answer;
 use super::app::App;
 use super::client;
+use super::execute::{self, Unanswered};
 use super::fault::Fault;
+use super::in_flight::Place;
 use super::observe::{self, RequestId};
 use super::params::Params;
 use super::rate::Payer;
@@ -29,6 +29,8 @@ use crate::figures::Trail;
 
 /// What is kept of the time for an answer to record it in, at most.
 const RECORDING: Duration = Duration::from_secs(1);
+/// How long a refusal is held back that asks to wait: one who asks again at once would else keep the server busy with refusing.
+const HELD_BACK: Duration = Duration::from_millis(50);
 
 /// Answers `/graphql`.
 pub async fn graphql<E: Executor>(request: HttpRequest, payload: web::Payload, app: web::Data<App<E>>) -> HttpResponse {
@@ -37,7 +39,12 @@ pub async fn graphql<E: Executor>(request: HttpRequest, payload: web::Payload, a
     let media = accepted.unwrap_or(Media::Json);
     match answer(&request, payload, &app, accepted, &id.0).await {
         Ok(response) => response,
-        Err(fault) => answer::fault(fault, media, &id.0),
+        Err(fault) => {
+            if let Fault::TooOften(_) | Fault::TooMany(_) | Fault::Busy(_) = fault {
+                tokio::time::sleep(HELD_BACK).await;
+            }
+            answer::fault(fault, media, &id.0)
+        }
     }
 }
 
@@ -58,9 +65,10 @@ async fn answer<E: Executor>(
     }
     let media = accepted.ok_or(Fault::NotAcceptable)?;
     app.unread.check(&payer)?;
+    let place = app.in_flight.enter(payer)?;
     let params = match *request.method() {
         Method::GET => from_address(request)?,
-        Method::POST => observe::step(request, "read", from_body(request, payload, app, &payer)).await?,
+        Method::POST => observe::step(request, "read", from_body(request, payload, app, place.payer())).await?,
         _ => return Err(Fault::Method("GET, POST")),
     };
     let prepared = match app
@@ -68,20 +76,20 @@ async fn answer<E: Executor>(
         .prepare(params.query, params.operation_name, params.variables, &|| app.introspection(&viewer))
     {
         Ok(prepared) => prepared,
-        Err(error) => return Ok(answer::respond(Response::from_errors(vec![error]), media, id).0),
+        Err(error) => return Ok(answer::write(Response::from_errors(vec![error]), id).into_answer(media)),
     };
     observe::operation(request, &prepared);
     if *request.method() == Method::GET && prepared.kind != OperationType::Query {
         return Err(Fault::Method("POST"));
     }
-    app.rate.operation(&payer, prepared.cost)?;
+    app.rate.operation(place.payer(), prepared.cost)?;
     let trail = Trail::default();
     let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
     let operation =
         Operation { request: prepared.request.data(viewer).data(trail), kind: prepared.kind, cost: prepared.cost };
-    let executed = execute(app, operation, (recording, Instant::now() + left), media, id);
+    let executed = execute(app, operation, &place, (recording, Instant::now() + left), media, id);
     let answer = observe::step(request, "execute and record", executed).await?;
-    Ok(app.unread.counted(payer, answer))
+    Ok(app.unread.counted(place.payer().clone(), answer))
 }
 
 /// What is executed.
@@ -94,6 +102,7 @@ struct Operation {
 async fn execute<E: Executor>(
     app: &App<E>,
     Operation { request, kind, cost }: Operation,
+    place: &Place,
     (recording, end): (Recording, Instant),
     media: Media,
     id: &str,
@@ -103,41 +112,36 @@ async fn execute<E: Executor>(
         timeout_at(end, app.recorder.write(recording, ended)).await.unwrap_or(Err(Fault::NotRecorded))
     };
     let executed_by = end.checked_sub(RECORDING.min(app.time_limit / 4)).unwrap_or(end);
-    // A fault of the program in one field ends this request, and not the connection without a word.
-    let execution = AssertUnwindSafe(app.executor.execute(request)).catch_unwind();
-    let mut response = match timeout_at(executed_by, execution).await {
-        Err(_) => {
-            record(Ended::Unanswered("TIMEOUT")).await?;
-            return Err(Fault::TimedOut);
+    let turn = timeout_at(executed_by, place.turn(cost)).await.map_err(|_| Fault::Busy(1))??;
+    // The turn ends with the record: those that are written together share the time that it takes.
+    let turn = Arc::new(turn);
+    let (request_id, limit) = (id.to_owned(), app.documents.limits().max_complexity);
+    let write = move |mut response| {
+        if answer::is_unavailable(&response, kind) {
+            return None;
         }
-        Ok(Err(_)) => {
+        answer::tell_cost(&mut response, cost, limit);
+        Some(answer::write(response, &request_id))
+    };
+    match execute::execute(&app.executor, request, &turn, executed_by, write).await {
+        Ok(Some(answer)) => {
+            record(Ended::Answered(&answer)).await?;
+            Ok(answer.into_answer(media))
+        }
+        Ok(None) => {
+            record(Ended::Unanswered("UNAVAILABLE")).await?;
+            Err(Fault::Database)
+        }
+        Err(Unanswered::TimedOut) => {
+            record(Ended::Unanswered("TIMEOUT")).await?;
+            Err(Fault::TimedOut)
+        }
+        Err(Unanswered::Broken) => {
             tracing::error!(request_id = id, "an operation broke off");
             record(Ended::Unanswered("BROKEN")).await?;
-            return Err(Fault::Broken);
+            Err(Fault::Broken)
         }
-        Ok(Ok(response)) if answer::is_unavailable(&response, kind) => {
-            record(Ended::Unanswered("UNAVAILABLE")).await?;
-            return Err(Fault::Database);
-        }
-        Ok(Ok(response)) => response,
-    };
-    if !matches!(response.data, Value::Null) {
-        let limit = app.documents.limits().max_complexity;
-        let told = [
-            ("requested", cost),
-            ("actual", answer::objects(&response.data)),
-            ("remaining", limit.saturating_sub(cost)),
-        ];
-        let told = told.into_iter().map(|(name, count)| (async_graphql::Name::new(name), Value::from(count)));
-        response.extensions.insert("cost".to_owned(), Value::Object(told.collect()));
     }
-    let (answer, response) = answer::respond(response, media, id);
-    let bytes = match answer.body().size() {
-        BodySize::Sized(bytes) => bytes,
-        _ => 0,
-    };
-    record(Ended::Answered(&response, bytes)).await?;
-    Ok(answer)
 }
 
 /// Who asks, and whose budget pays for it; the request itself is paid for.

@@ -16,6 +16,11 @@ pub(super) const CONNECTIONS: &str = "lookedafter_database_connections";
 /// Most connections to it.
 pub(super) const MOST_CONNECTIONS: &str = "lookedafter_database_connections_max";
 
+/// Requests that are being answered, with those that wait for their turn.
+pub(super) const IN_FLIGHT: &str = "lookedafter_requests_in_flight";
+/// Requests that wait for their turn.
+pub(super) const QUEUED: &str = "lookedafter_requests_queued";
+
 /// The one register of this process; made when first asked for.
 pub fn register() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -33,6 +38,11 @@ fn make() -> PrometheusHandle {
     }
     metrics::describe_counter!("lookedafter_requests_total", "Requests by route, method and status.");
     metrics::describe_histogram!("lookedafter_request_seconds", "Seconds that requests took, by route.");
+    metrics::describe_gauge!(
+        IN_FLIGHT,
+        "Requests for GraphQL that are being answered, with those that wait for their turn."
+    );
+    metrics::describe_gauge!(QUEUED, "Requests for GraphQL that wait for their turn.");
     metrics::describe_gauge!("lookedafter_latest_import", "Number of the latest import; 0 before the first.");
     metrics::describe_gauge!(BUILD, "Always 1; version, commit and compiler of the program are its labels.");
     metrics::describe_gauge!(CONNECTIONS, "Connections to a database that are open, by whether they are used or idle.");

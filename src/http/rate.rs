@@ -17,7 +17,7 @@ use super::fault::Fault;
 use crate::config::Rates;
 
 /// Points that every request costs, whatever comes of it.
-const REQUEST: usize = 50;
+pub(super) const REQUEST: usize = 50;
 /// Bytes of a request that cost another point. A point stands for a hundred-thousandth of a second: reading and checking
 /// the largest body takes some ten thousandths.
 const BYTES: usize = 256;

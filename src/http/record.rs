@@ -6,9 +6,9 @@ use std::{
     time::Instant,
 };
 
-use async_graphql::{Response, Value};
 use chrono::{DateTime, Utc};
 
+use super::answer::Written;
 use super::fault::Fault;
 use super::watch::Watch;
 use crate::access::{Role, Viewer};
@@ -47,8 +47,8 @@ pub(super) struct Recording {
 
 /// How a request ended, as far as the record is concerned.
 pub(super) enum Ended<'a> {
-    /// With this answer, of so many bytes.
-    Answered(&'a Response, u64),
+    /// With this answer.
+    Answered(&'a Written),
     /// Without one, for this reason.
     Unanswered(&'static str),
 }
@@ -95,7 +95,7 @@ impl Recorder {
         let touched = trail.touched();
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (read_something, bytes, failure) = match ended {
-            Ended::Answered(response, bytes) => (response.data != Value::Null, bytes, "INVALID"),
+            Ended::Answered(answer) => (answer.holds_data, answer.bytes(), "INVALID"),
             Ended::Unanswered(why) => (false, 0, why),
         };
         let denied = touched.denial.map(|denial| denial.code());

@@ -73,6 +73,8 @@ pub fn start<E: Executor>(
         unread::limit(connection, send_timeout);
         counted.count(kept);
     });
+    // Whoever hangs up waits for no answer: what they asked for is given up, and with it their place.
+    let server = server.h1_allow_half_closed(false);
     let ours = listener.try_clone()?;
     let server = server.shutdown_timeout(FORCED).disable_signals().listen(listener)?.run();
     let handle = server.handle();

@@ -59,6 +59,7 @@ impl Stopping {
     pub(super) async fn stop(&self, server: ServerHandle, listener: TcpListener, delay: Duration, longest: Duration) {
         let end = Instant::now() + longest;
         self.0.has_begun.store(true, Ordering::SeqCst);
+        tracing::info!(delay = delay.as_secs(), "stopping");
         sleep(delay.min(longest)).await;
         close(&server, &listener).await;
         while self.0.connections.load(Ordering::SeqCst) > 0 && Instant::now() < end {

@@ -23,6 +23,8 @@ use super::rate::Payer;
 
 /// Bytes that may wait for one who asks before they have to take some.
 const WAITING: usize = 64 * 1024 * 1024;
+/// Bytes that may wait for all together. Nobody may have more than is left of them, so that there is room for others.
+const WAITING_FOR_ALL: usize = 128 * 1024 * 1024;
 /// Bytes that are handed over at once.
 const PIECE: usize = 64 * 1024;
 
@@ -42,7 +44,13 @@ pub(super) fn limit(connection: &dyn Any, longest: Duration) {
 
 /// How many bytes of answers wait for each who asks.
 #[derive(Clone, Default)]
-pub(super) struct Unread(Arc<Mutex<HashMap<Payer, usize>>>);
+pub(super) struct Unread(Arc<Mutex<Waiting>>);
+
+#[derive(Default)]
+struct Waiting {
+    all: usize,
+    of_each: HashMap<Payer, usize>,
+}
 
 impl Unread {
     /// Whether another question of this one is answered.
@@ -50,8 +58,11 @@ impl Unread {
     /// # Errors
     /// [`Fault::TooOften`]: too much of earlier answers has not been taken yet.
     pub(super) fn check(&self, payer: &Payer) -> Result<(), Fault> {
-        let waiting = self.with(|waiting| waiting.get(payer).copied().unwrap_or_default());
-        if waiting > WAITING { Err(Fault::TooOften(1)) } else { Ok(()) }
+        self.with(|waiting| {
+            let own = waiting.of_each.get(payer).copied().unwrap_or_default();
+            let left = WAITING_FOR_ALL.saturating_sub(waiting.all);
+            if own > WAITING.min(left) { Err(Fault::TooOften(1)) } else { Ok(()) }
+        })
     }
 
     /// Counts the body of an answer until it has gone.
@@ -59,14 +70,17 @@ impl Unread {
         answer.map_body(|_, body| match body.try_into_bytes() {
             Ok(rest) => {
                 let size = rest.len();
-                self.with(|waiting| *waiting.entry(payer.clone()).or_default() += size);
+                self.with(|waiting| {
+                    waiting.all += size;
+                    *waiting.of_each.entry(payer.clone()).or_default() += size;
+                });
                 BoxBody::new(Counted { rest, size, payer, unread: self.clone() })
             }
             Err(body) => body,
         })
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<Payer, usize>) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut Waiting) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -95,10 +109,12 @@ impl MessageBody for Counted {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.unread.with(|waiting| {
-            let left = waiting.get(&self.payer).map_or(0, |bytes| bytes.saturating_sub(self.size));
-            match left {
-                0 => drop(waiting.remove(&self.payer)),
-                left => drop(waiting.insert(self.payer.clone(), left)),
+            waiting.all = waiting.all.saturating_sub(self.size);
+            if let Some(own) = waiting.of_each.get_mut(&self.payer) {
+                *own = own.saturating_sub(self.size);
+                if *own == 0 {
+                    waiting.of_each.remove(&self.payer);
+                }
             }
         });
     }
@@ -123,6 +139,15 @@ mod tests {
         let read = actix_web::body::to_bytes(second.into_body()).await.unwrap();
         assert_eq!((read.len(), unread.check(&one)), (200_000, Ok(())));
         drop(first);
-        assert!(unread.with(|waiting| waiting.is_empty()));
+        assert!(unread.with(|waiting| waiting.of_each.is_empty() && waiting.all == 0));
+    }
+
+    #[test]
+    fn however_much_waits_for_some_there_is_room_for_another() {
+        let unread = Unread::default();
+        let [one, other, third] = [1, 2, 3].map(|last| Payer::Address([127, 0, 0, last].into()));
+        let _first = waiting(&unread, &one, WAITING);
+        let _second = waiting(&unread, &other, WAITING / 2 + 200_000);
+        assert_eq!([&one, &other, &third].map(|payer| unread.check(payer).is_ok()), [false, false, true]);
     }
 }

@@ -25,17 +25,17 @@ use super::{
 /// How long to wait before a locked database is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// SQLite reads best through few connections: one may read while the other writes.
-const SQLITE_CONNECTIONS: u32 = 2;
+/// Enough for requests that read at once on a small server. A page of records uses four.
+const CONNECTIONS: u32 = 8;
 
 /// How many rows SQLite reads ahead of us.
 const ROWS_AHEAD: usize = 1_000;
 
-/// Enough for requests that read at once on a small server.
-const POSTGRES_CONNECTIONS: u32 = 8;
-
 /// The owner of the tables only changes them.
 const OWNER_CONNECTIONS: u32 = 1;
+
+/// Signing in, and whether the database answers, take a moment each.
+const ENTRANCE_CONNECTIONS: u32 = 2;
 
 /// The address of an embedded database in a file, whatever signs its path holds.
 pub fn sqlite_at(file: &Path) -> String {
@@ -50,6 +50,8 @@ const SIGNS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'_'
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) connections: Connections,
+    /// Connections for what must not wait behind pages of records: signing in, and whether the database answers.
+    pub(super) entrance: Connections,
     owner: Option<String>,
 }
 
@@ -96,7 +98,10 @@ impl Store {
     /// # Errors
     /// As above.
     pub async fn connect_waiting(url: &str, waits: Waits) -> Result<Self, StoreError> {
-        Ok(Self { connections: open(url, POSTGRES_CONNECTIONS, waits).await?, owner: None })
+        let connections = open(url, CONNECTIONS, waits).await?;
+        let mut few = options(url, ENTRANCE_CONNECTIONS, waits)?;
+        let entrance = Database::connect(few.connect_lazy(true).clone()).await.map_err(StoreError::Unreachable)?;
+        Ok(Self { connections, entrance: Connections::new(entrance, waits), owner: None })
     }
 
     /// The same, where another login owns the tables: it is used to change them, and for nothing else.
@@ -191,13 +196,13 @@ async fn wait_for(server: &PgConnectOptions, waits: Waits) -> Result<(), StoreEr
     }
 }
 
-/// Opens a database.
-pub(super) async fn open(url: &str, postgres_connections: u32, waits: Waits) -> Result<Connections, StoreError> {
+/// At most so many connections to a database.
+fn options(url: &str, most: u32, waits: Waits) -> Result<ConnectOptions, StoreError> {
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).acquire_timeout(waits.connection);
+    options.sqlx_logging(false).acquire_timeout(waits.connection).max_connections(most);
     if url.starts_with("sqlite:") {
         // A file does not hang up, so a connection need not be tried before each use.
-        options.max_connections(SQLITE_CONNECTIONS).test_before_acquire(false).map_sqlx_sqlite_opts(move |sqlite| {
+        options.test_before_acquire(false).map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .create_if_missing(true)
                 .foreign_keys(true)
@@ -207,12 +212,24 @@ pub(super) async fn open(url: &str, postgres_connections: u32, waits: Waits) -> 
                 // The default of 50 lets the reading thread wait for us several times in each page of records.
                 .row_buffer_size(ROWS_AHEAD)
         });
-    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        let server = url.parse().map_err(|_| StoreError::BadAddress)?;
-        waits.told("the database to answer", Some(waits.connection), wait_for(&server, waits)).await?;
-        pool::keep_alive(options.max_connections(postgres_connections), waits);
+    } else if is_postgres(url) {
+        pool::keep_alive(&mut options, waits);
     } else {
         return Err(StoreError::UnknownDatabase);
+    }
+    Ok(options)
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres:") || url.starts_with("postgresql:")
+}
+
+/// Opens a database with at most so many connections.
+pub(super) async fn open(url: &str, most: u32, waits: Waits) -> Result<Connections, StoreError> {
+    let options = options(url, most, waits)?;
+    if is_postgres(url) {
+        let server = url.parse().map_err(|_| StoreError::BadAddress)?;
+        waits.told("the database to answer", Some(waits.connection), wait_for(&server, waits)).await?;
     }
     let begun = Instant::now();
     loop {

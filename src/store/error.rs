@@ -163,6 +163,15 @@ pub(super) fn is_away(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether a connection turned out to have ended when it was used, so that another one may be tried.
+pub(super) fn has_died(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause)) => Some(&**cause),
+        error => cause_of(error),
+    };
+    cause.is_some_and(|cause| is_away(cause) && !matches!(cause, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed))
+}
+
 /// Whether another one holds a lock for longer than we wait. Of SQLite's it is said in these words only.
 pub(super) fn is_locked(error: &DbErr) -> bool {
     code_of(error).is_some_and(|code| LOCKED.contains(&&*code)) || error.to_string().contains("database is locked")

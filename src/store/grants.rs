@@ -19,7 +19,7 @@ impl Store {
     /// Every grant of one subject, in force or not, by authority.
     pub async fn grants_of(&self, subject: &str) -> Result<Vec<GrantAndAgreement>, StoreError> {
         let grants = Entity::find().filter(Column::Subject.eq(subject)).order_by_asc(Column::AuthorityId);
-        let session = self.connections.access().await?;
+        let session = self.entrance.access().await?;
         let grants = grants.order_by_asc(Column::GrantId).all(&session).await?;
         let named = agreement::Column::AgreementId.is_in(grants.iter().map(|grant| grant.agreement.as_str()));
         let agreements = match grants.is_empty() {
@@ -156,6 +156,22 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn signing_in_and_a_sign_of_life_do_not_wait_for_those_who_read_records() {
+        for (_database, store) in stores().await {
+            store.put_grant(grant("E09000015", "2024-06-30")).await.unwrap();
+            let mut readers = Vec::new();
+            for _ in 0..store.pool().most {
+                readers.push(store.connections.snapshot("E09000015").await.unwrap());
+            }
+            assert_eq!(store.pool().idle, 0);
+            let soon = std::time::Duration::from_secs(60);
+            let grants = tokio::time::timeout(soon, store.grants_of("someone")).await;
+            assert_eq!(grants.expect("without waiting").unwrap().len(), 1);
+            tokio::time::timeout(soon, store.ping()).await.expect("without waiting").unwrap();
+        }
     }
 
     #[tokio::test]

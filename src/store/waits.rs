@@ -57,6 +57,8 @@ impl Waits {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::ConnectionTrait;
+
     use super::*;
     use crate::store::{Store, StoreError, databases::databases};
 
@@ -79,11 +81,9 @@ mod tests {
     async fn a_connection_that_the_server_has_ended_is_away_and_made_again() {
         for database in databases().into_iter().filter(|database| !database.unbound.is_empty()) {
             let store = database.store().await;
-            let session = store.connections.reference().await.unwrap();
             let end = "SELECT pg_terminate_backend(pg_backend_pid())";
-            let ended = sea_orm::ConnectionTrait::execute_unprepared(&session, end).await.unwrap_err();
+            let ended = store.connections.raw().execute_unprepared(end).await.unwrap_err();
             assert!(StoreError::from(ended).is_away());
-            drop(session);
             assert_eq!(store.latest_import().await.unwrap(), 0);
         }
     }

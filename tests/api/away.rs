@@ -42,6 +42,11 @@ impl Bench {
     }
 }
 
+/// Waits until nobody is let in by what was read of their grants before.
+async fn forgotten() {
+    actix_web::rt::time::sleep(std::time::Duration::from_millis(1_100)).await;
+}
+
 /// Asks in each media type.
 async fn asked(user: &User, document: &str) -> Vec<Answer> {
     let mut answers = Vec::new();
@@ -79,8 +84,7 @@ async fn a_table_that_another_session_holds_makes_nobody_wait_for_long() {
     {
         let lock = superuser.begin().await.unwrap();
         lock.execute_unprepared(&format!("LOCK TABLE \"{table}\" IN ACCESS EXCLUSIVE MODE")).await.unwrap();
-        // Nobody is let in by what was read of their grants before.
-        actix_web::rt::time::sleep(std::time::Duration::from_millis(1_100)).await;
+        forgotten().await;
         is_unavailable(&asked(&user, document).await);
         if table != "authority" {
             let told = ready().await;
@@ -104,6 +108,7 @@ async fn a_database_that_takes_nobody_in_is_used_again_as_soon_as_it_does() {
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'records_api'";
     superuser.execute_unprepared(end).await.unwrap();
     is_unavailable(&asked(&user, WHO).await);
+    forgotten().await;
     let page = user.get("/schema.graphql").await;
     assert_eq!((page.status.as_u16(), page.header("retry-after")), (503, "1"));
     assert_eq!(user.get("/health/ready").await.status.as_u16(), 503);

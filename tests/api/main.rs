@@ -23,6 +23,7 @@ mod helpers;
 mod horizons;
 mod hostile_tokens;
 mod importing;
+mod in_flight;
 mod introspection;
 mod items;
 mod loads;

@@ -24,7 +24,7 @@ async fn metrics_are_answered_on_a_listener_of_their_own_and_nothing_else_is() {
         "rustc=\"1.",
         "lookedafter_database_connections{database=\"records\",state=\"idle\"} ",
         "lookedafter_database_connections{database=\"audit\",state=\"used\"} ",
-        "lookedafter_database_connections_max{database=\"records\"} 2",
+        "lookedafter_database_connections_max{database=\"records\"} 8",
         "lookedafter_latest_import 0",
     ] {
         assert!(metrics.contains(line), "{line}\n{metrics}");

@@ -52,15 +52,18 @@ export class Program {
 
   serve(settings = {}) {
     return new Promise((resolve, reject) => {
-      const env = { ...this.env, LOOKEDAFTER_LISTEN: '127.0.0.1:0', LOOKEDAFTER_LOG: 'warn,lookedafter::cli::serve=info', ...settings };
+      const env = { ...this.env, LOOKEDAFTER_LISTEN: '127.0.0.1:0', LOOKEDAFTER_LOG: 'warn,lookedafter::cli::serve=info,lookedafter::http::stopping=info', ...settings };
       const server = spawn(this.program, ['serve'], { cwd: this.folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
       this.log = [];
+      let stops;
+      const stopping = new Promise((begun) => { stops = begun; });
       const ended = new Promise((end) => server.on('exit', (status, signal) => end({ status, signal })));
       ended.then(({ status }) => reject(new Error(`the server ended with status ${status}:\n${this.log.join('\n')}`)));
       createInterface({ input: server.stderr }).on('line', (line) => {
         this.log.push(line);
         const { message, address } = line.startsWith('{') ? JSON.parse(line) : {};
-        if (message === 'serving') resolve({ port: Number(address.split(':').pop()), pid: server.pid, ended, kill: (signal) => server.kill(signal) });
+        if (message === 'stopping') stops();
+        if (message === 'serving') resolve({ port: Number(address.split(':').pop()), ended, stopping, kill: (signal) => server.kill(signal) });
       });
     });
   }

@@ -90,7 +90,7 @@ impl AuditLog {
     /// # Errors
     /// They cannot be reached.
     pub async fn ping(&self) -> Result<(), AuditError> {
-        Ok(self.store.connections.ping_audit().await?)
+        Ok(self.store.entrance.ping_audit().await?)
     }
 
     /// Stores what waits, signs the head and ends the writer.

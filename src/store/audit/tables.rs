@@ -67,6 +67,9 @@ impl Writer {
                 self.sign().await;
             }
             if ends || !closing.is_empty() {
+                // Whoever was about to send in this moment is refused; left in the channel, it would be waited for without end.
+                asked.close();
+                while asked.recv().await.is_some() {}
                 for reply in closing {
                     let _ = reply.send(());
                 }

@@ -5,7 +5,7 @@
 //! set for the transaction only, so that the next one on the same connection begins with neither. SQLite knows no
 //! roles: there a session is the connection itself.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use futures_util::future::Either;
 use sea_orm::{
@@ -20,7 +20,10 @@ mod ping;
 
 use sea_orm::{ConnAcquireErr, prelude::async_trait};
 
-use super::{Pool, StoreError, Waits};
+use super::{Pool, StoreError, Waits, error::has_died};
+
+/// How long to wait before another connection is tried.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What is waited for where it is not known who holds it.
 const DATABASE: &str = "the database to answer";
@@ -133,7 +136,7 @@ impl Connections {
     /// A reader of one authority's records, all of one moment.
     pub(super) async fn snapshot(&self, authority: &str) -> Result<DatabaseTransaction, StoreError> {
         let isolation = self.is_postgres().then_some(IsolationLevel::RepeatableRead);
-        self.begun(async {
+        self.begun(|| async move {
             let transaction = self.db.begin_with_config(isolation, None).await?;
             act_as(&transaction, Role::Child, authority).await?;
             Ok(transaction)
@@ -178,11 +181,11 @@ impl Connections {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let begin = self.db.begin_with_options(options);
         if !self.is_postgres() {
+            let begin = self.db.begin_with_options(options);
             return Ok(self.waits.told(OTHERS, Some(self.waits.lock), begin).await?);
         }
-        let transaction = self.begun(begin).await?;
+        let transaction = self.begun(|| self.db.begin()).await?;
         let lock = format!("SELECT pg_advisory_xact_lock({IMPORT_LOCK})");
         self.waits.told(OTHERS, Some(self.waits.lock), transaction.execute_unprepared(&lock)).await?;
         Ok(transaction)
@@ -192,7 +195,7 @@ impl Connections {
         if !self.is_postgres() {
             return Ok(Session { with: With::Connection(self.db.clone()), waits: self.waits });
         }
-        let transaction = self.begun(async {
+        let transaction = self.begun(|| async move {
             let transaction = self.db.begin().await?;
             act_as(&transaction, role, authority).await?;
             Ok(transaction)
@@ -200,9 +203,21 @@ impl Connections {
         Ok(Session { with: With::Transaction(transaction.await?), waits: self.waits })
     }
 
-    /// The beginning of a transaction, for which the database is waited no longer than for a connection.
-    async fn begun<T>(&self, begin: impl Future<Output = Result<T, DbErr>>) -> Result<T, StoreError> {
-        let in_time = tokio::time::timeout(self.waits.connection, begin);
+    /// The beginning of a transaction, for which the database is waited no longer than for a connection. One that has died
+    /// since it was used last is found out here, and nothing is lost by trying the next.
+    async fn begun<T, F>(&self, begin: impl Fn() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, DbErr>>,
+    {
+        let tried = async {
+            loop {
+                match begin().await {
+                    Err(error) if has_died(&error) => tokio::time::sleep(PAUSE).await,
+                    done => return done,
+                }
+            }
+        };
+        let in_time = tokio::time::timeout(self.waits.connection, tried);
         let begun = self.waits.told(DATABASE, Some(self.waits.connection), in_time).await;
         Ok(begun.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))?)
     }

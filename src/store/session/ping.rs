@@ -14,7 +14,7 @@ impl Store {
     /// # Errors
     /// They cannot be read.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.connections.look_at(Role::Access, "grant").await
+        self.entrance.look_at(Role::Access, "grant").await
     }
 }
 
@@ -31,7 +31,7 @@ impl Connections {
             self.db.query_one_raw(look).await?;
             return Ok(());
         }
-        let transaction = self.db.begin().await?;
+        let transaction = self.begun(|| self.db.begin()).await?;
         transaction.execute_unprepared(LOCKED).await?;
         act_as(&transaction, role, "").await?;
         transaction.query_one_raw(look).await?;
