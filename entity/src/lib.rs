@@ -62,6 +62,7 @@ pub mod audit_entry;
 pub mod audit_trace;
 pub mod child_key;
 pub mod erasure;
+pub mod unfinished_erasure;
 
 // Running.
 pub mod import;

@@ -110,6 +110,7 @@ const TABLES: &[(&[&str], Shown, Rights)] = &[
     (&["secret"], All, &[("access", "SELECT, INSERT")]),
     (&["child_key"], OfTheAuthority, &[("child", "SELECT"), ("importer", "SELECT, INSERT")]),
     (&["erasure"], OfTheAuthority, &[("importer", "SELECT")]),
+    (&["unfinished_erasure"], All, &[("importer", "SELECT")]),
     (&["audit_entry", "audit_trace"], All, &[("auditor", "SELECT, INSERT")]),
 ];
 

@@ -7,6 +7,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Digest, GENESIS, Mark, Sealed, Signed, Trace, seal};
 
+/// Whoever writes signs the head after their first records. So many records, over so long, can be there before that.
+const BEFORE_SIGNING: u64 = 100;
+const BEFORE_SIGNING_MS: i64 = 60 * 60 * 1_000;
+
 /// What is wrong with the records, and where it shows first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken {
@@ -35,7 +39,7 @@ pub enum Fault {
     CutOff,
     /// The head of this place is not signed by our key.
     Forged,
-    /// There are records, and not one signed head.
+    /// There are records, more than are written before a head is signed, and not one signed head.
     Unsigned,
     /// The index of children does not hold what the records say.
     Index,
@@ -98,6 +102,8 @@ pub struct Verifier {
     rolled: Option<(u64, Digest)>,
     has_heads: bool,
     prev: Option<Digest>,
+    /// When the first and the last record were made.
+    times: (i64, i64),
     whole: Whole,
 }
 
@@ -115,7 +121,7 @@ impl Verifier {
         let start = start.map_or((0, GENESIS), |signed| (signed.head.seq, signed.head.hash));
         let (rolled, has_heads) = (None, !heads.is_empty());
         let heads = heads.into_iter().peekable();
-        Ok(Self { heads, start, rolled, has_heads, prev: None, whole: Whole::default() })
+        Ok(Self { heads, start, rolled, has_heads, prev: None, times: (0, 0), whole: Whole::default() })
     }
 
     /// Takes the next record. One that was rolled away is not counted: its deletion may not have ended.
@@ -178,11 +184,19 @@ impl Verifier {
         }
         if self.prev.is_none() {
             self.whole.first = record.seq;
+            self.times.0 = record.at;
         }
         self.whole.records += 1;
         self.whole.last = record.seq;
+        self.times.1 = record.at;
         self.prev = Some(record.hash);
         Ok(())
+    }
+
+    /// Whether there are so few records that no head of them need have been signed yet.
+    fn is_just_begun(&self) -> bool {
+        let (first, last) = self.times;
+        self.whole.first <= 1 && self.whole.records <= BEFORE_SIGNING && last - first < BEFORE_SIGNING_MS
     }
 
     /// Ends after the last record.
@@ -192,7 +206,7 @@ impl Verifier {
     pub fn end(mut self) -> Result<Whole, Broken> {
         match self.heads.next() {
             Some(beyond) => Err(Broken { seq: beyond.head.seq, fault: Fault::CutOff }),
-            None if self.whole.records > 0 && !self.has_heads => {
+            None if !self.has_heads && !self.is_just_begun() => {
                 Err(Broken { seq: self.whole.last, fault: Fault::Unsigned })
             }
             None => Ok(self.whole),

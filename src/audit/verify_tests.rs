@@ -133,8 +133,16 @@ fn what_is_left_of_records_that_were_rolled_away_leads_up_to_the_start() {
 }
 
 #[test]
-fn records_without_a_signed_head_are_not_proved() {
-    assert_eq!(check(&whole(), Vec::new()), Err(Broken { seq: RECORDS, fault: Fault::Unsigned }));
+fn records_without_a_signed_head_are_proved_only_while_none_need_have_been_signed() {
+    let found = check(&whole(), Vec::new()).unwrap();
+    assert_eq!((found.records, found.signed), (RECORDS, 0));
+    let unsigned = |records: &[Sealed]| check(records, Vec::new()).map_err(|broken| broken.fault);
+    let many: Vec<Body> = (0..101).map(body).collect();
+    assert_eq!(unsigned(&chained(&many, 0, GENESIS)), Err(Fault::Unsigned));
+    let over_an_hour = [body(0), body(60 * 60 * 1_000)];
+    assert_eq!(unsigned(&chained(&over_an_hour, 0, GENESIS)), Err(Fault::Unsigned));
+    let records = whole();
+    assert_eq!(unsigned(&chained(&[body(0)], 12, records[11].hash)), Err(Fault::Removed));
 }
 
 /// One edit before the last signed head: changed (perhaps with its digest and all that follow made to fit), deleted,

@@ -85,7 +85,7 @@ impl SignIn {
         let seen = self.tokens.get(&digest).filter(|token| token.holds(edition, at));
         if let Some(Remembered { verified, .. }) = &seen
             && let Ok(viewer) =
-                viewer(&self.policy, verified, &*self.recent(&verified.subject).await?, presented, self.limits, at)
+                viewer(&self.policy, verified, &self.recent(&verified.subject).await?, presented, self.limits, at)
         {
             return Ok(viewer);
         }

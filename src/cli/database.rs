@@ -1,8 +1,8 @@
 //! The database of a command: the embedded one is brought up to date by whichever command comes first.
 
-use super::{Failure, private};
+use super::{Failure, erase, private};
 use crate::config::Config;
-use crate::store::{Applied, Store, StoreError};
+use crate::store::{Applied, Store, StoreError, make_room};
 
 /// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
 ///
@@ -12,6 +12,7 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
     let store = connect(config).await?;
     if config.embedded() {
         store.migrate().await?;
+        erase::finish(&store).await;
     } else if store.changes().await?.iter().any(|change| change.applied == Applied::Pending) {
         let advice = "the database's tables are not up to date: run `lookedafter migrate up` (or `lookedafter serve`)";
         return Err(Failure::Nothing(advice.to_owned()));
@@ -25,6 +26,9 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
 /// The folder cannot be made or is open to others, or the database cannot be opened.
 pub async fn connect(config: &Config) -> Result<Store, Failure> {
     private::folder(config)?;
+    if config.embedded() {
+        make_room(&config.audit_place());
+    }
     let store = Store::connect_waiting(&config.database_url(), config.command_waits()).await;
     Ok(store.map_err(|error| unreachable(config, error))?.owned_by(config.database_owner_url()))
 }

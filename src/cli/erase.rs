@@ -4,7 +4,7 @@ use super::output::{say, tell};
 use super::{Failure, audit, child, database, logging, operator, token, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
-use crate::store::{AuditLog, Erased, Store};
+use crate::store::{AuditLog, Erased, Store, StoreError};
 
 /// Arguments of `erase`.
 #[derive(Debug, clap::Args)]
@@ -60,6 +60,33 @@ pub(super) async fn on_record(
         log.append(act.with("failed: nothing was removed")).await?;
     }
     Ok(erased?)
+}
+
+/// Finishes erasures that were broken off before the database was cleaned, and says so. If that fails, the next start tries
+/// again.
+pub(super) async fn finish(store: &Store) {
+    let finished = async {
+        let unfinished = store.unfinished_erasures().await?;
+        if unfinished > 0 {
+            tracing::warn!(
+                erasures = unfinished,
+                "an erasure was broken off before its end: what the database still holds in freed pages is overwritten now"
+            );
+            store.clean().await?;
+            tracing::warn!(erasures = unfinished, "the erasure is finished");
+        }
+        Ok(())
+    };
+    let outcome: Result<(), StoreError> = finished.await;
+    match outcome {
+        Err(StoreError::NotPermitted(_)) => tracing::warn!(
+            "the login may not overwrite freed pages: run `lookedafter migrate up` with DATABASE_OWNER_URL to finish the erasure"
+        ),
+        Err(error) => {
+            tracing::warn!(code = error.code(), %error, "the erasure is not finished yet; the next start tries again")
+        }
+        Ok(()) => {}
+    }
 }
 
 async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {

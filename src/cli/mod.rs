@@ -104,6 +104,7 @@ pub fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> Result<(), Failure> {
+    private::outlive_limits();
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Health(args) => health::run(&args),

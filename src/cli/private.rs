@@ -14,6 +14,19 @@ pub(super) fn from_now_on() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
+/// A file that may not grow any more (`ulimit -f`) fails a write, as a full disk does, and does not end the process.
+pub(super) fn outlive_limits() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Whoever listens for it is not ended by it, for as long as the process lasts.
+        let limit = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+        if let Err(error) = signal(limit) {
+            tracing::warn!(%error, "a limit on the size of files would end this process");
+        }
+    }
+}
+
 /// Makes the data folder where it is missing and closes an empty one to others. One that holds something must be closed
 /// already, and so must the files in it that hold records or keys and those of an embedded database elsewhere: others may have
 /// read or changed them.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use tokio::time::MissedTickBehavior;
 
-use super::{Failure, audit, database, logging, operator};
+use super::{Failure, audit, database, erase, logging, operator};
 use crate::audit::{Act, Administration};
 use crate::auth::Issuers;
 use crate::config::{self, Config};
@@ -18,6 +18,9 @@ use crate::store::{AuditError, AuditLog, Store};
 
 /// How often the server looks for imports that other processes have made.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// How often it looks whether the log beside an embedded database has grown long.
+const LOOK_AT_LOG: Duration = Duration::from_secs(10);
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +47,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         store.check_login().await?;
     }
     store.migrate().await?;
+    erase::finish(&store).await;
     drop(store);
     serve(&config, listen(&config)?, metrics).await
 }
@@ -112,9 +116,11 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     let api = graphql::schema(figures.clone(), Some(log.clone())).accepting(issuers.names());
     let shown = policy.clone();
     let schema_of = move |role| graphql::sdl_of(&shown, role);
+    let kept = store.clone();
     let app = App::new(api, schema_of, store, (issuers, policy), recorder, config);
     let traces = app.traces.clone();
     actix_web::rt::spawn(look_for_imports(figures, config.time_limit()));
+    actix_web::rt::spawn(keep_log_short(kept));
     let address = listener.local_addr().unwrap_or(config.listen);
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
     tracing::info!(%address, "serving");
@@ -125,7 +131,7 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     }
     let _ = tokio::task::spawn_blocking(move || traces.close()).await;
     ended?;
-    stopped.unwrap_or(Err(AuditError::NotStored)).map_err(Failure::from)
+    stopped.unwrap_or(Err(AuditError::NotStored(None))).map_err(Failure::from)
 }
 
 /// Records that the server stops, and signs the last head.
@@ -160,6 +166,15 @@ fn warn_of_development_tokens(config: &Config) {
              LOOKEDAFTER_ISSUERS and leave LOOKEDAFTER_ALLOW_DEVELOPMENT_TOKENS at false, or set LOOKEDAFTER_LISTEN to \
              127.0.0.1:8080 with no proxy in front"
         );
+    }
+}
+
+/// An import that was killed, or filled the disk, leaves the log beside the file as long as it was.
+async fn keep_log_short(store: Store) {
+    let mut tick = tokio::time::interval(LOOK_AT_LOG);
+    loop {
+        tick.tick().await;
+        store.shorten_log().await;
     }
 }
 

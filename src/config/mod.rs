@@ -79,6 +79,7 @@ pub struct Config {
     origins: Option<String>,
     /// How many years audit records are kept.
     pub audit_years: u32,
+    audit_reserve_mib: u32,
     /// How many returns may pass without a child before the records of the child are past retention.
     pub record_years: i32,
     #[serde(skip)]
@@ -199,6 +200,9 @@ impl Config {
         if !(2..=10).contains(&self.audit_years) {
             return wrong("audit_years", "must be from 2 to 10".to_owned());
         }
+        if self.audit_reserve_mib > 4096 {
+            return wrong("audit_reserve_mib", "must be from 0 to 4096".to_owned());
+        }
         if !(10..=100).contains(&self.record_years) {
             return wrong("record_years", "must be from 10 to 100".to_owned());
         }
@@ -269,7 +273,7 @@ impl Config {
 
     /// Where the audit records of the database are kept.
     pub fn audit_place(&self) -> AuditPlace {
-        AuditPlace::new(&self.data, &self.database_url())
+        AuditPlace::new(&self.data, &self.database_url()).reserving(self.audit_reserve_mib)
     }
 
     /// Whether the records are in the embedded database.

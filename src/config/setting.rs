@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 39] = [
+pub const SETTINGS: [Setting; 40] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -144,6 +144,12 @@ pub const SETTINGS: [Setting; 39] = [
         "Origins, such as https://views.example, with commas between them, whose pages may ask in a browser.",
     ),
     setting("LOOKEDAFTER_AUDIT_YEARS", "audit_years", "7", "How many years audit records are kept: 2 to 10."),
+    setting(
+        "LOOKEDAFTER_AUDIT_RESERVE_MIB",
+        "audit_reserve_mib",
+        "16",
+        "Room in MiB that is kept on the disk for the audit records of an embedded database: up to 4096, 0 for none.",
+    ),
     setting(
         "LOOKEDAFTER_RECORD_YEARS",
         "record_years",

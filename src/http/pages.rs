@@ -27,8 +27,8 @@ pub async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({"status": "live"}))
 }
 
-/// `/health/ready`: the policy is loaded, or the process would not have started, the database answers, and the server is
-/// not about to end.
+/// `/health/ready`: the policy is loaded, or the process would not have started, the database answers, an audit record
+/// could be written, and the server is not about to end.
 pub async fn ready<E: Executor>(request: HttpRequest, app: web::Data<App<E>>) -> HttpResponse {
     match app.readiness.check(&app.store, app.recorder.log()).await {
         Ok(()) => HttpResponse::Ok().json(json!({"status": "ready"})),

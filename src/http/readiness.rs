@@ -19,7 +19,7 @@ const FRESH: Duration = Duration::from_millis(250);
 /// Finds out whether requests can be answered.
 pub(super) struct Readiness {
     stopping: Stopping,
-    found: Mutex<Option<(Instant, bool)>>,
+    found: Mutex<Option<(Instant, Result<(), Fault>)>>,
 }
 
 impl Readiness {
@@ -31,32 +31,38 @@ impl Readiness {
     /// Whether requests can be answered.
     ///
     /// # Errors
-    /// The server is stopping, or grants or the records of reading cannot be reached in time.
+    /// The server is stopping, or grants cannot be read, or no audit record written, in time.
     pub(super) async fn check(&self, store: &Store, log: &AuditLog) -> Result<(), Fault> {
         if self.stopping.has_begun() {
             return Err(Fault::Stopping);
         }
-        let is_ready = timeout(WITHIN, self.find_out(store, log)).await.unwrap_or(false);
-        if is_ready { Ok(()) } else { Err(Fault::Database) }
+        timeout(WITHIN, self.find_out(store, log)).await.unwrap_or(Err(Fault::Database))
     }
 
-    async fn find_out(&self, store: &Store, log: &AuditLog) -> bool {
+    async fn find_out(&self, store: &Store, log: &AuditLog) -> Result<(), Fault> {
         let mut found = self.found.lock().await;
-        if let Some((at, is_ready)) = *found
+        if let Some((at, known)) = *found
             && at.elapsed() < FRESH
         {
-            return is_ready;
+            return known;
         }
-        let asked = async {
-            let (store, log) = tokio::join!(store.ping(), log.ping());
-            [store.err().map(|error| error.code()), log.err().map(|error| error.code())]
+        let asked = async { tokio::join!(store.ping(), log.try_writing()) };
+        let now = match timeout(PATIENCE, asked).await {
+            Ok((Ok(()), Ok(()))) => Ok(()),
+            Ok((Ok(()), Err(error))) => {
+                tracing::warn!(code = error.code(), %error, "not ready: audit records cannot be written");
+                Err(Fault::NotRecorded)
+            }
+            Ok((Err(error), _)) => {
+                tracing::warn!(code = error.code(), "not ready");
+                Err(Fault::Database)
+            }
+            Err(_) => {
+                tracing::warn!("not ready: the database does not answer");
+                Err(Fault::Database)
+            }
         };
-        let codes = timeout(PATIENCE, asked).await.unwrap_or([Some("NO_ANSWER"), None]);
-        let code = codes.into_iter().flatten().next();
-        if let Some(code) = code {
-            tracing::warn!(code, "not ready");
-        }
-        *found = Some((Instant::now(), code.is_none()));
-        code.is_none()
+        *found = Some((Instant::now(), now));
+        now
     }
 }

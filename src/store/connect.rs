@@ -1,6 +1,6 @@
 //! Opening the database: a SQLite file for one machine, PostgreSQL for a team.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait, row_security};
@@ -10,13 +10,13 @@ use sea_orm::{
     sqlx::{
         self, ConnectOptions as _, Connection,
         postgres::PgConnectOptions,
-        sqlite::{SqliteJournalMode, SqliteSynchronous},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
 use tokio::time::timeout;
 
 use super::{
-    StoreError, Waits,
+    StoreError, Waits, embedded,
     error::{is_away, is_locked},
     pool,
     session::Connections,
@@ -41,6 +41,12 @@ const ENTRANCE_CONNECTIONS: u32 = 2;
 pub fn sqlite_at(file: &Path) -> String {
     let path = file.to_string_lossy();
     format!("sqlite://{}?mode=rwc", utf8_percent_encode(&path, SIGNS))
+}
+
+/// The file of an embedded database, as the driver reads its address.
+pub(super) fn file_of(url: &str) -> Option<PathBuf> {
+    let options: SqliteConnectOptions = url.parse().ok()?;
+    Some(options.get_filename().to_owned()).filter(|file| !file.starts_with(":memory:"))
 }
 
 /// Signs that are written as they are in the path of an address.
@@ -115,7 +121,11 @@ impl Store {
     /// [`StoreError::NotPermitted`] if the login does not own the tables, and no other was named.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let owner = self.owner().await?;
-        if !owner.pending().await?.is_empty() {
+        let pending = owner.pending().await?;
+        if pending.len() == Migrator::get_migration_files().len() && owner.has_foreign_tables().await? {
+            return Err(StoreError::ForeignTables);
+        }
+        if !pending.is_empty() {
             let transaction = owner.owner(None).await?;
             Migrator::up(&transaction, None).await?;
             transaction.commit().await?;
@@ -126,16 +136,6 @@ impl Store {
             transaction.commit().await?;
         }
         Ok(())
-    }
-
-    /// Takes back the last change to the tables, with what they hold.
-    ///
-    /// # Errors
-    /// [`StoreError::NotPermitted`] if the login does not own the tables, and no other was named.
-    pub async fn migrate_down(&self) -> Result<(), StoreError> {
-        let transaction = self.owner().await?.owner(None).await?;
-        Migrator::down(&transaction, Some(1)).await?;
-        Ok(transaction.commit().await?)
     }
 
     /// Every change that this program knows, oldest first.
@@ -227,6 +227,13 @@ fn is_postgres(url: &str) -> bool {
 /// Opens a database with at most so many connections.
 pub(super) async fn open(url: &str, most: u32, waits: Waits) -> Result<Connections, StoreError> {
     let options = options(url, most, waits)?;
+    if let Some(path) = file_of(url).filter(|_| !is_postgres(url)) {
+        let looked = tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || embedded::prepare(&path)
+        });
+        looked.await.unwrap_or(Ok(())).map_err(|wrong| StoreError::WrongFile(path, wrong))?;
+    }
     if is_postgres(url) {
         let server = url.parse().map_err(|_| StoreError::BadAddress)?;
         waits.told("the database to answer", Some(waits.connection), wait_for(&server, waits)).await?;

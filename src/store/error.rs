@@ -1,9 +1,12 @@
 //! What can go wrong with the database, in words for the caller; the cause goes to the log.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use thiserror::Error;
+
+use super::{Shortage, WrongFile};
 
 /// An error of the store. [`StoreError::code`] is stable; the text names no record.
 #[derive(Debug, Error)]
@@ -19,6 +22,25 @@ pub enum StoreError {
     /// The database cannot be reached.
     #[error("the database cannot be reached")]
     Unreachable(#[source] DbErr),
+    /// The file at the address is none of ours, or no longer whole.
+    #[error("{0} {1}")]
+    WrongFile(PathBuf, WrongFile),
+    /// The database of PostgreSQL has tables, and none of ours.
+    #[error("the database holds tables of another program and none of ours, and was left as it is: name an empty one")]
+    ForeignTables,
+    /// There is no room to write.
+    #[error("{0}: nothing was changed")]
+    NoRoom(Shortage, #[source] DbErr),
+    /// There is too little room for an import.
+    #[error(
+        "the disk is full, or nearly: the import needs about {needs} MiB and {free} MiB are free; nothing was imported"
+    )]
+    TooLittleRoom {
+        /// What it needs, in MiB.
+        needs: u64,
+        /// What is free, in MiB.
+        free: u64,
+    },
     /// Another one holds what is needed locked for longer than we wait.
     #[error(
         "waiting for another one took too long: an import is being written, or a session holds a lock in the \
@@ -105,6 +127,9 @@ impl StoreError {
             Self::UnknownDatabase => "UNKNOWN_DATABASE",
             Self::BadAddress => "DATABASE_ADDRESS",
             Self::Unreachable(_) => "DATABASE_UNREACHABLE",
+            Self::WrongFile(..) | Self::ForeignTables => "DATABASE_WRONG_FILE",
+            Self::NoRoom(Shortage::Disk, _) | Self::TooLittleRoom { .. } => "DISK_FULL",
+            Self::NoRoom(Shortage::FileSize, _) => "FILE_SIZE_LIMIT",
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",
             Self::NotPermitted(_) => "DATABASE_NOT_PERMITTED",
@@ -123,6 +148,9 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
+        if let Some(shortage) = Shortage::of(&error) {
+            return Self::NoRoom(shortage, error);
+        }
         if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) || cause_of(&error).is_some_and(is_away) {
             return Self::Unreachable(error);
         }

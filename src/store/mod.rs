@@ -3,6 +3,9 @@
 mod audit;
 mod batch;
 mod connect;
+mod disk;
+mod down;
+mod embedded;
 mod error;
 mod grants;
 mod held;
@@ -11,6 +14,7 @@ mod load;
 mod pool;
 mod records;
 mod reference;
+mod room;
 mod row;
 pub mod rows;
 mod secrets;
@@ -27,6 +31,8 @@ mod databases;
 #[cfg(test)]
 use crate::needs;
 #[cfg(test)]
+mod embedded_tests;
+#[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
 mod touched_tests;
@@ -35,9 +41,12 @@ mod wall_filled_tests;
 #[cfg(test)]
 mod wall_tests;
 
-pub use audit::{AuditError, AuditLog, AuditPlace, Rolled, Search};
+pub use audit::{AuditError, AuditLog, AuditPlace, Clock, Rolled, Search, make_room};
 pub use batch::{Batch, Findings, Outcome, Progress};
 pub use connect::{Applied, Change, Pool, Store, sqlite_at};
+pub use disk::{Shortage, free};
+pub use down::Loss;
+pub use embedded::WrongFile;
 pub use error::StoreError;
 pub use grants::GrantAndAgreement;
 pub use held::{Held, HeldReturn};

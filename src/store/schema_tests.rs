@@ -18,7 +18,8 @@ macro_rules! every_table {
             previous_permanence health_event sdq_score substance_misuse oc2_return adoption_record
             worker_allocation leaver oc3_return leaver_contact carer_household carer carer_application
             placement_link published_value target commentary import import_file import_issue
-            grant agreement record_share secret child_key erasure)
+            grant agreement record_share secret child_key erasure
+            unfinished_erasure)
     };
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Months, Utc};
 use super::{Failure, operator};
 use crate::audit::{Act, Administration, digest_of};
 use crate::config::Config;
-use crate::store::{AuditError, AuditLog, Rolled, Store};
+use crate::store::{AuditError, AuditLog, Clock, Rolled, Store};
 
 /// How often a server looks whether records have become old enough to be rolled away.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -17,7 +17,13 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// # Errors
 /// The file, its key or its heads cannot be used, or the database fails.
 pub async fn open(config: &Config, store: &Store) -> Result<AuditLog, Failure> {
-    Ok(AuditLog::open(store, config.audit_place()).await?)
+    let log = AuditLog::open(store, config.audit_place()).await?;
+    if let Some((file, line)) = log.torn_head()? {
+        tracing::warn!(
+            file = %file.display(), line, "the last signed head is torn: its end was never written; it is passed over"
+        );
+    }
+    Ok(log)
 }
 
 /// Records that a server starts, with the settings and the policy in force.
@@ -52,8 +58,14 @@ pub async fn record(config: &Config, store: &Store, act: Administration) -> Resu
 }
 
 /// Rolls away what is older than it has to be kept, and records that.
-pub(super) async fn roll(log: &AuditLog, config: &Config, actor: &str) -> Result<Option<Rolled>, AuditError> {
-    let rolled = log.roll(kept_since(config, Utc::now())).await?;
+pub(super) async fn roll(
+    log: &AuditLog,
+    config: &Config,
+    actor: &str,
+    clock: Clock,
+) -> Result<Option<Rolled>, AuditError> {
+    let now = Utc::now();
+    let rolled = log.roll(kept_since(config, now), now, clock).await?;
     if let Some(Rolled { records, to }) = rolled {
         let reason = format!("older than {} years", config.audit_years);
         log.append(Administration::new(Act::Roll, actor, reason).with(format!("{records} records, up to {to}")))
@@ -67,7 +79,7 @@ pub async fn keep_rolling(log: AuditLog, config: Config) {
     let mut tick = tokio::time::interval(DAY);
     loop {
         tick.tick().await;
-        if let Err(error) = roll(&log, &config, &operator()).await {
+        if let Err(error) = roll(&log, &config, &operator(), Clock::Doubted).await {
             tracing::warn!(%error, "audit records cannot be rolled away");
         }
     }

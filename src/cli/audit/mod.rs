@@ -11,6 +11,7 @@ use super::output::{say, tell};
 use super::{Failure, database, logging, operator, token};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
+use crate::store::{AuditLog, Clock, Store};
 pub use log::{keep_rolling, open, record, start};
 
 /// Arguments of `audit`.
@@ -27,7 +28,15 @@ enum What {
     /// Print who read what about a child, when, why and under which agreement.
     Subject(Subject),
     /// Roll records away that are older than LOOKEDAFTER_AUDIT_YEARS.
-    Roll,
+    Roll(Roll),
+}
+
+/// Whether the clock was looked at.
+#[derive(Debug, clap::Args)]
+struct Roll {
+    /// The clock is right, although the records have a long pause.
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Whom it is about.
@@ -57,31 +66,41 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     match args.what {
         What::Verify => verify(&config, &store).await,
         What::Subject(args) => subject::tell(&config, &store, &args).await,
-        What::Roll => roll(&config, &store).await,
+        What::Roll(Roll { yes }) => roll(&config, &store, if yes { Clock::Confirmed } else { Clock::Doubted }).await,
     }
 }
 
 /// A chain that is broken is left as it is found: nothing is added to it.
-async fn verify(config: &Config, store: &crate::store::Store) -> Result<(), Failure> {
-    let log = open(config, store).await?;
+async fn verify(config: &Config, store: &Store) -> Result<(), Failure> {
+    // Not as others open them: what is wrong with the heads is told in the outcome.
+    let log = AuditLog::open(store, config.audit_place()).await?;
+    let torn = log.torn_head()?.map(|(file, line)| {
+        format!("torn: line {line} of {}: its end was never written, and it was passed over", file.display())
+    });
     match log.verify().await? {
         Ok(whole) => {
             let act = Administration::new(Act::Verification, operator(), "audit verify");
             log.append(act.with(format!("whole from {} to {}", whole.first, whole.last))).await?;
             log.close().await;
-            say!("whole: {} records, {} to {}, signed up to {}", whole.records, whole.first, whole.last, whole.signed)
+            let signed = match (whole.records, whole.signed) {
+                (1.., 0) => "not signed yet".to_owned(),
+                (_, signed) => format!("signed up to {signed}"),
+            };
+            say!("whole: {} records, {} to {}, {signed}", whole.records, whole.first, whole.last)?;
+            torn.map_or(Ok(()), |torn| say!("{torn}"))
         }
         Err(broken) => {
             // That they are not whole is the outcome, read or not.
             let _ = say!("broken: record {}: {}", broken.seq, broken.fault);
+            let _ = torn.map(|torn| say!("{torn}"));
             Err(Failure::Nothing("the audit records are not whole".to_owned()))
         }
     }
 }
 
-async fn roll(config: &Config, store: &crate::store::Store) -> Result<(), Failure> {
+async fn roll(config: &Config, store: &Store, clock: Clock) -> Result<(), Failure> {
     let log = open(config, store).await?;
-    let rolled = log::roll(&log, config, &operator()).await?;
+    let rolled = log::roll(&log, config, &operator(), clock).await?;
     log.close().await;
     match rolled {
         Some(rolled) => say!("{} records rolled away, up to {}", rolled.records, rolled.to)?,

@@ -32,6 +32,7 @@ pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry
             return Err(refused(error));
         }
     };
+    store.check_room(&batch)?;
     audit::record(config, &store, import).await?;
     let bar = progress_bar();
     let outcome = store

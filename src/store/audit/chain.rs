@@ -106,8 +106,13 @@ pub(super) fn answer(replies: Vec<Reply>, first: u64) {
 
 /// Tells the log why records are not stored; those who brought them are told only that they are not.
 pub(super) fn refuse(replies: Vec<Reply>, error: &AuditError) {
-    tracing::error!(error = error as &dyn std::error::Error, "audit records cannot be written");
-    replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored))));
+    let shortage = error.shortage();
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        shortage = shortage.map(tracing::field::display),
+        "audit records cannot be written"
+    );
+    replies.into_iter().for_each(|reply| drop(reply.send(Err(AuditError::NotStored(shortage)))));
 }
 
 /// Tells the log why a head is not signed. The records are stored all the same, and the next head covers them too.

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, sqlx::types::chrono::NaiveDate};
 use thiserror::Error;
 
 use crate::signing::KeyError;
-use crate::store::StoreError;
+use crate::store::{Shortage, StoreError};
 
 /// An error of the record of reading. [`AuditError::code`] is stable; the text names no record.
 #[derive(Debug, Error)]
@@ -23,6 +23,24 @@ pub enum AuditError {
     /// The key that signs heads cannot be used.
     #[error("the key of the audit records cannot be used")]
     Key(#[from] KeyError),
+    /// There are records, and the key that signed their heads is gone.
+    #[error(
+        "{0} is missing, and there are audit records that it signed. No other key is made beside them: bring it back from \
+         a backup. If it is lost for good, move the audit records and their heads to another folder and keep them; then \
+         new ones begin"
+    )]
+    KeyMissing(PathBuf),
+    /// Nothing is rolled away by a clock that may be wrong.
+    #[error(
+        "nothing was rolled away: the clock says {now}, and the audit records before that were written on {before}. If \
+         the clock is right, say so with `lookedafter audit roll --yes`"
+    )]
+    Clock {
+        /// The day that the clock says, or said when records were written again.
+        now: NaiveDate,
+        /// The day of the last records before it.
+        before: NaiveDate,
+    },
     /// The file of heads cannot be read or written.
     #[error("the file of signed heads cannot be used: {0}")]
     Heads(PathBuf, #[source] std::io::Error),
@@ -33,8 +51,8 @@ pub enum AuditError {
     #[error("audit record {0} cannot be read")]
     Unreadable(u64),
     /// A record was not stored; the log tells why.
-    #[error("the audit record could not be stored")]
-    NotStored,
+    #[error("the audit record could not be stored{}", .0.map_or(String::new(), |shortage| format!(": {shortage}")))]
+    NotStored(Option<Shortage>),
     /// The writer has ended.
     #[error("the audit records are closed")]
     Closed,
@@ -45,8 +63,20 @@ impl AuditError {
     pub fn is_away(&self) -> bool {
         match self {
             Self::Store(error) => error.is_away(),
-            Self::Tables(_) | Self::NotStored | Self::Closed => true,
+            Self::Tables(_) | Self::NotStored(_) | Self::Closed => true,
             _ => false,
+        }
+    }
+
+    /// What there was too little of, if that was it.
+    pub(super) fn shortage(&self) -> Option<Shortage> {
+        match self {
+            Self::Store(StoreError::NoRoom(shortage, _)) => Some(*shortage),
+            Self::File(error) => Shortage::of_sqlite(error),
+            Self::Tables(error) => Shortage::of_sqlx(error),
+            Self::Heads(_, error) => Shortage::of_file(error),
+            Self::NotStored(shortage) => *shortage,
+            _ => None,
         }
     }
 
@@ -54,11 +84,12 @@ impl AuditError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Store(_) | Self::File(_) | Self::Tables(_) => "AUDIT_UNAVAILABLE",
-            Self::Key(_) => "AUDIT_KEY",
+            Self::Key(_) | Self::KeyMissing(_) => "AUDIT_KEY",
             Self::Heads(..) | Self::NotAHead(..) => "AUDIT_HEADS",
             Self::Unreadable(_) => "AUDIT_UNREADABLE",
-            Self::NotStored => "AUDIT_NOT_STORED",
+            Self::NotStored(_) => "AUDIT_NOT_STORED",
             Self::Closed => "AUDIT_CLOSED",
+            Self::Clock { .. } => "AUDIT_CLOCK",
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use tokio::sync::oneshot;
@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use super::{
     AuditError,
     chain::{self, Chain, Place, TRIES, Waiting, chained},
+    reserve::Reserve,
     statements::HEAD,
 };
 use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
@@ -24,6 +25,22 @@ const MOST: usize = 64;
 
 /// With so many waiting, nobody waits for more.
 const GROUP: usize = 8;
+
+/// How long the last record vouches for the next one.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// How long a try waits for another process that has the file.
+const TRYING: Duration = Duration::from_millis(500);
+
+/// After so many tries the log beside the file is emptied.
+const MANY_TRIES: u32 = 64;
+
+/// Writes as much as a long record would.
+const TRY: &str = "CREATE TABLE IF NOT EXISTS audit_try (number INTEGER PRIMARY KEY, filler BLOB NOT NULL); \
+                   INSERT OR REPLACE INTO audit_try VALUES (1, zeroblob(16384))";
+
+/// How often the room that is kept for records is looked after.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Writes to the file. Cheap to clone: clones share it.
 #[derive(Clone)]
@@ -40,18 +57,25 @@ struct Shared {
 struct File {
     connection: Connection,
     chain: Chain,
+    reserve: Arc<Reserve>,
+    /// When the file was last written to, as far as that went well.
+    written: Option<Instant>,
+    tries: u32,
     is_closed: bool,
 }
 
 impl FileWriter {
     /// Opens a file that has its tables already.
-    pub(super) fn open(path: &Path, chain: Chain, patience: Duration) -> Result<Self, AuditError> {
+    pub(super) fn open(path: &Path, chain: Chain, reserve: Reserve, patience: Duration) -> Result<Self, AuditError> {
         let connection = Connection::open(path)?;
         // What is stored outlives the process; it is brought to the disk, and the log emptied, when a head is signed.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         let every = chain.sign_every;
-        let file = Mutex::new(File { connection, chain, is_closed: false });
+        reserve.fill();
+        let reserve = Arc::new(reserve);
+        tokio::spawn(keep_room(Arc::downgrade(&reserve)));
+        let file = Mutex::new(File { connection, chain, reserve, written: None, tries: 0, is_closed: false });
         let shared = Arc::new(Shared { file, waiting: Mutex::default(), patience });
         tokio::spawn(sign_now_and_then(Arc::downgrade(&shared), every));
         Ok(Self(shared))
@@ -77,6 +101,17 @@ impl FileWriter {
             tokio::task::spawn_blocking(move || shared.write(shared.patience));
         }
         stored.await.map_err(|_| AuditError::Closed)?
+    }
+
+    /// Makes sure that a record could be stored.
+    pub(super) async fn try_writing(&self) -> Result<(), AuditError> {
+        let shared = Arc::clone(&self.0);
+        let tried = tokio::task::spawn_blocking(move || {
+            let mut outcome = Err(AuditError::Closed);
+            shared.alone(|file| outcome = file.try_writing());
+            outcome
+        });
+        tried.await.map_err(|_| AuditError::Closed)?
     }
 
     /// Stores what waits, signs the head and ends: nothing is stored any more.
@@ -142,7 +177,10 @@ impl File {
             return Err(batch);
         }
         let (bodies, replies): (Vec<Body>, Vec<_>) = batch.into_iter().unzip();
-        match self.write(&bodies, patience) {
+        let reserve = Arc::clone(&self.reserve);
+        let written = reserve.help(|| self.write(&bodies, patience));
+        self.written = written.is_ok().then(Instant::now);
+        match written {
             Err(AuditError::File(error)) if in_haste && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
                 return Err(bodies.into_iter().zip(replies).collect());
             }
@@ -166,6 +204,29 @@ impl File {
         self.is_closed = true;
     }
 
+    /// Writes to the file what changes nothing, unless something was written just now.
+    fn try_writing(&mut self) -> Result<(), AuditError> {
+        if self.is_closed {
+            return Err(AuditError::Closed);
+        }
+        if self.written.is_some_and(|written| written.elapsed() < FRESH) {
+            return Ok(());
+        }
+        self.connection.busy_timeout(TRYING)?;
+        self.reserve.help(|| Ok(self.connection.execute_batch(TRY)?))?;
+        self.written = Some(Instant::now());
+        self.tries += 1;
+        if self.tries.is_multiple_of(MANY_TRIES) {
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Brings what was written to the disk, and lets the log beside the file begin anew.
+    fn checkpoint(&self) -> Result<(), AuditError> {
+        self.reserve.help(|| Ok(self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?))
+    }
+
     /// Stores records; tells the place of the first, and whether the head has to be signed.
     fn write(&mut self, bodies: &[Body], patience: Duration) -> Result<(u64, bool), AuditError> {
         self.connection.busy_timeout(patience)?;
@@ -182,7 +243,7 @@ impl File {
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(AuditError::NotStored)
+        Err(AuditError::NotStored(None))
     }
 
     fn insert(&mut self, records: &[Sealed], traces: &[(Trace, u64)]) -> rusqlite::Result<()> {
@@ -222,8 +283,8 @@ impl File {
         // Not the head that we know: another process may have written since, and one signature serves both.
         let head = self.head()?;
         if self.chain.is_unsigned(head.0) {
-            self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-            self.chain.signature(head)()?;
+            self.checkpoint()?;
+            self.reserve.help(|| self.chain.signature(head)())?;
             self.chain.signed(head.0);
         }
         Ok(())
@@ -238,6 +299,15 @@ fn put(connection: &Connection, record: &Sealed) -> rusqlite::Result<()> {
 impl Drop for File {
     fn drop(&mut self) {
         self.close();
+    }
+}
+
+/// Fills up the room that is kept for records, once the disk has room again, until nobody writes any more.
+async fn keep_room(reserve: Weak<Reserve>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Some(reserve) = reserve.upgrade() else { return };
+        let _ = tokio::task::spawn_blocking(move || reserve.fill()).await;
     }
 }
 

@@ -10,6 +10,7 @@ mod file;
 mod heads;
 mod place;
 mod read;
+mod reserve;
 mod roll;
 mod statements;
 mod tables;
@@ -29,7 +30,9 @@ use file::FileWriter;
 use heads::Heads;
 pub use place::AuditPlace;
 pub use read::Search;
-pub use roll::Rolled;
+use reserve::Reserve;
+pub use reserve::make_room;
+pub use roll::{Clock, Rolled};
 use tables::Asked;
 
 /// How many records may wait before those who bring more have to.
@@ -56,11 +59,22 @@ impl AuditLog {
     /// # Errors
     /// The file, its key or its heads cannot be used, or the database fails.
     pub async fn open(store: &Store, place: AuditPlace) -> Result<Self, AuditError> {
-        let heads = Arc::new(Heads::open(&place)?);
-        let chain = Chain::new(Arc::clone(&heads), place.sign_every)?;
         let waits = store.connections.waits();
-        let (store, writer) = match place.database() {
-            Some(path) => (make(path, waits).await?, Writer::File(FileWriter::open(path, chain, waits.lock)?)),
+        let own = match place.database() {
+            Some(path) => Some((make(path, waits).await?, path)),
+            None => None,
+        };
+        let has_records = match &own {
+            Some((store, _)) => statements::head(&store.connections.auditor().await?).await?.0 > 0,
+            // Another machine may have written those, and signed them with a key of its own.
+            None => false,
+        };
+        let heads = Arc::new(Heads::open(&place, has_records)?);
+        let chain = Chain::new(Arc::clone(&heads), place.sign_every)?;
+        let (store, writer) = match own {
+            Some((store, path)) => {
+                (store, Writer::File(FileWriter::open(path, chain, Reserve::of(&place), waits.lock)?))
+            }
             None => {
                 let (writer, waiting) = mpsc::channel(MOST_WAITING);
                 tokio::spawn(tables::Writer::new(store.connections.clone(), chain).run(waiting));
@@ -68,6 +82,17 @@ impl AuditLog {
             }
         };
         Ok(Self { store, heads, node: node().into(), writer })
+    }
+
+    /// Makes sure that a record could be written now, without writing one.
+    ///
+    /// # Errors
+    /// It could not.
+    pub async fn try_writing(&self) -> Result<(), AuditError> {
+        match &self.writer {
+            Writer::File(file) => file.try_writing().await,
+            Writer::Tables(_) => tables::try_writing(&self.store.entrance.auditor().await?).await,
+        }
     }
 
     /// Records what happened; returns its place once it is stored. Whoever is refused must not answer.
@@ -83,14 +108,6 @@ impl AuditLog {
         let (reply, stored) = oneshot::channel();
         writer.send(Asked::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
         stored.await.map_err(|_| AuditError::Closed)?
-    }
-
-    /// Whether the records can be reached, without which nothing is answered.
-    ///
-    /// # Errors
-    /// They cannot be reached.
-    pub async fn ping(&self) -> Result<(), AuditError> {
-        Ok(self.store.entrance.ping_audit().await?)
     }
 
     /// Stores what waits, signs the head and ends the writer.

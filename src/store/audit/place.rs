@@ -15,6 +15,10 @@ pub struct AuditPlace {
     pub(super) folder: PathBuf,
     database: Option<PathBuf>,
     pub(super) heads: PathBuf,
+    /// The file that keeps room for records on a full disk.
+    pub(super) reserve: PathBuf,
+    /// Its size in bytes; 0 for none.
+    pub(super) reserved: u64,
     /// How long a record may wait for its head to be signed.
     pub(super) sign_every: Duration,
 }
@@ -32,9 +36,16 @@ impl AuditPlace {
         Self {
             database: file.is_some().then(|| folder.join(format!("{prefix}audit.sqlite"))),
             heads: folder.join(format!("{prefix}audit-heads.jsonl")),
+            reserve: folder.join(format!("{prefix}audit-reserve")),
+            reserved: 0,
             folder: folder.to_owned(),
             sign_every: HOUR,
         }
+    }
+
+    /// The same with room kept for records on a full disk: so many MiB.
+    pub fn reserving(self, mib: u32) -> Self {
+        Self { reserved: u64::from(mib) << 20, ..self }
     }
 
     /// The file of records; none where they are in the database itself.

@@ -1,5 +1,7 @@
 //! Questions about what was recorded: pages of records, and whether all of them are whole.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, StreamTrait, Value};
@@ -8,10 +10,13 @@ use super::{
     AuditError, AuditLog,
     statements::{self, COLUMNS, ask, bytes, number},
 };
-use crate::audit::{Broken, Entry, Fault, Trace, TraceSum, Verifier, Whole};
+use crate::audit::{Broken, Entry, Fault, Signed, Trace, TraceSum, Verifier, Whole};
 
 /// How many records are read at once when all are proved.
 const AT_ONCE: u64 = 1_000;
+
+/// How often records are proved anew that others change meanwhile.
+const TRIES: usize = 5;
 
 /// Whether a record is about an authority, see [`crate::audit::Fact::is_about`].
 const ABOUT_IN_SQLITE: &str = "? IN (SELECT value FROM json_each(text, '$.fact.read.about.authorities') \
@@ -95,7 +100,28 @@ impl AuditLog {
     /// # Errors
     /// The records or their heads cannot be read.
     pub async fn verify(&self) -> Result<Result<Whole, Broken>, AuditError> {
-        match Verifier::new(self.heads.read()?, &self.heads.public()) {
+        for _ in 1..TRIES {
+            let heads = self.heads.read()?;
+            let lines = heads.len();
+            let outcome = self.proved_by(heads).await?;
+            // Another process may have signed a head, or rolled records away, while they were read.
+            if outcome.is_ok() || self.heads.read()?.len() == lines {
+                return Ok(outcome);
+            }
+        }
+        self.proved_by(self.heads.read()?).await
+    }
+
+    /// The file of heads and the number of its last line, if the end of that is missing.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn torn_head(&self) -> Result<Option<(&Path, usize)>, AuditError> {
+        Ok(self.heads.lines()?.torn.map(|line| (self.heads.path(), line)))
+    }
+
+    async fn proved_by(&self, heads: Vec<Signed>) -> Result<Result<Whole, Broken>, AuditError> {
+        match Verifier::new(heads, &self.heads.public()) {
             Ok(verifier) => self.proved(verifier).await,
             Err(broken) => Ok(Err(broken)),
         }

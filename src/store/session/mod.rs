@@ -5,7 +5,7 @@
 //! set for the transaction only, so that the next one on the same connection begins with neither. SQLite knows no
 //! roles: there a session is the connection itself.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, path::PathBuf, pin::Pin, time::Duration};
 
 use futures_util::future::Either;
 use sea_orm::{
@@ -156,6 +156,14 @@ impl Connections {
         let transaction = self.alone().await?;
         set_authority(&transaction, authority).await?;
         Ok(transaction)
+    }
+
+    /// The file of an embedded database.
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        if self.is_postgres() {
+            return None;
+        }
+        Some(self.db.get_sqlite_connection_pool().connect_options().get_filename().to_owned())
     }
 
     /// How many there are just now.

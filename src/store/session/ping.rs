@@ -8,32 +8,29 @@ use crate::store::{Store, StoreError};
 /// The table may be locked for so long, in milliseconds.
 const LOCKED: &str = "SELECT set_config('lock_timeout', '500', true)";
 
+/// Reads next to nothing.
+const LOOK: &str = "SELECT 1 FROM \"grant\" LIMIT 1";
+
 impl Store {
     /// Whether grants can be read, without which nobody is let in.
     ///
     /// # Errors
     /// They cannot be read.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.entrance.look_at(Role::Access, "grant").await
+        self.entrance.look_at_grants().await
     }
 }
 
 impl Connections {
-    /// Whether the records of reading can be reached.
-    pub(in crate::store) async fn ping_audit(&self) -> Result<(), StoreError> {
-        self.look_at(Role::Auditor, "audit_entry").await
-    }
-
-    async fn look_at(&self, role: Role, table: &str) -> Result<(), StoreError> {
-        let look = format!("SELECT 1 FROM \"{table}\" LIMIT 1");
-        let look = Statement::from_string(self.db.get_database_backend(), look);
+    async fn look_at_grants(&self) -> Result<(), StoreError> {
+        let look = Statement::from_string(self.db.get_database_backend(), LOOK);
         if !self.is_postgres() {
             self.db.query_one_raw(look).await?;
             return Ok(());
         }
         let transaction = self.begun(|| self.db.begin()).await?;
         transaction.execute_unprepared(LOCKED).await?;
-        act_as(&transaction, role, "").await?;
+        act_as(&transaction, Role::Access, "").await?;
         transaction.query_one_raw(look).await?;
         Ok(())
     }

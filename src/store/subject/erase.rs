@@ -1,6 +1,6 @@
 //! Erasing a child: every row in every table goes, and the key with them.
 
-use entity::{child, import, import_issue};
+use entity::{child, import, import_issue, unfinished_erasure};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
     QuerySelect, QueryTrait, sqlx::types::chrono::Utc,
@@ -103,6 +103,7 @@ async fn removed(
         ..Import::default()
     };
     insert(db, &[entry], |_| ()).await?;
+    insert(db, &[unfinished_erasure::Model { import_number: number }], |_| ()).await?;
     Ok(Erased::Now { number, rows })
 }
 

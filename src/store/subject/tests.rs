@@ -232,3 +232,15 @@ async fn a_child_is_past_retention_once_neither_a_return_of_the_years_that_count
         assert!(store.past_retention("E09000005", 10).await.unwrap().is_empty(), "{}", database.url);
     }
 }
+
+#[tokio::test]
+async fn an_erasure_is_unfinished_until_the_database_has_been_cleaned() {
+    for database in databases() {
+        let store = filled(&database.url).await;
+        assert_eq!(store.unfinished_erasures().await.unwrap(), 0, "{}", database.url);
+        store.erase(HARROW, CANARY).await.unwrap();
+        assert_eq!(store.unfinished_erasures().await.unwrap(), 1, "{}", database.url);
+        store.clean().await.unwrap();
+        assert_eq!(store.unfinished_erasures().await.unwrap(), 0, "{}", database.url);
+    }
+}

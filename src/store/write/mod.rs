@@ -40,9 +40,15 @@ impl Store {
     pub async fn write(&self, batch: Batch, listener: Listener<'_>) -> Result<Outcome, StoreError> {
         // Before the transaction, which would keep it from being made.
         let secret = self.secret(SECRET).await?;
+        // What the log beside the file holds now could keep it from being emptied on a full disk.
+        self.empty_log().await;
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let outcome = written(&transaction, batch, secret, listener).await.map(|(outcome, _)| outcome);
-        end(transaction, outcome).await
+        let outcome = end(transaction, outcome).await;
+        if outcome.is_err() {
+            self.empty_log().await;
+        }
+        outcome
     }
 
     /// Does all that [`Store::write`] does, and takes it back: what an import would do and tell, and whether it would be
@@ -54,7 +60,11 @@ impl Store {
         let secret = self.secret(SECRET).await?;
         let transaction = self.connections.importer(batch.authority.as_deref()).await?;
         let rehearsed = written(&transaction, batch, secret, &|_| ()).await;
-        transaction.rollback().await?;
+        let taken_back = transaction.rollback().await;
+        self.empty_log().await;
+        if rehearsed.is_ok() {
+            taken_back?;
+        }
         rehearsed
     }
 
@@ -64,9 +74,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchImport`]; [`StoreError::CannotUndo`] where a later import stands in the way.
     pub async fn undo(&self, number: i64) -> Result<Outcome, StoreError> {
+        self.empty_log().await;
         let transaction = self.connections.importer(None).await?;
         let outcome = undo::undone(&transaction, number).await;
-        end(transaction, outcome).await
+        let outcome = end(transaction, outcome).await;
+        if outcome.is_err() {
+            self.empty_log().await;
+        }
+        outcome
     }
 }
 
@@ -74,7 +89,9 @@ impl Store {
 async fn end(transaction: DatabaseTransaction, outcome: Result<Outcome, StoreError>) -> Result<Outcome, StoreError> {
     match outcome {
         Ok(Outcome::Written { .. }) => transaction.commit().await?,
-        Ok(Outcome::Unchanged { .. }) | Err(_) => transaction.rollback().await?,
+        Ok(Outcome::Unchanged { .. }) => transaction.rollback().await?,
+        // SQLite may have taken it back already, and then says that there is nothing to take back.
+        Err(_) => drop(transaction.rollback().await),
     }
     outcome
 }

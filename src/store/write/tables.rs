@@ -149,7 +149,7 @@ macro_rules! tables {
             }
 
             /// How many rows there are in all tables.
-            pub(super) fn count(&self) -> usize {
+            pub(in crate::store) fn count(&self) -> usize {
                 0 $(+ self.$table.as_ref().map_or(0, Vec::len))+
             }
         }

@@ -14,8 +14,12 @@ async fn fault(log: &AuditLog) -> (u64, Fault) {
 
 /// The places whose heads were signed, in their order.
 pub(super) fn signed(database: &Database, folder: &Path) -> Vec<u64> {
-    let heads = Heads::open(&AuditPlace::new(folder, &database.url)).unwrap().read().unwrap();
+    let heads = Heads::open(&AuditPlace::new(folder, &database.url), false).unwrap().read().unwrap();
     heads.iter().map(|signed| signed.head.seq).collect()
+}
+
+async fn roll(log: &AuditLog, before: chrono::DateTime<Utc>) -> Result<Option<Rolled>, AuditError> {
+    log.roll(before, Utc::now(), Clock::Doubted).await
 }
 
 #[tokio::test]
@@ -104,24 +108,100 @@ async fn heads_that_cannot_be_read_are_never_taken_for_none() {
 }
 
 #[tokio::test]
+async fn a_last_head_that_is_torn_is_named_passed_over_and_gone_with_the_next() {
+    on_both!(|log, database, folder| {
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        let path = AuditPlace::new(folder, &database.url).heads;
+        let line = std::fs::read_to_string(&path).unwrap();
+        for cut in [1, line.len() / 2, line.len() - 1] {
+            let before = signed(&database, folder);
+            let lines = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, format!("{lines}{}", &line[..cut])).unwrap();
+            let log = open(&database, folder).await;
+            assert_eq!(log.torn_head().unwrap(), Some((path.as_path(), before.len() + 1)), "{}", database.url);
+            assert!(whole(&log).await.records > 0);
+            let place = log.append(read(&[])).await.unwrap();
+            log.close().await;
+            assert_eq!(log.torn_head().unwrap(), None, "{}", database.url);
+            assert_eq!(signed(&database, folder), [before, vec![place]].concat(), "{}", database.url);
+        }
+    });
+}
+
+#[tokio::test]
+async fn no_key_is_made_beside_records_or_heads_that_another_has_signed() {
+    on_both!(|log, database, folder| {
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        let (place, key) = (AuditPlace::new(folder, &database.url), folder.join("audit-key.pem"));
+        let kept = std::fs::read(&key).unwrap();
+        std::fs::remove_file(&key).unwrap();
+        let refused = AuditLog::open(&log.store, place.clone()).await.err().unwrap();
+        assert!(matches!(refused, AuditError::KeyMissing(_)), "{}", database.url);
+        std::fs::remove_file(&place.heads).unwrap();
+        if log.is_sqlite() {
+            let refused = AuditLog::open(&log.store, place).await.err().unwrap();
+            assert_eq!(refused.code(), "AUDIT_KEY");
+            assert!(!key.exists());
+            std::fs::write(&key, kept).unwrap();
+            std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+            let found = whole(&open(&database, folder).await).await;
+            assert_eq!((found.records, found.signed), (1, 0), "not signed yet, as far as this machine knows");
+        }
+    });
+}
+
+#[tokio::test]
+async fn a_clock_that_is_far_ahead_rolls_nothing_away_unless_it_is_confirmed() {
+    on_both!(|log, database, folder| {
+        log.append(read(&[])).await.unwrap();
+        log.close().await;
+        let log = open(&database, folder).await;
+        log.append(read(&[])).await.unwrap();
+        let ahead = Utc::now() + chrono::TimeDelta::days(3_000);
+        let error = log.roll(ahead, ahead, Clock::Doubted).await.unwrap_err();
+        assert!(error.to_string().contains(&ahead.date_naive().to_string()), "{}: {error}", database.url);
+        assert_eq!((error.code(), whole(&log).await.records), ("AUDIT_CLOCK", 2), "{}", database.url);
+        let confirmed = log.roll(ahead, ahead, Clock::Confirmed).await.unwrap();
+        assert_eq!(confirmed, Some(Rolled { records: 1, to: 1 }), "{}", database.url);
+    });
+}
+
+#[tokio::test]
+async fn a_record_can_be_tried_without_being_written() {
+    on_both!(|log, database, _folder| {
+        log.try_writing().await.unwrap();
+        log.append(read(&[])).await.unwrap();
+        log.try_writing().await.unwrap();
+        assert_eq!(whole(&log).await.records, 1, "{}", database.url);
+        log.store.connections.raw().execute_unprepared("ALTER TABLE audit_entry RENAME TO elsewhere").await.unwrap();
+        if !log.is_sqlite() {
+            assert_eq!(log.try_writing().await.unwrap_err().code(), "AUDIT_UNAVAILABLE");
+        }
+        log.close().await;
+    });
+}
+
+#[tokio::test]
 async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
     on_both!(|log, database, folder| {
         let url = &database.url;
         let stored = async |log: &AuditLog| log.count(&Search::default()).await.unwrap();
         log.append(read(&[1])).await.unwrap();
         log.close().await;
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), None, "{url}: the last record stays");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), None, "{url}: the last record stays");
         let log = open(&database, folder).await;
         log.append(read(&[1])).await.unwrap();
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 1 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 1 }), "{url}");
         assert_eq!(stored(&log).await, 1, "{url}");
         append_at_once(&log, 1, 18).await;
-        assert_eq!(log.roll(chrono::DateTime::UNIX_EPOCH).await.unwrap(), None, "{url}");
+        assert_eq!(roll(&log, chrono::DateTime::UNIX_EPOCH).await.unwrap(), None, "{url}");
         let begun = Utc::now();
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 2 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 2 }), "{url}");
         let start = log.heads.read().unwrap().pop().unwrap().head;
         assert!(start.time >= begun && (start.mark, start.seq) == (Mark::Start, 2), "{url}");
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), None, "{url}: it is gone already");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), None, "{url}: it is gone already");
         let found = whole(&log).await;
         assert_eq!((found.first, found.last, stored(&log).await), (3, 20, 18), "{url}");
         let of_child = Search { trace: Some(child(1)), ..Search::default() };
@@ -129,7 +209,7 @@ async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
         log.close().await;
         let log = open(&database, folder).await;
         assert_eq!(log.append(read(&[])).await.unwrap(), 21, "{url}");
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 18, to: 20 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 18, to: 20 }), "{url}");
         assert_eq!(stored(&log).await, 1, "{url}");
     });
 }
@@ -141,7 +221,7 @@ async fn a_record_cut_off_after_the_start_of_what_is_left_is_found() {
         log.close().await;
         let log = open(&database, folder).await;
         append_at_once(&log, 1, 3).await;
-        assert_eq!(log.roll(Utc::now()).await.unwrap(), Some(Rolled { records: 2, to: 2 }), "{}", database.url);
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 2, to: 2 }), "{}", database.url);
         log.store.connections.raw().execute_unprepared("DELETE FROM audit_entry WHERE seq = 3").await.unwrap();
         assert_eq!(fault(&log).await, (4, Fault::Removed), "{}", database.url);
     });
