@@ -9,8 +9,6 @@ use super::{Digest, Trace};
 pub const CASE_REFERENCE: usize = 64;
 /// The longest that the name of an operation may be, in characters.
 pub const OPERATION_NAME: usize = 64;
-/// The longest that a reason may be, in characters.
-pub const REASON: usize = 500;
 /// Most items of a list that whoever asks can make as long as they like.
 pub const ITEMS: usize = 20;
 

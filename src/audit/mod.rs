@@ -14,8 +14,7 @@ mod verify_tests;
 
 pub use canonical::{Body, GENESIS, Sealed, seal};
 pub use entry::{
-    About, Act, Administration, CASE_REFERENCE, Entry, Fact, ITEMS, OPERATION_NAME, Operation, Outcome, Principal,
-    REASON, Read,
+    About, Act, Administration, CASE_REFERENCE, Entry, Fact, ITEMS, OPERATION_NAME, Operation, Outcome, Principal, Read,
 };
 pub use head::{Head, Mark, Signed};
 pub use hex::{Bytes, Digest, NotHex, Trace};

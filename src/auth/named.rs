@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Refusal, refused};
-use crate::access::Role;
+use crate::access::{Role, has_unseen};
 use crate::config::IssuerSettings;
 
 /// The scope that a person's token needs.
@@ -67,5 +67,5 @@ fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
 }
 
 fn is_a_subject(text: &str) -> bool {
-    !text.is_empty() && text.len() <= LONGEST_SUBJECT && !text.chars().any(char::is_control)
+    !text.is_empty() && text.len() <= LONGEST_SUBJECT && !has_unseen(text)
 }

@@ -2,6 +2,7 @@
 
 use super::output::say;
 use super::{Failure, audit, database, logging, name, operator, words};
+use crate::access::visible;
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::period::Date;
@@ -64,7 +65,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
                 let (review, ends) = (day(agreement.review_on), day(agreement.ends_on));
                 say!(
                     "{}",
-                    [agreement.agreement_id, agreement.parties, agreement.legal_basis, review, ends].join("\t")
+                    [agreement.agreement_id, agreement.parties, agreement.legal_basis, review, ends]
+                        .map(|text| visible(&text))
+                        .join("\t")
                 )?;
             }
         }

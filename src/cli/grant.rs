@@ -4,7 +4,7 @@ use chrono::{Days, Utc};
 
 use super::output::say;
 use super::{Failure, audit, database, logging, operator, remark_on, token, words};
-use crate::access::{NewGrant, Role};
+use crate::access::{NewGrant, Role, visible};
 use crate::audit::{Act, Administration};
 use crate::config::{self, Config};
 use crate::graphql;
@@ -184,7 +184,7 @@ fn line(grant: &rows::Grant, today: Date) -> String {
     let organisation = grant.organisation.as_deref().unwrap_or_default();
     let (from, to) = (grant.starts_on.to_string(), grant.ends_on.to_string());
     [
-        &grant.grant_id,
+        grant.grant_id.as_str(),
         state,
         &grant.subject,
         &grant.role,
@@ -194,6 +194,7 @@ fn line(grant: &rows::Grant, today: Date) -> String {
         &from,
         &to,
     ]
+    .map(visible)
     .join("\t")
 }
 

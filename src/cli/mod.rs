@@ -30,8 +30,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::access::check_name;
-use crate::audit::REASON;
+use crate::access::{check_name, check_reason};
 use crate::authorities;
 use crate::config::Config;
 pub use failure::Failure;
@@ -143,14 +142,9 @@ fn remark_on(authority: &str) {
     }
 }
 
-/// A text that says something.
-/// A text that says something, and is short enough to be kept for years.
+/// A text that says something, and can be kept for years and read.
 fn words(text: &str) -> Result<String, String> {
-    match text.chars().count() {
-        _ if text.trim().is_empty() => Err("it must say something".to_owned()),
-        letters if letters > REASON => Err(format!("it has {letters} letters, and may have {REASON}")),
-        _ => Ok(text.to_owned()),
-    }
+    check_reason(text).map(|()| text.to_owned()).map_err(|problem| format!("it {problem}"))
 }
 
 /// A name that is what it looks like.
@@ -176,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_has_at_most_500_letters_wherever_it_is_given() {
+    fn a_reason_has_at_most_500_letters_and_none_that_cannot_be_seen_wherever_it_is_given() {
         let (most, long) = ("é".repeat(500), "é".repeat(501));
         let child = ["CH1", "--authority", "E09000015"];
         let with = |command: &[&str], reason: &str| {
@@ -210,6 +204,10 @@ mod tests {
             assert_eq!(with(&command, &most), Ok(()), "{command:?}");
             let refusal = with(&command, &long).unwrap_err();
             assert!(refusal.contains("501 letters, and may have 500"), "{command:?}: {refusal}");
+            for sign in ['\n', '\t', '\u{1b}', '\u{200b}', '\u{202e}'] {
+                let refusal = with(&command, &format!("asked{sign}for")).unwrap_err();
+                assert!(refusal.contains("cannot be seen"), "{command:?}: {refusal}");
+            }
         }
     }
 

@@ -176,7 +176,7 @@ impl Config {
             let reason = format!("must be at least LOOKEDAFTER_MAX_COMPLEXITY, {}", self.max_complexity);
             return wrong("rate_burst", reason);
         }
-        if let Some((key, reason)) = self.wrong_in_flight() {
+        if let Some((key, reason)) = self.wrong_in_flight().or_else(|| self.wrong_keeping()) {
             return wrong(key, reason);
         }
         let at_least_one = [
@@ -197,19 +197,20 @@ impl Config {
             ("issuer", self.issuer.len()),
             ("audience", self.audience.len()),
         ];
-        if !(2..=10).contains(&self.audit_years) {
-            return wrong("audit_years", "must be from 2 to 10".to_owned());
-        }
-        if self.audit_reserve_mib > 4096 {
-            return wrong("audit_reserve_mib", "must be from 0 to 4096".to_owned());
-        }
-        if !(10..=100).contains(&self.record_years) {
-            return wrong("record_years", "must be from 10 to 100".to_owned());
-        }
         match at_least_one.into_iter().find(|(_, value)| *value == 0) {
             Some((key, _)) => wrong(key, "must not be empty or 0".to_owned()),
             None => Ok(()),
         }
+    }
+
+    fn wrong_keeping(&self) -> Option<(&'static str, String)> {
+        let within = [
+            ("audit_years", i64::from(self.audit_years), 2..=10),
+            ("audit_reserve_mib", i64::from(self.audit_reserve_mib), 0..=4096),
+            ("record_years", i64::from(self.record_years), 10..=100),
+        ];
+        let wrong = within.into_iter().find(|(_, value, range)| !range.contains(value));
+        wrong.map(|(key, _, range)| (key, format!("must be from {} to {}", range.start(), range.end())))
     }
 
     fn wrong_in_flight(&self) -> Option<(&'static str, String)> {

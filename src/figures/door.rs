@@ -143,6 +143,12 @@ impl Figures {
         all.into_values().collect()
     }
 
+    /// Whether the viewer may ask about days that end no month, of something at one of their authorities.
+    pub fn exact_days(&self, viewer: &Viewer, at: DateTime<Utc>) -> bool {
+        let permits = |authority| Permits::of(&self.0.policy, viewer, authority, at);
+        viewer.authorities(at).into_iter().any(|authority| permits(authority).any_identified())
+    }
+
     /// The last day that the returns cover of the authorities that the viewer may ask about; none before the first return.
     ///
     /// # Errors

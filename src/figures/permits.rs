@@ -14,6 +14,8 @@ pub(super) struct Permits {
     domains: [Decided; Domain::ALL.len()],
     /// Of each domain, whether rows may be read with what tells whom they are about.
     identified: [(Domain, Result<(), Denial>); Domain::ALL.len()],
+    /// Whether the role may see who children are, but not for the purpose stated.
+    withheld: bool,
     grant: Option<String>,
     names: Names,
     purposes: Purposes,
@@ -92,7 +94,15 @@ impl Permits {
         let purposes = policy.purposes(role);
         let unsaid = viewer.purpose.is_none() && policy.requires_purpose(role, Level::N);
         let totals_need_a_purpose = unsaid && policy.reads(role, Domain::Core, Level::N);
-        Arc::new(Self { domains, identified, grant, names, purposes, totals_need_a_purpose })
+        Arc::new(Self {
+            domains,
+            identified,
+            withheld: withheld && viewer.purpose.is_some(),
+            grant,
+            names,
+            purposes,
+            totals_need_a_purpose,
+        })
     }
 
     /// The purposes that the role may state.
@@ -133,10 +143,21 @@ impl Permits {
     pub(super) fn readable(&self) -> impl Iterator<Item = Readable> {
         let of = |(domain, totals, rows): &Decided| Readable {
             domain: *domain,
-            rows: rows.as_ref().ok().map(Scope::level),
+            rows: rows.as_ref().ok().map(|scope| self.shown(*domain, scope.level())),
             totals: totals.ok(),
         };
         self.domains.iter().map(of).filter(|readable| readable.closest().is_some())
+    }
+
+    /// How close rows come that are read at a level: for a purpose that does not open who children are, no closer than
+    /// under pseudonyms. Carers are called by their own identifiers for every purpose.
+    fn shown(&self, domain: Domain, level: Level) -> Level {
+        if self.withheld && domain != Domain::Carer { level.max(Level::P) } else { level }
+    }
+
+    /// Whether rows of any domain may be read with what tells whom they are about.
+    pub(super) fn any_identified(&self) -> bool {
+        self.identified.iter().any(|(_, decided)| decided.is_ok())
     }
 
     /// Whether rows of the domain may be read with what tells whom they are about.

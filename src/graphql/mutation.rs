@@ -10,8 +10,8 @@ use super::{
     types::{Grant, GrantPayload, MutationError},
 };
 use crate::{
-    access::{Act, Denial, Role},
-    audit::{self, Administration, REASON},
+    access::{self as policy, Act, Denial, Role},
+    audit::{self, Administration},
     period::Date,
     store::{StoreError, rows},
 };
@@ -156,14 +156,9 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
     })
 }
 
-/// A reason says something, and is short enough to be kept for years.
 fn check_reason(reason: &str) -> Result<(), NotChanged> {
-    let wrong = |message: String| Err(told("VALIDATION", message, &["input", "reason"]));
-    match reason.chars().count() {
-        _ if reason.trim().is_empty() => wrong("Say why.".to_owned()),
-        letters if letters > REASON => wrong(format!("The reason has {letters} letters, and may have {REASON}.")),
-        _ => Ok(()),
-    }
+    let wrong = |problem| told("VALIDATION", format!("The reason {problem}."), &["input", "reason"]);
+    policy::check_reason(reason).map_err(wrong)
 }
 
 /// Records a change before it is made: one that cannot be recorded is not made.

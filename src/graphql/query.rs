@@ -85,13 +85,14 @@ impl Query {
     }
 
     /// The latest periods of a kind that the records reach, oldest first: those of the authority that reach furthest, of the
-    /// ones that the viewer may ask about. Before the first return the latest that have ended.
+    /// ones that the viewer may ask about. Before the first return the latest that have ended. Days are the last days of
+    /// months for those who read no identified records.
     #[graphql(directive = access::apply(About::Reference, At::R))]
     async fn periods(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Years, quarters, months or days; days that end no month are for readers of identified records."
+            desc = "Years, quarters, months or days; days that end no month are told to readers of identified records alone."
         )]
         kind: PeriodKind,
         #[graphql(desc = "How many.", default = 12)] last: i32,
@@ -220,9 +221,15 @@ async fn periods(ctx: &Context<'_>, kind: PeriodKind, last: i32) -> Result<Vec<P
     let asking = Asking::of(ctx)?;
     let last = within("last", last, asking.most())?;
     let reached = asking.figures.records_up_to(&asking.viewer).await?;
-    let latest = period::Period::latest_ended_by(kind.into(), reached.unwrap_or(asking.at.date_naive()));
-    let mut periods: Vec<Period> =
-        std::iter::successors(Some(latest), |period| Some(period.previous())).take(last).map(Period).collect();
+    let ends_of_months = kind == PeriodKind::Day && !asking.figures.exact_days(&asking.viewer, asking.at);
+    let counted = if ends_of_months { period::PeriodKind::Month } else { kind.into() };
+    let latest = period::Period::latest_ended_by(counted, reached.unwrap_or(asking.at.date_naive()));
+    let told = |period: period::Period| match ends_of_months {
+        true => period::Period::containing(period::PeriodKind::Day, period.end),
+        false => period,
+    };
+    let latest = std::iter::successors(Some(latest), |period| Some(period.previous()));
+    let mut periods: Vec<Period> = latest.take(last).map(told).map(Period).collect();
     periods.reverse();
     Ok(periods)
 }

@@ -1,44 +1,82 @@
-//! What `@skip` and `@include` switch off, taken out of a document before anything in it is checked or counted.
+//! What is not asked for, taken out of a document before anything in it is checked or counted: the other operations, and
+//! what `@skip` and `@include` switch off.
 //!
-//! So one document can serve several roles: a field that one of them lacks is no reason to refuse it where a variable has
-//! switched the field off. What does not exist is not looked at there either, so nothing can be learned from the difference.
+//! So one document can serve several roles: an operation or a field that one of them lacks is no reason to refuse it where
+//! it is not asked for. What does not exist is not looked at there either, so nothing can be learned from the difference.
 //! The limits on the text and the shape of a document hold for all of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::parser::types::{
-    BaseType, Directive, DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
-    VariableDefinition,
+    BaseType, Directive, DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition,
+    OperationType, Selection, SelectionSet, VariableDefinition,
 };
 use async_graphql::{Name, Pos, Positioned, ServerError, Value as Constant, Variables};
 use async_graphql_value::Value;
 
 use super::{documents::invalid, reach::Used};
 
-/// The document without what is switched off, and without the fragments and variables that only that used. In operations
-/// that are not asked for, whatever a variable switches is off.
+/// The document with the operation that is asked for alone, without what is switched off in it, and without the fragments
+/// and variables that only the rest used.
 ///
 /// # Errors
-/// A condition of the operation that is asked for is not a `Boolean!`.
+/// A condition is not a `Boolean!`.
 pub(super) fn taken_out(
     document: &ExecutableDocument,
     asked: &Positioned<OperationDefinition>,
     variables: &Variables,
 ) -> Result<ExecutableDocument, ServerError> {
     let mut left = document.clone();
-    if !has_conditions(document) {
+    if document.operations.iter().count() == 1 && !has_conditions(document) {
         return Ok(left);
     }
+    if let DocumentOperations::Multiple(operations) = &mut left.operations {
+        operations.retain(|_, operation| operation.pos == asked.pos);
+    }
     let used = Used::by(document, &asked.node);
-    let switches = |is_asked| Switches { definitions: &asked.node.variable_definitions, variables, is_asked };
-    for (name, fragment) in &mut left.fragments {
-        switches(used.fragments.contains(name)).apply(&mut fragment.node.selection_set)?;
+    let switches = Switches { definitions: &asked.node.variable_definitions, variables };
+    for (_, fragment) in left.fragments.iter_mut().filter(|(name, _)| used.fragments.contains(name)) {
+        switches.apply(&mut fragment.node.selection_set)?;
     }
-    for operation in operations(&mut left) {
-        switches(operation.pos == asked.pos).apply(&mut operation.node.selection_set)?;
+    if let Some(operation) = operation(&mut left.operations) {
+        switches.apply(&mut operation.selection_set)?;
+        // A change of nothing is a question about nothing, for roles that may change something and for the others.
+        let is_mutation = operation.ty == OperationType::Mutation;
+        if is_mutation && is_nothing(&left.fragments, &operation.selection_set.node, &mut HashSet::new()) {
+            operation.ty = OperationType::Query;
+            operation.selection_set.node.items = vec![nothing(operation.selection_set.pos)];
+        }
     }
-    take_out_unused(document, &mut left);
+    take_out_unused(document, &used, &mut left);
     Ok(left)
+}
+
+fn operation(operations: &mut DocumentOperations) -> Option<&mut OperationDefinition> {
+    let first = match operations {
+        DocumentOperations::Single(operation) => Some(operation),
+        DocumentOperations::Multiple(operations) => operations.values_mut().next(),
+    };
+    first.map(|operation| &mut operation.node)
+}
+
+/// Whether everything in a selection has been switched off, that of the fragments which it uses too. Each of these is looked
+/// at once; `seen` are those that hold nothing, or are being looked at.
+fn is_nothing<'a>(
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    set: &'a SelectionSet,
+    seen: &mut HashSet<&'a Name>,
+) -> bool {
+    set.items.iter().all(|selection| match &selection.node {
+        // Of what is left only that which stands for nothing has a condition.
+        Selection::Field(field) => !field.node.directives.is_empty(),
+        Selection::InlineFragment(fragment) => is_nothing(fragments, &fragment.node.selection_set.node, seen),
+        Selection::FragmentSpread(spread) => match fragments.get_key_value(&spread.node.fragment_name.node) {
+            Some((name, fragment)) => {
+                !seen.insert(name) || is_nothing(fragments, &fragment.node.selection_set.node, seen)
+            }
+            None => false,
+        },
+    })
 }
 
 fn has_conditions(document: &ExecutableDocument) -> bool {
@@ -57,33 +95,14 @@ fn has_conditions(document: &ExecutableDocument) -> bool {
 }
 
 /// Takes out the fragments and the variables that were used, and are no longer.
-fn take_out_unused(document: &ExecutableDocument, left: &mut ExecutableDocument) {
-    let (before, after) = (Used::by_all(document).fragments, Used::by_all(left).fragments);
-    let unused: HashSet<Name> = before.difference(&after).map(|name| (*name).clone()).collect();
+fn take_out_unused(document: &ExecutableDocument, used: &Used<'_>, left: &mut ExecutableDocument) {
+    let Used { fragments, variables } = Used::by_all(left);
+    let before = Used::by_all(document).fragments;
+    let unused: HashSet<Name> = before.difference(&fragments).map(|name| (*name).clone()).collect();
+    let off: HashSet<Name> = used.variables.difference(&variables).map(|name| (*name).clone()).collect();
     left.fragments.retain(|name, _| !unused.contains(name));
-    let used = |document, operation| -> HashSet<Name> {
-        Used::by(document, operation).variables.into_iter().cloned().collect()
-    };
-    let before: Vec<_> = document.operations.iter().map(|(_, one)| (one.pos, used(document, &one.node))).collect();
-    let after: Vec<_> = left.operations.iter().map(|(_, one)| (one.pos, used(left, &one.node))).collect();
-    let holds = |all: &[(Pos, HashSet<Name>)], at: Pos, name: &Name| {
-        all.iter().any(|(pos, names)| *pos == at && names.contains(name))
-    };
-    for operation in operations(left) {
-        let at = operation.pos;
-        operation.node.variable_definitions.retain(|variable| {
-            let name = &variable.node.name.node;
-            holds(&after, at, name) || !holds(&before, at, name)
-        });
-    }
-}
-
-fn operations(
-    document: &mut ExecutableDocument,
-) -> Box<dyn Iterator<Item = &mut Positioned<OperationDefinition>> + '_> {
-    match &mut document.operations {
-        DocumentOperations::Single(operation) => Box::new(std::iter::once(operation)),
-        DocumentOperations::Multiple(operations) => Box::new(operations.values_mut()),
+    if let Some(operation) = operation(&mut left.operations) {
+        operation.variable_definitions.retain(|variable| !off.contains(&variable.node.name.node));
     }
 }
 
@@ -92,8 +111,6 @@ struct Switches<'a> {
     /// The variables of the operation that is asked for, and what they are.
     definitions: &'a [Positioned<VariableDefinition>],
     variables: &'a Variables,
-    /// Whether the operation that is asked for comes here. Elsewhere nothing is answered, and variables switch nothing on.
-    is_asked: bool,
 }
 
 impl Switches<'_> {
@@ -124,8 +141,7 @@ impl Switches<'_> {
             let Some(value) = directive.node.get_argument("if") else { continue };
             let condition = match &value.node {
                 Value::Boolean(condition) => *condition,
-                Value::Variable(name) if self.is_asked => self.value(name, directive.pos)?,
-                Value::Variable(_) => return Ok(false),
+                Value::Variable(name) => self.value(name, directive.pos)?,
                 _ => continue,
             };
             if condition == (directive.node.name.node == "skip") {

@@ -22,7 +22,7 @@ use super::observe::{self, RequestId};
 use super::params::Params;
 use super::rate::Payer;
 use super::record::{Ended, Recording};
-use crate::access::Viewer;
+use crate::access::{Viewer, has_unseen};
 use crate::audit::CASE_REFERENCE;
 use crate::auth::{Presented, Refusal, bearer};
 use crate::figures::Trail;
@@ -60,7 +60,7 @@ async fn answer<E: Executor>(
     // The time that a body takes to arrive is not ours.
     let left = app.time_limit.saturating_sub(began.elapsed());
     let case = once(request, "x-case-reference")?;
-    if case.is_some_and(|case| case.chars().count() > CASE_REFERENCE || case.chars().any(char::is_control)) {
+    if case.is_some_and(|case| case.chars().count() > CASE_REFERENCE || has_unseen(case)) {
         return Err(Fault::Malformed("X-Case-Reference has at most 64 characters, and no names."));
     }
     let media = accepted.ok_or(Fault::NotAcceptable)?;

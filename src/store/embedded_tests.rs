@@ -20,7 +20,9 @@ async fn a_file_that_is_no_whole_database_of_ours_is_refused_and_left_as_it_is()
     let store = Store::connect(&sqlite_at(&path)).await.unwrap();
     store.migrate().await.unwrap();
     store.empty_log().await;
-    store.connections.raw().clone().close().await.unwrap();
+    for connections in [&store.connections, &store.entrance] {
+        connections.raw().clone().close().await.unwrap();
+    }
     let names = || std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(names(), 1, "no draft is left behind");
     let whole = std::fs::read(&path).unwrap();

@@ -1,5 +1,6 @@
 //! How far the records reach, for each kind of fact by itself: a figure is due when all that it needs reaches its day.
 
+use lookedafter::access::Role;
 use lookedafter::figures::{Figures, Trail};
 use lookedafter::indicators::find;
 use lookedafter::period::{Date, Period};
@@ -201,4 +202,29 @@ async fn the_latest_periods_are_those_that_the_records_reach() {
     let other = app.analyst("E09000005").await;
     let theirs = other.query("{ periods(kind: DAY, last: 1) { code } }").await.json["data"]["periods"].clone();
     assert_eq!(theirs, json!([{"code": today.to_string()}]));
+}
+
+#[actix_web::test]
+async fn the_latest_days_of_those_who_may_ask_for_none_are_ends_of_months() {
+    let app = app().await;
+    let days = async |user: User| {
+        let answer = user.query("{ periods(kind: DAY, last: 3) { code kind } }").await;
+        let days = answer.json["data"]["periods"].as_array().unwrap().clone();
+        assert!(days.iter().all(|day| day["kind"] == "DAY"), "{days:?}");
+        days.iter().map(|day| day["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let single = ["2023-09-28", "2023-09-29", "2023-09-30"];
+    let ends = ["2023-07-31", "2023-08-31", "2023-09-30"];
+    assert_eq!(days(app.analyst(HARROW).await).await, single);
+    let manager = app.user(Role::ServiceManager, HARROW).await;
+    assert_eq!(days(manager.with("X-Purpose", "safeguarding")).await, single);
+    assert_eq!(days(manager.with("X-Purpose", "performance-monitoring")).await, ends);
+    assert_eq!(days(app.user(Role::PanelMember, HARROW).await).await, ends);
+    assert_eq!(days(app.without_purpose(Role::Analyst, HARROW).await).await, ends);
+    let never = TestApp::spawn().await;
+    let today = chrono::Utc::now().date_naive();
+    for day in days(never.user(Role::PanelMember, HARROW).await).await {
+        let day: chrono::NaiveDate = day.parse().unwrap();
+        assert!(day <= today && day.succ_opt().unwrap().format("%d").to_string() == "01", "{day}");
+    }
 }

@@ -188,9 +188,69 @@ async fn only_the_operation_that_is_asked_for_is_switched_by_variables() {
     assert_eq!(answer.json["errors"], Value::Null, "{:#}", answer.json);
     assert_eq!(ask(document, "B", json!({"y": false})).await.message(), "Variable \"$x\" is not defined");
     assert_eq!(ask(document, "C", json!({"x": true})).await.json["data"], json!({}));
-    // What another operation asks for without a condition is checked, as the standard says.
-    let wrong = format!("{document} query D {{ secret }}");
-    assert_eq!(messages(&ask(&wrong, "A", json!({"x": false})).await), ["Unknown field \"secret\" on type \"Query\"."]);
+    assert_eq!(ask(document, "A", json!({"x": true})).await.message(), "Unknown field \"children\" on type \"Query\".");
+}
+
+#[actix_web::test]
+async fn an_operation_that_is_not_asked_for_refuses_nothing_and_tells_nothing() {
+    let app = loaded().await;
+    let member = person(&app, Role::PanelMember, OWN).await;
+    // A name that is hidden from the role, one that is not, and one that was never there; all of one length.
+    for others in [
+        "mutation B { NAME(input: {id: \"1\", reason: \"x\"}) { grant { id } } }",
+        "mutation B($i: NAME!) { NAME(input: $i) { NAME } }",
+        "query B { NAME }",
+        "query B { authority(by: {onsCode: \"E09000015\"}) { NAME { nodes { id } } } }",
+        "query B($x: [NAME!] = [1]) { node(id: $x) { id } }",
+        "query B { ...F } fragment F on NAME { NAME ...G } fragment G on NAME { NAME }",
+        "query B { ...F } query C($x: Boolean!) { a @include(if: $x) } fragment F on NAME { NAME @skip(if: $nothing) }",
+    ] {
+        let document = |name: &str| format!("query A {{ viewer {{ role }} }} {}", others.replace("NAME", name));
+        let mut told = Vec::new();
+        for name in ["endGrant", "viewerOf", "qzxzxzxz", "children", "recordsU"] {
+            let asked = json!({"query": document(name), "operationName": "A"}).to_string();
+            let answer = member.post(asked).await;
+            assert_eq!(answer.json["errors"], Value::Null, "{others} {name}: {:#}", answer.json);
+            assert_eq!(answer.json["data"], json!({"viewer": {"role": "panel_member"}}));
+            told.push(settled(&answer));
+        }
+        assert!(told.iter().all(|one| *one == told[0]), "{others}");
+        // Asked for, it is refused, and the hidden name like the one that was never there.
+        let refused = async |name: &str| {
+            let asked = json!({"query": document(name), "operationName": "B"}).to_string();
+            settled(&member.post(asked).await)
+        };
+        let (hidden, never) = (refused("endGrant").await, refused("qzxzxzxz").await);
+        assert_eq!((hidden.0, hidden.2.replace("endGrant", "qzxzxzxz")), (never.0, never.2), "{others}");
+    }
+}
+
+#[actix_web::test]
+async fn a_mutation_with_everything_switched_off_answers_nothing_in_every_role() {
+    let app = loaded().await;
+    for document in [
+        "mutation { NAME(input: {id: \"1\", reason: \"x\"}) @include(if: false) { grant { id } } }",
+        "mutation { ... on Mutation { NAME @skip(if: true) { a } } }",
+        "mutation { ...F ...F } fragment F on Mutation { ...G ... { NAME @skip(if: true) } } fragment G on Mutation { NAME @skip(if: true) }",
+        "mutation ($x: Boolean! = false, $i: NAME!) { NAME(input: $i) @include(if: $x) { grant { id } } }",
+    ] {
+        for role in [Role::PanelMember, Role::Analyst, Role::Admin] {
+            let user = person(&app, role, OWN).await;
+            for name in ["endGrant", "qzxzxzxz"] {
+                let answer = user.query_with(&document.replace("NAME", name), json!({"i": {}})).await;
+                let told = (&answer.json["data"], &answer.json["errors"]);
+                assert_eq!(told, (&json!({}), &Value::Null), "{role:?} {document}");
+            }
+        }
+    }
+    let member = person(&app, Role::PanelMember, OWN).await;
+    for document in [
+        "mutation { endGrant @include(if: true) { a } }",
+        "mutation { endGrant @skip(if: true) __typename }",
+        "mutation { ...F } fragment F on Mutation { endGrant @skip(if: true) { a } addGrant { a } }",
+    ] {
+        assert_eq!(messages(&member.query(document).await), ["Schema is not configured for mutations."], "{document}");
+    }
 }
 
 #[actix_web::test]

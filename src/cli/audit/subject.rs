@@ -18,5 +18,5 @@ pub(super) async fn tell(config: &Config, store: &Store, args: &Subject) -> Resu
     let act = Administration::new(Act::SubjectSearch, operator(), &args.reason);
     log.append(act.at(&args.authority).about(trace)).await?;
     log.close().await;
-    if args.json { say!("{:#}", words::json(&found)) } else { output::print(words::table(&found)) }
+    if args.json { say!("{}", words::json_text(&found)) } else { output::print(words::table(&found)) }
 }

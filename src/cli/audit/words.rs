@@ -3,15 +3,16 @@
 use chrono::SecondsFormat;
 use serde_json::Value;
 
+use crate::access::{has_unseen, visible};
 use crate::audit::{Entry, Fact};
 
 /// The columns of the table.
 const HEADER: [&str; 9] = ["seq", "time", "who", "role", "organisation", "purpose", "agreement", "what", "result"];
 
-/// A table with a line for each record.
+/// A table with a line for each record, whatever signs older records hold.
 pub fn table(entries: &[Entry]) -> String {
     let mut lines = vec![HEADER.map(str::to_owned)];
-    lines.extend(entries.iter().map(line));
+    lines.extend(entries.iter().map(|entry| line(entry).map(|cell| visible(&cell))));
     let width = |column: usize| {
         lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default()
     };
@@ -75,6 +76,19 @@ pub fn json(entries: &[Entry]) -> Value {
     entries.iter().map(one).collect()
 }
 
+/// The same as text for a screen: signs that cannot be seen as JSON writes them by their numbers.
+pub fn json_text(entries: &[Entry]) -> String {
+    let mut text = String::new();
+    for sign in format!("{:#}", json(entries)).chars() {
+        // Outside texts the only such sign is the line break between two values.
+        match sign == '\n' || !has_unseen(sign.encode_utf8(&mut [0; 4])) {
+            true => text.push(sign),
+            false => text.extend(sign.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +123,22 @@ mod tests {
             assert!(table.contains(word), "{word}: {table}");
         }
         assert_eq!(json(&entries)[0]["time"], "1970-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_in_older_records_is_printed_by_its_number_and_forges_no_row() {
+        let forged = "asked\n9  2020-01-01T00:00:00.000Z  nobody\u{1b}[2K\u{9b}2K\u{202e}\u{200b}";
+        let read = Read { case_reference: Some(forged.into()), ..Read::default() };
+        let read = Read { principal: Principal { display: forged.into(), ..Principal::default() }, ..read };
+        let act = Administration::new(Act::Export, forged, forged);
+        let entry = |seq, fact| Entry { seq, time: Default::default(), node: "n".into(), fact };
+        let entries = [entry(2, read.into()), entry(1, act.into())];
+        let table = table(&entries);
+        assert_eq!(table.lines().count(), 3, "{table}");
+        let unseen = |text: &str| text.chars().any(|sign| sign != '\n' && has_unseen(sign.encode_utf8(&mut [0; 4])));
+        assert!(!unseen(&table) && table.contains("asked\\u{a}9") && table.contains("\\u{202e}"), "{table}");
+        let printed = json_text(&entries);
+        assert!(!unseen(&printed) && printed.contains("\\u202e\\u200b"), "{printed}");
+        assert_eq!(serde_json::from_str::<Value>(&printed).unwrap(), json(&entries));
     }
 }

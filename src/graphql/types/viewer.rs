@@ -94,7 +94,8 @@ pub(in crate::graphql) struct DomainAccess {
     /// The closest level: that of records where they may be read, otherwise that of figures.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     level: At,
-    /// How close records of children may be read, `I` or `P`; null where they may not.
+    /// How close records may be read, `I` or `P`; null where they may not. For a purpose that does not open who children are
+    /// it is `P`, but of carers.
     #[graphql(directive = access::apply(About::Caller, At::R))]
     records: Option<At>,
     /// How close figures may be read, `N`, `S` or `R`; null where they may not.

@@ -112,7 +112,7 @@ fn jump(heads: &[Head], now: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<U
     let times = heads.iter().skip(since).map(|head| head.time).filter(|time| *time <= now);
     let times: Vec<_> = times.chain([now]).collect();
     let pauses = times.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-    pauses.filter(|(earlier, later)| *later - *earlier > PAUSE).last()
+    pauses.rev().find(|(earlier, later)| *later - *earlier > PAUSE)
 }
 
 /// Runs one deletion, which only the owner of the tables may do.

@@ -92,7 +92,7 @@ async fn a_front_end_is_told_what_it_may_ask_now() {
         assert_eq!(closest(&viewer, "core"), totals.map(String::from), "{role:?}");
     }
     let follows = person(&app, Role::ServiceManager, OWN).await.query(document).await.json["data"]["viewer"].clone();
-    assert_eq!((closest(&follows, "identity"), closest(&follows, "core")), (None, Some("I".to_owned())));
+    assert_eq!((closest(&follows, "identity"), closest(&follows, "core")), (None, Some("P".to_owned())));
     let admin =
         person(&app, Role::Admin, OWN).await.query("{ viewer { domains { domain level } grantedUntil } }").await;
     assert_eq!(admin.json["data"]["viewer"]["domains"], json!([{"domain": "ADMIN", "level": "N"}]));
@@ -160,4 +160,26 @@ async fn who_is_shown_less_than_they_may_expect_is_told_why() {
     let other = person(&app, Role::PoliceYot, OWN).await;
     let answer = other.query(&format!("{{ authority(by: {{onsCode: \"{OTHER}\"}}) {{ name }} }}")).await;
     assert_eq!(notices(&answer.json), []);
+}
+
+#[actix_web::test]
+async fn a_purpose_that_opens_no_identity_is_told_as_level_p() {
+    let app = marked().await;
+    let manager = person(&app, Role::ServiceManager, OWN).await;
+    let document = "{ viewer { domains { domain level records } } }";
+    let told = async |purpose: &str| {
+        let answer = manager.with("X-Purpose", purpose).query(document).await;
+        let domains = answer.json["data"]["viewer"]["domains"].as_array().unwrap().clone();
+        assert!(domains.iter().all(|one| one["records"].is_null() || one["records"] == one["level"]), "{domains:?}");
+        let records = domains.iter().filter(|one| !one["records"].is_null());
+        let of =
+            |one: &Value| (one["domain"].as_str().unwrap().to_owned(), one["records"].as_str().unwrap().to_owned());
+        records.map(of).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (follows, acts) = (told("performance-monitoring").await, told("safeguarding").await);
+    assert!(acts.values().all(|level| level == "I") && acts.contains_key("IDENTITY"), "{acts:?}");
+    let expected = acts.keys().filter(|domain| *domain != "IDENTITY").cloned();
+    assert_eq!(follows.keys().cloned().collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    // Households are called by their own identifiers for every purpose.
+    assert!(follows.iter().all(|(domain, level)| level == if domain == "CARER" { "I" } else { "P" }), "{follows:?}");
 }

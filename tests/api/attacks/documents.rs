@@ -158,14 +158,13 @@ fn slipping() -> Vec<Attack> {
         invalid("fields of the name of a type", "{ __typename { secret } }"),
         invalid("a directive that describes the schema", "{ viewer @access(domain: CORE, level: N) { role } }"),
         invalid("a default of a list of something unknown", "query ($x: [Secret!] = [1]) { node(id: $x) { id } }"),
-        invalid("a default of something unknown in another operation", "query A { __typename } query B($x: [Secret!] = [1]) { node(id: $x) { id } }"),
         invalid("an unknown field beside a variable left out", r#"query ($ages: [String!]) { authority(by: {onsCode: "E09000015"}) {
             children(filter: {ageBand: $ages, secret: 1}) { totalCount } } }"#),
         invalid("a wrong value beside a variable left out", "query ($edition: String) { authority(by: {onsCode: \"E09000015\"}) {
             value(indicator: \"cla_number\", period: {latest: QUARTER}) { comparators(of: [{kind: SECRET, edition: $edition}]) { name } } } }"),
         invalid("an unknown value as a default", "query ($kind: PeriodKind! = SECRET) { periods(kind: $kind) { code } }"),
         invalid("an unknown type in an unused fragment", "{ __typename } fragment F on Secret { id }"),
-        invalid("an unknown field in an unused operation", "query A { __typename } query B { secret }"),
+        invalid("a fragment that no operation uses beside another operation", "query A { __typename } query B { secret } fragment F on Secret { id }"),
         invalid("an unknown field in an unknown field", "{ secret { secret { secret } } }"),
         invalid("the name of a type of a subscription", "subscription { __typename }"),
         invalid("a mutation", "mutation { secret }"),
