@@ -12,6 +12,7 @@ pub mod population;
 pub mod region;
 
 // Children.
+pub mod checksum;
 pub mod child;
 pub mod child_detail;
 pub mod deprivation_of_liberty;

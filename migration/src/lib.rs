@@ -20,6 +20,7 @@ mod m0011_audit;
 mod m0012_row_security;
 mod m0013_import_reports;
 mod m0014_unfinished_erasures;
+mod m0015_checksums;
 pub mod row_security;
 
 pub use m0011_audit::make_audit_tables;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_row_security::Migration),
             Box::new(m0013_import_reports::Migration),
             Box::new(m0014_unfinished_erasures::Migration),
+            Box::new(m0015_checksums::Migration),
         ]
     }
 }

@@ -128,10 +128,10 @@ pub fn shown(table: &str) -> Option<Shown> {
     TABLES.iter().find(|(tables, ..)| tables.contains(&table)).map(|(_, shown, _)| *shown)
 }
 
-/// Makes the roles, and gives every table that is there its rights and row security. To be called again by each later
+/// Makes the roles, and gives every table that is there its rights and row security: after a restore, and by each later
 /// change that makes a table. A later change that moves rows must first let the owner see them (`NO FORCE ROW LEVEL
 /// SECURITY`), and call this at its end.
-pub(crate) async fn raise(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+pub async fn raise(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
     db.execute_unprepared(&make_roles()).await?;
     for (tables, shown, rights) in TABLES {

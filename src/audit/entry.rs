@@ -195,6 +195,10 @@ pub enum Act {
     Start,
     /// Stopped serving.
     Stop,
+    /// Made a backup of all records.
+    Backup,
+    /// Restored a backup, and withdrew again what was withdrawn since.
+    Restore,
 }
 
 impl Act {
@@ -216,6 +220,8 @@ impl Act {
             Act::Roll => "roll",
             Act::Start => "start",
             Act::Stop => "stop",
+            Act::Backup => "backup",
+            Act::Restore => "restore",
         }
     }
 }

@@ -11,6 +11,7 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod verify_tests;
+mod withdrawal;
 
 pub use canonical::{Body, GENESIS, Sealed, seal};
 pub use entry::{
@@ -20,3 +21,4 @@ pub use head::{Head, Mark, Signed};
 pub use hex::{Bytes, Digest, NotHex, Trace};
 pub use trace::{ChildKey, Traces, digest_of, mark_of, trace_of};
 pub use verify::{Broken, Fault, TraceSum, Verifier, Whole, verify};
+pub use withdrawal::{SignedWithdrawal, Withdrawal};

@@ -2,7 +2,7 @@
 
 use super::output::{say, tell};
 use super::{Failure, audit, child, database, logging, operator, token, words};
-use crate::audit::{Act, Administration};
+use crate::audit::{Act, Administration, Withdrawal};
 use crate::config::Config;
 use crate::store::{AuditLog, Erased, Store, StoreError};
 
@@ -51,13 +51,16 @@ pub(super) async fn on_record(
     reason: &str,
 ) -> Result<Erased, Failure> {
     let act = Administration::new(Act::Erasure, operator(), reason).at(authority);
+    let mark = store.mark(authority, child).await?;
     // Recorded first: an erasure that nobody can be held to account for must not happen.
     if let Some(trace) = store.trace(authority, child).await? {
         log.append(act.clone().about(trace)).await?;
+        log.withdraw(Withdrawal::Erasure { authority: authority.to_owned(), mark }).await?;
     }
     let erased = store.erase(authority, child).await;
     if erased.is_err() {
         log.append(act.with("failed: nothing was removed")).await?;
+        log.withdraw(Withdrawal::ErasureFailed { authority: authority.to_owned(), mark }).await?;
     }
     Ok(erased?)
 }
@@ -102,6 +105,6 @@ async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {
         }
         Erased::Unknown => return Err(Failure::Nothing("this authority has no such child".to_owned())),
     }
-    tell!("Older backups still hold the records until they expire.");
+    tell!("Older backups still hold the records until they expire; restoring one erases the child again.");
     Ok(())
 }

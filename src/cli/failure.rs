@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::auth::development::NotSigned;
 use crate::auth::{IssuersError, KeyError};
 use crate::config::ConfigError;
-use crate::store::{AuditError, StoreError};
+use crate::store::{AuditError, BackupError, StoreError};
 
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,9 @@ pub enum Failure {
     /// The record of reading failed.
     #[error("{}", with_cause(.0))]
     Audit(#[from] AuditError),
+    /// A backup failed.
+    #[error("{}", with_cause(.0))]
+    Backup(#[from] BackupError),
     /// The development key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),

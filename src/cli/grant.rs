@@ -5,7 +5,7 @@ use chrono::{Days, Utc};
 use super::output::say;
 use super::{Failure, audit, database, logging, operator, remark_on, token, words};
 use crate::access::{NewGrant, Role, visible};
-use crate::audit::{Act, Administration};
+use crate::audit::{Act, Administration, Withdrawal};
 use crate::config::{self, Config};
 use crate::graphql;
 use crate::period::Date;
@@ -107,11 +107,15 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             listed.try_for_each(|grant| say!("{}", line(grant, today)))?;
         }
         What::Suspend { id, reason } => {
-            record(&config, &store, Act::GrantSuspended, &store.grant(&id).await?, &reason).await?;
+            let withdrawal = Withdrawal::GrantSuspended { grant: id.clone() };
+            let fact = fact(Act::GrantSuspended, &store.grant(&id).await?, &reason);
+            audit::record_withdrawal(&config, &store, fact, withdrawal).await?;
             say!("{}", line(&store.suspend_grant(&id, today).await?, today))?;
         }
         What::End { id, reason } => {
-            record(&config, &store, Act::GrantEnded, &store.grant(&id).await?, &reason).await?;
+            let withdrawal = Withdrawal::GrantEnded { grant: id.clone() };
+            let fact = fact(Act::GrantEnded, &store.grant(&id).await?, &reason);
+            audit::record_withdrawal(&config, &store, fact, withdrawal).await?;
             say!("{}", line(&store.end_grant(&id, today.pred_opt().unwrap_or(today)).await?, today))?;
         }
     }
@@ -169,8 +173,13 @@ pub(super) async fn record(
     grant: &rows::Grant,
     reason: &str,
 ) -> Result<(), Failure> {
+    audit::record(config, store, fact(act, grant, reason)).await
+}
+
+/// What is recorded of a grant that is given or withdrawn.
+fn fact(act: Act, grant: &rows::Grant, reason: &str) -> Administration {
     let fact = Administration::new(act, operator(), reason).at(&*grant.authority_id).to(&*grant.grant_id);
-    audit::record(config, store, fact.with(format!("{} as {}", grant.subject, grant.role))).await
+    fact.with(format!("{} as {}", grant.subject, grant.role))
 }
 
 /// One grant on one line, its parts with a tab between.

@@ -5,6 +5,8 @@
 
 mod agreement;
 pub mod audit;
+mod backup;
+mod check;
 mod child;
 pub mod database;
 pub mod demo;
@@ -70,6 +72,12 @@ enum Command {
     Demo(demo::Args),
     /// Prove the record of reading to be whole; tell who read about a child; roll old records away.
     Audit(audit::Args),
+    /// Write database, audit records, signed heads and keys into one file, while others use them.
+    Backup(backup::Args),
+    /// Fill an empty data folder or database from a backup, and withdraw again what was withdrawn since.
+    Restore(backup::RestoreArgs),
+    /// Tell whether everything that is stored is sound.
+    Check,
     /// Write out all that is stored about a child.
     Export(export::Args),
     /// Remove a child from every table, for good.
@@ -117,6 +125,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Config => output::print(Config::load(&[])?.describe()),
         Command::Demo(args) => demo::run(args).await,
         Command::Audit(args) => audit::run(args).await,
+        Command::Backup(args) => backup::run(args).await,
+        Command::Restore(args) => backup::restore(args).await,
+        Command::Check => check::run().await,
         Command::Export(args) => export::run(args).await,
         Command::Erase(args) => erase::run(args).await,
         Command::Retention(args) => retention::run(args).await,

@@ -38,7 +38,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     if !children.is_empty() {
         store.clean().await?;
     }
-    tell!("{} children erased. Older backups still hold the records until they expire.", children.len());
+    tell!(
+        "{} children erased. Older backups still hold the records until they expire; restoring one erases them again.",
+        children.len()
+    );
     say!("{}", children.len())
 }
 

@@ -105,6 +105,7 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     let issuers = Issuers::open(config)?;
     let log = audit::open(config, &store).await?;
     audit::start(&log, config).await?;
+    erase_withdrawn(&store, &log).await?;
     if config.embedded() {
         actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
     }
@@ -139,6 +140,18 @@ async fn end(log: &AuditLog) -> Result<(), AuditError> {
     let stored = log.append(Administration::new(Act::Stop, operator(), "serve")).await;
     log.close().await;
     stored.map(|_| ())
+}
+
+/// Nobody is served who was erased, whichever copy of the database was put back.
+async fn erase_withdrawn(store: &Store, log: &AuditLog) -> Result<(), Failure> {
+    let erased = store.erase_withdrawn(&log.withdrawn()?).await?;
+    if erased > 0 {
+        tracing::warn!(erased, "children who were erased were in the database again; they are erased again");
+        store.clean().await?;
+        let act = Administration::new(Act::Erasure, operator(), "erased before, and there again at the start");
+        log.append(act.with(format!("{erased} children"))).await?;
+    }
+    Ok(())
 }
 
 /// Serves the metrics beside the API, and tells how to stop that.

@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::output::tell;
 use super::{Failure, audit, child, database, logging, name, operator, token, words};
-use crate::audit::{Act, Administration};
+use crate::audit::{Act, Administration, Withdrawal};
 use crate::config::Config;
 use crate::period::Date;
 use crate::store::rows::RecordShare;
@@ -83,7 +83,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             {
                 let reason = reason.unwrap_or_else(|| "sharing ended".to_owned());
                 let fact = Administration::new(Act::ShareEnded, operator(), reason).at(&*authority);
-                audit::record(&config, &store, fact.to(&*organisation).about(trace)).await?;
+                let mark = store.mark(&authority, &child).await?;
+                let (of, with) = (authority.clone(), organisation.clone());
+                let withdrawal = Withdrawal::ShareEnded { authority: of, mark, organisation: with };
+                audit::record_withdrawal(&config, &store, fact.to(&*organisation).about(trace), withdrawal).await?;
             }
             match store.end_share(&authority, &child, &organisation, yesterday).await? {
                 0 => Err(Failure::Nothing("no such share is in force".to_owned())),

@@ -37,6 +37,7 @@ pub struct Config {
     pub data: PathBuf,
     database_url: Option<String>,
     database_owner_url: Option<String>,
+    database_backup_url: Option<String>,
     /// Whether a login of PostgreSQL may serve that row security does not hold.
     pub allow_superuser: bool,
     /// Address and port to listen on.
@@ -155,10 +156,14 @@ impl Config {
         {
             return wrong("database_url", "must begin with sqlite: or postgres:".to_owned());
         }
-        if let Some(url) = &self.database_owner_url
-            && !["postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme))
+        for (key, url) in
+            [("database_owner_url", &self.database_owner_url), ("database_backup_url", &self.database_backup_url)]
         {
-            return wrong("database_owner_url", "must begin with postgres:".to_owned());
+            if let Some(url) = url
+                && !["postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme))
+            {
+                return wrong(key, "must begin with postgres:".to_owned());
+            }
         }
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.log) {
             return wrong("log", format!("is not a log filter such as info: {error}"));
@@ -259,6 +264,13 @@ impl Config {
     /// The database with the login that owns its tables, where that is another one than [`Config::database_url`] names.
     pub fn database_owner_url(&self) -> Option<&str> {
         self.database_owner_url.as_deref().filter(|_| !self.embedded())
+    }
+
+    /// The database with the login that makes backups: one of its own, else the one that owns the tables, else
+    /// [`Config::database_url`].
+    pub fn database_backup_url(&self) -> String {
+        let own = self.database_backup_url.clone().filter(|url| !url.is_empty());
+        own.or_else(|| self.database_owner_url().map(str::to_owned)).unwrap_or_else(|| self.database_url())
     }
 
     /// The place that a setting came from, by its name in the file.

@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// Every setting, in the order in which they are printed.
-pub const SETTINGS: [Setting; 40] = [
+pub const SETTINGS: [Setting; 41] = [
     setting("LOOKEDAFTER_DATA", "data", "data", "Folder for the embedded database and for keys."),
     setting("DATABASE_URL", "database_url", "", "Database; empty for an embedded one in the data folder."),
     setting(
@@ -28,6 +28,12 @@ pub const SETTINGS: [Setting; 40] = [
         "database_owner_url",
         "",
         "The same PostgreSQL database with the login that owns the tables; empty if that is the one above.",
+    ),
+    setting(
+        "DATABASE_BACKUP_URL",
+        "database_backup_url",
+        "",
+        "The same PostgreSQL database with a login that row-level security does not hold (BYPASSRLS), for `backup` alone.",
     ),
     setting(
         "LOOKEDAFTER_ALLOW_SUPERUSER",

@@ -73,6 +73,7 @@ async fn read_records(store: &Store, authority: &str, known_on: i64) -> Result<R
 
 /// What an authority's figures are set beside; none where there is no such authority.
 async fn read_reference(store: &Store, authority: &str, known_on: i64) -> Result<Option<Reference>, StoreError> {
+    store.check_reference().await?;
     let at = Some(known_on);
     let areas = store.authorities(at).await?;
     let Some(detail) = areas.iter().find(|area| area.authority_id == authority) else { return Ok(None) };

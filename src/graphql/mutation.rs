@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     access::{self as policy, Act, Denial, Role},
-    audit::{self, Administration},
+    audit::{self, Administration, Withdrawal},
     period::Date,
     store::{StoreError, rows},
 };
@@ -144,11 +144,13 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
     if asking.may(Act::ManageGrants, authority).is_err() {
         return Err(unknown());
     }
-    let act = match change {
-        Change::Suspend => audit::Act::GrantSuspended,
-        Change::End => audit::Act::GrantEnded,
+    let grant = found.grant_id.clone();
+    let (act, withdrawal) = match change {
+        Change::Suspend => (audit::Act::GrantSuspended, Withdrawal::GrantSuspended { grant }),
+        Change::End => (audit::Act::GrantEnded, Withdrawal::GrantEnded { grant }),
     };
     record(asking, act, &found, &input.reason).await?;
+    withdraw(asking, withdrawal).await?;
     let today: Date = asking.at.date_naive();
     Ok(match change {
         Change::Suspend => store.suspend_grant(&input.id, today).await?,
@@ -159,6 +161,11 @@ async fn change(ctx: &Context<'_>, input: &ChangeGrantInput, change: Change) -> 
 fn check_reason(reason: &str) -> Result<(), NotChanged> {
     let wrong = |problem| told("VALIDATION", format!("The reason {problem}."), &["input", "reason"]);
     policy::check_reason(reason).map_err(wrong)
+}
+
+/// Notes a withdrawal before it is made, for whoever restores an older backup.
+async fn withdraw(asking: &Asking, withdrawal: Withdrawal) -> Result<(), Refusal> {
+    Ok(asking.log()?.withdraw(withdrawal).await?)
 }
 
 /// Records a change before it is made: one that cannot be recorded is not made.

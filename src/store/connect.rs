@@ -1,6 +1,7 @@
 //! Opening the database: a SQLite file for one machine, PostgreSQL for a team.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, atomic::AtomicI64};
 use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait, row_security};
@@ -16,7 +17,7 @@ use sea_orm::{
 use tokio::time::timeout;
 
 use super::{
-    StoreError, Waits, embedded,
+    StoreError, Waits, checksum, embedded,
     error::{is_away, is_locked},
     pool,
     session::Connections,
@@ -59,6 +60,8 @@ pub struct Store {
     /// Connections for what must not wait behind pages of records: signing in, and whether the database answers.
     pub(super) entrance: Connections,
     owner: Option<String>,
+    /// The import up to which the reference data have been checked.
+    pub(super) reference_checked: Arc<AtomicI64>,
 }
 
 /// How many connections to a database there are.
@@ -107,7 +110,8 @@ impl Store {
         let connections = open(url, CONNECTIONS, waits).await?;
         let mut few = options(url, ENTRANCE_CONNECTIONS, waits)?;
         let entrance = Database::connect(few.connect_lazy(true).clone()).await.map_err(StoreError::Unreachable)?;
-        Ok(Self { connections, entrance: Connections::new(entrance, waits), owner: None })
+        let (entrance, reference_checked) = (Connections::new(entrance, waits), Arc::new(AtomicI64::new(-1)));
+        Ok(Self { connections, entrance, owner: None, reference_checked })
     }
 
     /// The same, where another login owns the tables: it is used to change them, and for nothing else.
@@ -127,7 +131,11 @@ impl Store {
         }
         if !pending.is_empty() {
             let transaction = owner.owner(None).await?;
+            if let Some(table) = checksum::check_all(&transaction).await?.into_iter().next() {
+                return Err(StoreError::Damaged(table));
+            }
             Migrator::up(&transaction, None).await?;
+            checksum::keep_all(&transaction).await?;
             transaction.commit().await?;
         }
         if let Some((login, false)) = self.connections.login().await? {
@@ -160,6 +168,15 @@ impl Store {
     /// [`StoreError::Unbound`] for a superuser, or a login that bypasses row security or may become such a one.
     pub async fn check_login(&self) -> Result<(), StoreError> {
         if self.connections.is_bound().await? { Ok(()) } else { Err(StoreError::Unbound) }
+    }
+
+    /// Ends every connection, those of clones too.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.entrance.close().await?;
+        self.connections.close().await
     }
 
     /// How many connections there are just now.

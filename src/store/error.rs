@@ -50,6 +50,12 @@ pub enum StoreError {
     /// The database refused a statement.
     #[error("the database failed")]
     Failed(#[source] DbErr),
+    /// What a table holds does not agree with its checksum.
+    #[error(
+        "the database is damaged: the rows of {0} do not agree with their checksum. Run `lookedafter check`, and restore a \
+         backup (docs/backup.md)"
+    )]
+    Damaged(String),
     /// The login has no right to do this.
     #[error("the database does not permit this to its login: see \"PostgreSQL\" in docs/running.md")]
     NotPermitted(#[source] DbErr),
@@ -132,6 +138,7 @@ impl StoreError {
             Self::NoRoom(Shortage::FileSize, _) => "FILE_SIZE_LIMIT",
             Self::Busy(_) => "DATABASE_BUSY",
             Self::Failed(_) => "DATABASE_FAILED",
+            Self::Damaged(_) => "DATABASE_DAMAGED",
             Self::NotPermitted(_) => "DATABASE_NOT_PERMITTED",
             Self::Unbound => "DATABASE_LOGIN_UNBOUND",
             Self::MixedRows => "MIXED_ROWS",

@@ -9,11 +9,18 @@ use entity::{
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::{Store, StoreError, rows};
+use super::{
+    Store, StoreError,
+    checksum::{self, Part},
+    rows,
+};
 use crate::{access::NewGrant, period::Date};
 
 /// A grant with the last day of the agreement that it rests on, where one is recorded.
 pub type GrantAndAgreement = (rows::Grant, Option<Date>);
+
+/// What is checked before grants are changed.
+const GRANTS: Part<'static> = Part::Shared(&["grant"]);
 
 impl Store {
     /// Every grant of one subject, in force or not, by authority.
@@ -70,8 +77,10 @@ impl Store {
             ])
             .to_owned();
         let row = grant.into_active_model().reset_all();
-        let session = self.connections.access().await?;
+        let session = self.connections.keeper("").await?;
+        checksum::check(&session, GRANTS).await?;
         Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        checksum::keep(&session, GRANTS).await?;
         session.commit().await
     }
 
@@ -100,8 +109,10 @@ impl Store {
     }
 
     async fn change_grant(&self, id: &str, change: ActiveModel) -> Result<(), StoreError> {
-        let session = self.connections.access().await?;
+        let session = self.connections.keeper("").await?;
+        checksum::check(&session, GRANTS).await?;
         Entity::update_many().set(change).filter(Column::GrantId.eq(id)).exec(&session).await?;
+        checksum::keep(&session, GRANTS).await?;
         session.commit().await
     }
 }

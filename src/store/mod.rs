@@ -1,7 +1,9 @@
 //! Records in the database: the only place that speaks SQL.
 
 mod audit;
+mod backup;
 mod batch;
+mod checksum;
 mod connect;
 mod disk;
 mod down;
@@ -42,6 +44,10 @@ mod wall_filled_tests;
 mod wall_tests;
 
 pub use audit::{AuditError, AuditLog, AuditPlace, Clock, Rolled, Search, make_room};
+pub use backup::{
+    BackupError, RowCounts, check_postgres_empty, copy_sqlite, dump_postgres, faults_of_sqlite, restore_postgres,
+    settle_sqlite,
+};
 pub use batch::{Batch, Findings, Outcome, Progress};
 pub use connect::{Applied, Change, Pool, Store, sqlite_at};
 pub use disk::{Shortage, free};
@@ -53,7 +59,7 @@ pub use held::{Held, HeldReturn};
 pub use imports::ImportReport;
 pub use load::{Loaded, LoadedFile};
 pub use records::{Filled, More, Page};
-pub use subject::{Erased, StoredRows};
+pub use subject::{Erased, StoredRows, WithdrawnAgain};
 pub use touched::Beside;
 pub use waits::Waits;
 pub use write::Listener;

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::{
     Store, StoreError,
+    checksum::{self, Part},
     load::own,
     rows::{Agreement, RecordShare},
 };
@@ -53,9 +54,12 @@ impl Store {
         let same = OnConflict::columns([Column::AuthorityId, Column::ChildId, Column::Organisation, Column::StartsOn])
             .update_column(Column::EndsOn)
             .to_owned();
-        let session = self.connections.access_of(&share.authority_id).await?;
-        let row = share.into_active_model().reset_all();
+        let (authority, row) = (share.authority_id.clone(), share.into_active_model().reset_all());
+        let session = self.connections.keeper(&authority).await?;
+        let shares = Part::Some(&authority, &["record_share"]);
+        checksum::check(&session, shares).await?;
         record_share::Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        checksum::keep(&session, shares).await?;
         session.commit().await
     }
 
@@ -88,11 +92,14 @@ impl Store {
     ) -> Result<u64, StoreError> {
         use record_share::Column;
         let of = || beyond(authority, child, organisation, last);
-        let session = self.connections.access_of(authority).await?;
+        let session = self.connections.keeper(authority).await?;
+        let shares = Part::Some(authority, &["record_share"]);
+        checksum::check(&session, shares).await?;
         let later = record_share::Entity::delete_many().filter(of()).filter(Column::StartsOn.gt(last));
         let later = later.exec(&session).await?.rows_affected;
         let ended = record_share::ActiveModel { ends_on: sea_orm::ActiveValue::Set(last), ..Default::default() };
         let running = record_share::Entity::update_many().set(ended).filter(of()).exec(&session).await?;
+        checksum::keep(&session, shares).await?;
         session.commit().await?;
         Ok(later + running.rows_affected)
     }
@@ -107,8 +114,11 @@ impl Store {
             .update_columns([Column::Parties, Column::LegalBasis, Column::ReviewOn, Column::EndsOn])
             .to_owned();
         let row = agreement.into_active_model().reset_all();
-        let session = self.connections.access().await?;
+        let session = self.connections.keeper("").await?;
+        let agreements = Part::Shared(&["agreement"]);
+        checksum::check(&session, agreements).await?;
         agreement::Entity::insert(row).on_conflict(same).exec_without_returning(&session).await?;
+        checksum::keep(&session, agreements).await?;
         session.commit().await
     }
 

@@ -41,6 +41,7 @@ mod recorded;
 mod records;
 mod refusals;
 mod responder;
+mod restored;
 mod sign_in;
 mod skipping;
 mod slow;

@@ -99,7 +99,7 @@ fn a_database_that_cannot_be_opened_is_told_with_its_place_and_without_its_passw
         ("LOOKEDAFTER_DATA", "file", "choose one that you may write to"),
         ("LOOKEDAFTER_DATA", "/proc/nothing", "choose one that you may write to"),
         ("DATABASE_URL", "sqlite://nowhere/x.sqlite", "is its folder there"),
-        ("DATABASE_URL", "sqlite://file", "is it a database of SQLite?"),
+        ("DATABASE_URL", "sqlite://file", "is not a database of SQLite"),
         ("DATABASE_URL", &silent, "does PostgreSQL run there"),
         ("DATABASE_URL", "postgres://me:hunter2@127.0.0.1:port/care", "postgres://USER:PASSWORD@HOST:5432/NAME"),
         ("DATABASE_URL", "mysql://x", "must begin with sqlite: or postgres:"),

@@ -250,7 +250,8 @@ async fn a_running_request_ends_before_the_server_does() {
     assert_eq!(running.await.unwrap().json["data"], json!({"slow": STOPPED}));
     let address = app.address.strip_prefix("http://").unwrap();
     let mut tries = 0;
-    while TcpStream::connect(address).is_ok() {
+    // Not on this thread alone, which the server needs to end.
+    while tokio::net::TcpStream::connect(address).await.is_ok() {
         tries += 1;
         assert!(tries < 600, "the server still listens");
         tokio::time::sleep(Duration::from_millis(100)).await;

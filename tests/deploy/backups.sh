@@ -1,11 +1,12 @@
-# Backup and restore by the steps of docs/running.md, on both databases. What was restored is whole: the record of reading is
+# Backup and restore by the steps of docs/backup.md, on both databases. What was restored is whole: the record of reading is
 # proved, and the grants are those that were there.
 
 with_data() { # with_data FOLDER COMMAND…
   local data="$1"
   shift
   as_user env -i "PATH=$PATH" "LOOKEDAFTER_DATA=$data" ${database:+"DATABASE_URL=$database"} \
-    ${database_owner:+"DATABASE_OWNER_URL=$database_owner"} "$program" "$@"
+    ${database_owner:+"DATABASE_OWNER_URL=$database_owner"} ${database_backup:+"DATABASE_BACKUP_URL=$database_backup"} \
+    "$program" "$@"
 }
 
 same_grants() { # same_grants FOLDER FOLDER
@@ -17,23 +18,20 @@ same_grants() { # same_grants FOLDER FOLDER
 
 check_backup_of_files() {
   local database="" database_owner=""
-  own_folder 700 "$work/backup" && own_folder 700 "$work/restored" && own_folder 700 "$work/copied"
-  # At rest.
-  as_user sh -c "umask 077 && tar -C '$state' -czf '$work/backup/data.tar.gz' . && tar -C '$work/restored' -xzf '$work/backup/data.tar.gz'"
-  same_grants "$state" "$work/restored"
+  own_folder 700 "$work/backup" && own_folder 700 "$work/restored"
   # While it serves.
-  command -v sqlite3 >/dev/null || { say "deploy: no sqlite3 here; a copy of a running server is not tried"; return; }
   (cd "$work/etc" && exec_as_user env -i "PATH=$PATH" "$program" serve) 2>>"$work/server.log" &
   local pid=$!
   started+=("$pid")
   until_it in_etc health
-  as_user sh -c "umask 077 && cd '$state' && cp audit-heads.jsonl *.pem '$work/copied' &&
-    sqlite3 lookedafter.sqlite \".backup '$work/copied/lookedafter.sqlite'\" &&
-    sqlite3 audit.sqlite \".backup '$work/copied/audit.sqlite'\""
+  with_data "$state" backup "$work/backup/lookedafter.tar" >&2
+  with_data "$work/restored" restore "$work/backup/lookedafter.tar" >&2
   kill "$pid"
   wait "$pid"
-  same_grants "$state" "$work/copied"
-  all_private "$work/copied"
+  same_grants "$state" "$work/restored"
+  with_data "$work/restored" check >&2
+  all_private "$work/restored"
+  all_private "$work/backup"
   say "deploy: a backup of the data folder can be restored"
 }
 
@@ -60,7 +58,7 @@ new_server() { # new_server NAME: starts one, and sets the variables by which Po
 }
 
 check_backup_of_postgresql() {
-  local bin database="" database_owner=""
+  local bin database="" database_owner="" database_backup=""
   bin=$(postgres_programs) || { say "deploy: no PostgreSQL here; its logins and backup are not tried"; return; }
   new_server before
   PATH="$bin:$PATH" OWNER_PASSWORD=owner-secret API_PASSWORD=api-secret deploy/postgres-logins.sh
@@ -71,14 +69,19 @@ check_backup_of_postgresql() {
   with_data "$work/data-before" token --role analyst --authority E09000015 >/dev/null
   local grants
   grants=$(with_data "$work/data-before" grant list)
-  "$bin/pg_dumpall" --roles-only >"$work/backup/roles.sql"
-  "$bin/pg_dump" --format=custom --create --file="$work/backup/lookedafter.dump" lookedafter
+  "$bin/psql" -q -v ON_ERROR_STOP=1 -d postgres -c \
+    "CREATE ROLE lookedafter_backup LOGIN BYPASSRLS PASSWORD 'backup-secret' IN ROLE pg_read_all_data" \
+    -c "GRANT CONNECT ON DATABASE lookedafter TO lookedafter_backup"
+  database_backup="postgres://lookedafter_backup:backup-secret@127.0.0.1:$PGPORT/lookedafter"
+  with_data "$work/data-before" backup "$work/backup/postgresql.tar" >&2
+  database_backup=""
   own_folder 700 "$work/data-after"
-  as_user cp -a "$work/data-before/." "$work/data-after"
 
   new_server after
-  grep -v '^CREATE ROLE postgres;' "$work/backup/roles.sql" | "$bin/psql" -q -v ON_ERROR_STOP=1 -d postgres
-  "$bin/pg_restore" --create --exit-on-error -d postgres "$work/backup/lookedafter.dump"
+  PATH="$bin:$PATH" OWNER_PASSWORD=owner-secret API_PASSWORD=api-secret deploy/postgres-logins.sh
+  database_owner="postgres://lookedafter_owner:owner-secret@127.0.0.1:$PGPORT/lookedafter"
+  with_data "$work/data-after" restore "$work/backup/postgresql.tar" >&2
+  database_owner=""
   [ -n "$grants" ] && [ "$(with_data "$work/data-after" grant list)" = "$grants" ] || fail "PostgreSQL: other grants"
   with_data "$work/data-after" audit verify >&2
   say "deploy: a backup of PostgreSQL can be restored to a new server"

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Months, Utc};
 
 use super::{Failure, operator};
-use crate::audit::{Act, Administration, digest_of};
+use crate::audit::{Act, Administration, Withdrawal, digest_of};
 use crate::config::Config;
 use crate::store::{AuditError, AuditLog, Clock, Rolled, Store};
 
@@ -37,6 +37,14 @@ pub async fn start(log: &AuditLog, config: &Config) -> Result<(), Failure> {
     };
     let detail = format!("policy {}\n{}", digest_of(&[&policy]), config.describe());
     let version = concat!("lookedafter ", env!("CARGO_PKG_VERSION"));
+    if !log.make_withdrawals().await? {
+        let file = config.audit_place().withdrawals().display().to_string();
+        tracing::warn!(
+            file,
+            "there is no list of withdrawals beside the audit records: if this is a copy made by hand, children who were \
+             erased and grants that were ended since are there again; see docs/backup.md"
+        );
+    }
     log.append(Administration::new(Act::Start, operator(), "serve").to(version).with(detail)).await?;
     Ok(())
 }
@@ -53,6 +61,23 @@ fn kept_since(config: &Config, now: DateTime<Utc>) -> DateTime<Utc> {
 pub async fn record(config: &Config, store: &Store, act: Administration) -> Result<(), Failure> {
     let log = open(config, store).await?;
     log.append(act).await?;
+    log.close().await;
+    Ok(())
+}
+
+/// Records that something is withdrawn, and notes it in the list for whoever restores an older backup.
+///
+/// # Errors
+/// The record cannot be stored, or the list not be written.
+pub async fn record_withdrawal(
+    config: &Config,
+    store: &Store,
+    act: Administration,
+    withdrawal: Withdrawal,
+) -> Result<(), Failure> {
+    let log = open(config, store).await?;
+    log.append(act).await?;
+    log.withdraw(withdrawal).await?;
     log.close().await;
     Ok(())
 }

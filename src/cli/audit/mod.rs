@@ -12,7 +12,7 @@ use super::{Failure, database, logging, operator, token};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
 use crate::store::{AuditLog, Clock, Store};
-pub use log::{keep_rolling, open, record, start};
+pub use log::{keep_rolling, open, record, record_withdrawal, start};
 
 /// Arguments of `audit`.
 #[derive(Debug, clap::Args)]

@@ -47,6 +47,12 @@ pub enum AuditError {
     /// A line of the file of heads is not a signed head.
     #[error("line {1} of {0} is not a signed head")]
     NotAHead(PathBuf, usize),
+    /// The list of withdrawals cannot be read or written.
+    #[error("the list of withdrawals cannot be used: {0}")]
+    Withdrawals(PathBuf, #[source] std::io::Error),
+    /// A line of the list of withdrawals is not signed by our key.
+    #[error("line {1} of {0} is not a withdrawal that our key signed")]
+    NotAWithdrawal(PathBuf, usize),
     /// A record is not what a record must be.
     #[error("audit record {0} cannot be read")]
     Unreadable(u64),
@@ -86,6 +92,7 @@ impl AuditError {
             Self::Store(_) | Self::File(_) | Self::Tables(_) => "AUDIT_UNAVAILABLE",
             Self::Key(_) | Self::KeyMissing(_) => "AUDIT_KEY",
             Self::Heads(..) | Self::NotAHead(..) => "AUDIT_HEADS",
+            Self::Withdrawals(..) | Self::NotAWithdrawal(..) => "WITHDRAWALS",
             Self::Unreadable(_) => "AUDIT_UNREADABLE",
             Self::NotStored(_) => "AUDIT_NOT_STORED",
             Self::Closed => "AUDIT_CLOSED",

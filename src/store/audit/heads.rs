@@ -6,12 +6,9 @@ use std::path::{Path, PathBuf};
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
-use super::{AuditError, AuditPlace};
+use super::{AuditError, AuditPlace, place::KEY};
 use crate::audit::{Head, Mark, Signed};
 use crate::signing;
-
-/// File name of the key within the data folder.
-const KEY: &str = "audit-key.pem";
 
 /// No line is longer, in bytes.
 const LONGEST: u64 = 4_096;
@@ -42,6 +39,11 @@ impl Heads {
             return Err(AuditError::KeyMissing(key));
         }
         Ok(Self { path, key: signing::key(&place.folder, KEY)? })
+    }
+
+    /// The key.
+    pub(super) fn key(&self) -> &SigningKey {
+        &self.key
     }
 
     /// The public half of the key.

@@ -16,6 +16,7 @@ mod statements;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod withdrawals;
 
 use std::{path::Path, sync::Arc};
 
@@ -23,7 +24,7 @@ use chrono::Utc;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Pool, Store, Waits, connect::sqlite_at, session::Session};
-use crate::audit::{Body, Fact};
+use crate::audit::{Body, Digest, Fact, SignedWithdrawal, Withdrawal};
 use chain::Chain;
 pub use error::AuditError;
 use file::FileWriter;
@@ -34,6 +35,7 @@ use reserve::Reserve;
 pub use reserve::make_room;
 pub use roll::{Clock, Rolled};
 use tables::Asked;
+use withdrawals::Withdrawals;
 
 /// How many records may wait before those who bring more have to.
 const MOST_WAITING: usize = 1_024;
@@ -43,6 +45,7 @@ const MOST_WAITING: usize = 1_024;
 pub struct AuditLog {
     store: Store,
     heads: Arc<Heads>,
+    withdrawals: Arc<Withdrawals>,
     node: Arc<str>,
     writer: Writer,
 }
@@ -71,6 +74,7 @@ impl AuditLog {
         };
         let heads = Arc::new(Heads::open(&place, has_records)?);
         let chain = Chain::new(Arc::clone(&heads), place.sign_every)?;
+        let withdrawals = Arc::new(Withdrawals::of(&place, heads.key()));
         let (store, writer) = match own {
             Some((store, path)) => {
                 (store, Writer::File(FileWriter::open(path, chain, Reserve::of(&place), waits.lock)?))
@@ -81,7 +85,7 @@ impl AuditLog {
                 (store.clone(), Writer::Tables(writer))
             }
         };
-        Ok(Self { store, heads, node: node().into(), writer })
+        Ok(Self { store, heads, withdrawals, node: node().into(), writer })
     }
 
     /// Makes sure that a record could be written now, without writing one.
@@ -110,6 +114,57 @@ impl AuditLog {
         stored.await.map_err(|_| AuditError::Closed)?
     }
 
+    /// Notes in the list beside the records what is about to be withdrawn, so that it can be done again after an older
+    /// backup was restored. Whoever is refused must not do it.
+    ///
+    /// # Errors
+    /// The list cannot be written.
+    pub async fn withdraw(&self, withdrawal: Withdrawal) -> Result<(), AuditError> {
+        let withdrawals = Arc::clone(&self.withdrawals);
+        let added = tokio::task::spawn_blocking(move || withdrawals.add(withdrawal, Utc::now()));
+        added.await.map_err(|_| AuditError::Closed)?
+    }
+
+    /// Everything that was withdrawn, oldest first.
+    ///
+    /// # Errors
+    /// The list cannot be read, or a line is not signed by our key.
+    pub fn withdrawn(&self) -> Result<Vec<SignedWithdrawal>, AuditError> {
+        self.withdrawals.read()
+    }
+
+    /// Makes the list of withdrawals where it is missing. False if it was missing although there are records, as where a
+    /// copy was made by hand without it.
+    ///
+    /// # Errors
+    /// It cannot be made, or the database fails.
+    pub async fn make_withdrawals(&self) -> Result<bool, AuditError> {
+        let is_new = self.head().await?.0 == 0;
+        Ok(!self.withdrawals.make()? || is_new)
+    }
+
+    /// The last record: its place and digest; before the first, 0.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn head(&self) -> Result<(u64, Digest), AuditError> {
+        Ok(statements::head(&self.session().await?).await?)
+    }
+
+    /// Whether the record in a place has this digest, or was rolled away.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn holds(&self, seq: u64, hash: Digest) -> Result<bool, AuditError> {
+        let place = if self.is_sqlite() { "?" } else { "$1" };
+        let sql = format!("SELECT hash FROM audit_entry WHERE seq = {place}");
+        let found = statements::ask(&self.session().await?, &sql, vec![statements::number(seq)]).await?;
+        Ok(match found.first() {
+            Some(row) => statements::digest::<32>(row, 0)? == hash,
+            None => seq <= self.heads.start()?,
+        })
+    }
+
     /// Stores what waits, signs the head and ends the writer.
     pub async fn close(&self) {
         match &self.writer {
@@ -121,6 +176,18 @@ impl AuditLog {
                 }
             }
         }
+    }
+
+    /// Closes it, and the connections to a file of its own with it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn end(self) -> Result<(), AuditError> {
+        self.close().await;
+        if self.is_sqlite() {
+            self.store.clone().close().await?;
+        }
+        Ok(())
     }
 
     /// The connections by which a file of its own is read; none where the records are in the database itself.

@@ -6,6 +6,9 @@ use std::time::Duration;
 /// The embedded database whose records have the plain names.
 const DEFAULT: &str = "lookedafter";
 
+/// File name of the key within the data folder.
+pub(super) const KEY: &str = "audit-key.pem";
+
 /// A head is signed at least this often while records are added.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -15,6 +18,7 @@ pub struct AuditPlace {
     pub(super) folder: PathBuf,
     database: Option<PathBuf>,
     pub(super) heads: PathBuf,
+    pub(super) withdrawals: PathBuf,
     /// The file that keeps room for records on a full disk.
     pub(super) reserve: PathBuf,
     /// Its size in bytes; 0 for none.
@@ -36,6 +40,7 @@ impl AuditPlace {
         Self {
             database: file.is_some().then(|| folder.join(format!("{prefix}audit.sqlite"))),
             heads: folder.join(format!("{prefix}audit-heads.jsonl")),
+            withdrawals: folder.join(format!("{prefix}withdrawals.jsonl")),
             reserve: folder.join(format!("{prefix}audit-reserve")),
             reserved: 0,
             folder: folder.to_owned(),
@@ -49,13 +54,28 @@ impl AuditPlace {
     }
 
     /// The file of records; none where they are in the database itself.
-    pub(super) fn database(&self) -> Option<&Path> {
+    pub fn database(&self) -> Option<&Path> {
         self.database.as_deref()
     }
 
-    /// The files that hold the records and their heads, without those that SQLite keeps beside its own.
+    /// The file of signed heads.
+    pub fn heads(&self) -> &Path {
+        &self.heads
+    }
+
+    /// The list of what was withdrawn.
+    pub fn withdrawals(&self) -> &Path {
+        &self.withdrawals
+    }
+
+    /// The key that signs.
+    pub fn key(&self) -> PathBuf {
+        self.folder.join(KEY)
+    }
+
+    /// The files that hold the records, their heads and what was withdrawn, without those that SQLite keeps beside its own.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.database.iter().chain([&self.heads]).map(PathBuf::as_path)
+        self.database.iter().chain([&self.heads, &self.withdrawals]).map(PathBuf::as_path)
     }
 }
 
@@ -69,10 +89,11 @@ mod tests {
             let place = AuditPlace::new(Path::new("data"), url);
             place.files().map(|file| file.display().to_string()).collect::<Vec<_>>()
         };
-        assert_eq!(files("sqlite://data/lookedafter.sqlite?mode=rwc"), ["data/audit.sqlite", "data/audit-heads.jsonl"]);
-        let demo = ["data/demo-audit.sqlite", "data/demo-audit-heads.jsonl"];
+        let usual = ["data/audit.sqlite", "data/audit-heads.jsonl", "data/withdrawals.jsonl"];
+        assert_eq!(files("sqlite://data/lookedafter.sqlite?mode=rwc"), usual);
+        let demo = ["data/demo-audit.sqlite", "data/demo-audit-heads.jsonl", "data/demo-withdrawals.jsonl"];
         assert_eq!(files("sqlite://elsewhere/demo.sqlite?mode=rwc"), demo);
         assert_eq!(files("sqlite:demo.sqlite"), demo);
-        assert_eq!(files("postgres://user@host/name"), ["data/audit-heads.jsonl"]);
+        assert_eq!(files("postgres://user@host/name"), ["data/audit-heads.jsonl", "data/withdrawals.jsonl"]);
     }
 }

@@ -9,7 +9,10 @@ mod tables;
 
 use sea_orm::{ConnectionTrait, StreamTrait};
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError,
+    checksum::{self, Part},
+};
 use crate::{
     care::records::{ChildRecords, LoadedReturn},
     snapshot::LoadedList,
@@ -36,6 +39,7 @@ impl Store {
     /// moment, whatever is imported meanwhile. An authority without records loads as an empty one.
     pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<Loaded, StoreError> {
         let snapshot = self.connections.snapshot(authority).await?;
+        checksum::check(&snapshot, Part::Records(authority)).await?;
         let source = Source::of(&snapshot, authority).known_on(known_on);
         let imports = lineage::in_force(&snapshot, authority, known_on).await?;
         let loaded = Loaded {

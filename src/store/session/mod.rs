@@ -117,6 +117,14 @@ impl Connections {
         self.session(Role::Access, authority).await
     }
 
+    /// A keeper of grants and agreements, or of what one authority shares, whose changes stand all at once.
+    pub(super) async fn keeper(&self, authority: &str) -> Result<Session, StoreError> {
+        if self.is_postgres() {
+            return self.session(Role::Access, authority).await;
+        }
+        Ok(Session { with: With::Transaction(self.alone().await?), waits: self.waits })
+    }
+
     /// A reader of the records of reading, who may add to them.
     pub(super) async fn auditor(&self) -> Result<Session, StoreError> {
         self.session(Role::Auditor, "").await
@@ -142,6 +150,17 @@ impl Connections {
             Ok(transaction)
         })
         .await
+    }
+
+    /// The login itself, all that it sees of one moment: for whoever copies the whole database.
+    pub(super) async fn moment(&self) -> Result<DatabaseTransaction, StoreError> {
+        let isolation = self.is_postgres().then_some(IsolationLevel::RepeatableRead);
+        Ok(self.db.begin_with_config(isolation, None).await?)
+    }
+
+    /// Ends every connection, once nobody uses it.
+    pub(super) async fn close(self) -> Result<(), StoreError> {
+        Ok(self.db.close().await?)
     }
 
     /// An importer for an authority, or of reference data, who is alone in writing, whichever process asks.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::store::{
     Store, StoreError,
+    checksum::{self, Part},
     rows::Import,
     write::{insert, next_number},
 };
@@ -51,6 +52,7 @@ impl Store {
         if transaction.get_database_backend() == DbBackend::Sqlite {
             transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
         }
+        checksum::check(&transaction, Part::Records(authority)).await?;
         let tombstones = Tombstones::of(&transaction, authority, secret).await?;
         let known = child::Entity::find().filter(of_child::<child::Entity>(authority, child)).one(&transaction).await?;
         let outcome = match known {
@@ -58,6 +60,7 @@ impl Store {
             None if tombstones.cover(child) => Erased::Before,
             None => Erased::Unknown,
         };
+        checksum::keep(&transaction, Part::Records(authority)).await?;
         transaction.commit().await?;
         Ok(outcome)
     }

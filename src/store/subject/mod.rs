@@ -10,9 +10,11 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod traces;
+mod withdrawn;
 
 pub(super) use erase::ERASURE;
 pub use erase::Erased;
 pub(super) use erased::{SECRET, Tombstones};
 pub use stored::StoredRows;
 pub(super) use traces::new_keys;
+pub use withdrawn::WithdrawnAgain;

@@ -22,6 +22,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::{
     Batch, Findings, Outcome, Progress, Store, StoreError,
+    checksum::{self, Part},
     row::{Holds, Owner},
     subject::{SECRET, Tombstones},
 };
@@ -107,7 +108,28 @@ fn spares_the_year(batch: &Batch, tally: &Tally) -> Result<(), StoreError> {
     }
 }
 
+/// Writes an import beside what is sound, and keeps the checksums of what it has changed.
 async fn written(
+    db: &DatabaseTransaction,
+    batch: Batch,
+    secret: [u8; 32],
+    listener: Listener<'_>,
+) -> Result<(Outcome, Findings), StoreError> {
+    let authority = batch.authority.clone();
+    let parts = Part::written(authority.as_deref());
+    for part in parts {
+        checksum::check(db, part).await?;
+    }
+    let written = stored(db, batch, secret, listener).await?;
+    if matches!(written.0, Outcome::Written { .. }) {
+        for part in parts {
+            checksum::keep(db, part).await?;
+        }
+    }
+    Ok(written)
+}
+
+async fn stored(
     db: &DatabaseTransaction,
     mut batch: Batch,
     secret: [u8; 32],

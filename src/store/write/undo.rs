@@ -4,12 +4,33 @@ use entity::import;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sqlx::types::chrono::Utc};
 
 use super::{record, statements, tables::Writer, years};
-use crate::store::{Findings, Outcome, StoreError, row::Owner, rows::Import, session::set_authority, subject::ERASURE};
+use crate::store::{
+    Findings, Outcome, StoreError,
+    checksum::{self, Part},
+    row::Owner,
+    rows::Import,
+    session::set_authority,
+    subject::ERASURE,
+};
 
-/// Undoes import `number`.
+/// Undoes import `number`, beside what is sound, and keeps the checksums of what it has changed.
 pub(super) async fn undone(db: &DatabaseTransaction, number: i64) -> Result<Outcome, StoreError> {
     let undoing = undoable(db, number).await?;
-    set_authority(db, undoing.authority_id.as_deref()).await?;
+    let authority = undoing.authority_id.clone();
+    set_authority(db, authority.as_deref()).await?;
+    let parts = Part::written(authority.as_deref());
+    for part in parts {
+        checksum::check(db, part).await?;
+    }
+    let outcome = taken_back(db, undoing).await?;
+    for part in parts {
+        checksum::keep(db, part).await?;
+    }
+    Ok(outcome)
+}
+
+async fn taken_back(db: &DatabaseTransaction, undoing: Import) -> Result<Outcome, StoreError> {
+    let number = undoing.number;
     let owner = Owner {
         authority: undoing.authority_id.clone(),
         kind: "undo".to_owned(),
