@@ -27,7 +27,11 @@ if (given.database === 'postgresql' && !cluster) {
 }
 const work = mkdtempSync(join(tmpdir(), 'kills-'));
 const data = join(work, 'data');
-const settings = cluster ? { DATABASE_URL: cluster.url('records_api'), DATABASE_OWNER_URL: cluster.url('records_owner') } : {};
+const settings = {
+  // Nobody has to be sent elsewhere before it stops.
+  LOOKEDAFTER_STOP_DELAY_SECONDS: '0',
+  ...(cluster && { DATABASE_URL: cluster.url('records_api'), DATABASE_OWNER_URL: cluster.url('records_owner') }),
+};
 const records = new Program(resolve(program), data, settings);
 const returns = join(work, 'returns');
 const problems = [];

@@ -63,7 +63,7 @@ export class Program {
         this.log.push(line);
         const { message, address } = line.startsWith('{') ? JSON.parse(line) : {};
         if (message === 'stopping') stops();
-        if (message === 'serving') resolve({ port: Number(address.split(':').pop()), ended, stopping, kill: (signal) => server.kill(signal) });
+        if (message === 'serving') resolve({ pid: server.pid, port: Number(address.split(':').pop()), ended, stopping, kill: (signal) => server.kill(signal) });
       });
     });
   }
@@ -117,7 +117,8 @@ export const QUESTIONS = [
 export const digest = async (port, token) => {
   const hash = createHash('sha256');
   for (const body of QUESTIONS) {
-    const { status, json } = await ask(port, { body, token });
+    // A connection that is kept would be waited for when the server stops.
+    const { status, json } = await ask(port, { body, token, agent: false });
     if (status !== 200 || json.errors) throw new Error(`status ${status}: ${JSON.stringify(json)}`);
     hash.update(JSON.stringify(json.data));
   }
