@@ -39,7 +39,7 @@ pub async fn connect(config: &Config) -> Result<Store, Failure> {
 /// It cannot be opened.
 pub async fn for_requests(config: &Config) -> Result<Store, Failure> {
     let store = Store::connect_waiting(&config.database_url(), config.request_waits()).await;
-    store.map_err(|error| unreachable(config, error))
+    Ok(store.map_err(|error| unreachable(config, error))?.owned_by(config.database_owner_url()))
 }
 
 /// What to look at, besides what the database says.

@@ -14,7 +14,7 @@ use crate::config::{self, Config};
 use crate::figures::Figures;
 use crate::graphql;
 use crate::http::{self, App, Recorder};
-use crate::store::{AuditError, AuditLog, Store};
+use crate::store::{AuditError, AuditLog, Store, StoreError};
 
 /// How often the server looks for imports that other processes have made.
 const LOOK: Duration = Duration::from_millis(500);
@@ -142,9 +142,16 @@ async fn end(log: &AuditLog) -> Result<(), AuditError> {
     stored.map(|_| ())
 }
 
+/// What to do where the login that serves may not erase.
+const NOT_THE_OWNER: &str = "an erasure was broken off, or an older copy of the database was put back, and children who were \
+                             erased may be there: start serve once with DATABASE_OWNER_URL, whose login may erase them";
+
 /// Nobody is served who was erased, whichever copy of the database was put back.
 async fn erase_withdrawn(store: &Store, log: &AuditLog) -> Result<(), Failure> {
-    let erased = store.erase_withdrawn(&log.withdrawn()?).await?;
+    let erased = store.erase_withdrawn(&log.withdrawn()?).await.map_err(|error| match error {
+        StoreError::NotPermitted(_) => Failure::Nothing(NOT_THE_OWNER.to_owned()),
+        error => error.into(),
+    })?;
     if erased > 0 {
         tracing::warn!(erased, "children who were erased were in the database again; they are erased again");
         store.clean().await?;
