@@ -35,33 +35,38 @@ const WRITE: &str = "INSERT INTO checksum (authority_id, of_table, sum) VALUES (
 /// # Errors
 /// [`StoreError::Damaged`] with the first table that does not agree.
 pub(super) async fn check<C: ConnectionTrait + StreamTrait>(db: &C, part: Part<'_>) -> Result<(), StoreError> {
-    if ConnectionTrait::get_database_backend(db) != DbBackend::Sqlite {
-        return Ok(());
+    match differing(db, part).await?.into_iter().next() {
+        Some((table, _)) => Err(StoreError::Damaged(table)),
+        None => Ok(()),
     }
-    let kept = kept(db, part).await?;
-    for table in part::tables(db, part).await? {
-        let found = text(sum(db, &table).await?);
-        if kept.get(&table.name).map_or(EMPTY, String::as_str) != found {
-            return Err(StoreError::Damaged(table.name));
-        }
-    }
-    Ok(())
 }
 
 /// Keeps the checksums of what is stored now.
 pub(super) async fn keep<C: ConnectionTrait + StreamTrait>(db: &C, part: Part<'_>) -> Result<(), StoreError> {
+    for (table, sum) in differing(db, part).await? {
+        let values = [part.key().into(), table.into(), sum.into()];
+        db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, WRITE, values)).await?;
+    }
+    Ok(())
+}
+
+/// The tables that do not agree with their checksums, and what these would be now; none on PostgreSQL.
+async fn differing<C: ConnectionTrait + StreamTrait>(
+    db: &C,
+    part: Part<'_>,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let mut differing = Vec::new();
     if ConnectionTrait::get_database_backend(db) != DbBackend::Sqlite {
-        return Ok(());
+        return Ok(differing);
     }
     let kept = kept(db, part).await?;
     for table in part::tables(db, part).await? {
         let found = text(sum(db, &table).await?);
         if kept.get(&table.name).map_or(EMPTY, String::as_str) != found {
-            let values = [part.key().into(), table.name.into(), found.into()];
-            db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, WRITE, values)).await?;
+            differing.push((table.name, found));
         }
     }
-    Ok(())
+    Ok(differing)
 }
 
 /// The sum over no rows.
