@@ -1,6 +1,10 @@
 // Sends load from a thread of its own, so that whoever is measured beside it does not wait for it here.
 import http from 'node:http';
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+
+// Like any other program, not like the one that measures.
+try { setPriority(0); } catch { /* As it is. */ }
 
 const { port, tokens, body, connections, perSecond, seconds, patient } = workerData;
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });

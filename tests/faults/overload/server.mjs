@@ -44,6 +44,7 @@ export class Server {
   static async start(name, program, data) {
     const server = new Server();
     server.name = name;
+    server.data = data;
     server.port = await freePort();
     server.process = spawn(program, ['serve', '--listen', `127.0.0.1:${server.port}`], { env: environment(data), stdio: ['ignore', 'ignore', 'inherit'] });
     process.on('exit', () => server.process.kill('SIGKILL'));
