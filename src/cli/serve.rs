@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use super::{Failure, audit, database, erase, logging, operator};
@@ -106,9 +107,6 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     let log = audit::open(config, &store).await?;
     audit::start(&log, config).await?;
     erase_withdrawn(&store, &log).await?;
-    if config.embedded() {
-        actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone()));
-    }
     let metrics = match metrics {
         Some(listener) => Some(start_metrics(config, &store, &log, listener)?),
         None => None,
@@ -120,12 +118,18 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     let kept = store.clone();
     let app = App::new(api, schema_of, store, (issuers, policy), recorder, config);
     let traces = app.traces.clone();
-    actix_web::rt::spawn(look_for_imports(figures, config.time_limit()));
-    actix_web::rt::spawn(keep_log_short(kept));
     let address = listener.local_addr().unwrap_or(config.listen);
     let server = http::start(app, listener, http::asked_to_stop()).map_err(|error| unusable(config, error))?;
+    let mut upkeep = vec![
+        actix_web::rt::spawn(look_for_imports(figures, config.time_limit())),
+        actix_web::rt::spawn(keep_log_short(kept)),
+    ];
+    if config.embedded() {
+        upkeep.push(actix_web::rt::spawn(audit::keep_rolling(log.clone(), config.clone())));
+    }
     tracing::info!(%address, "serving");
     let ended = server.await.map_err(|error| Failure::Io("the server broke off".to_owned(), error));
+    end_all(upkeep).await;
     let stopped = tokio::time::timeout(config.time_limit(), end(&log)).await;
     if let Some(metrics) = metrics {
         metrics.stop(false).await;
@@ -133,6 +137,14 @@ pub async fn serve(config: &Config, listener: TcpListener, metrics: Option<TcpLi
     let _ = tokio::task::spawn_blocking(move || traces.close()).await;
     ended?;
     stopped.unwrap_or(Err(AuditError::NotStored(None))).map_err(Failure::from)
+}
+
+/// Ends what runs beside the requests, while there is still a runtime that can take back a connection of the database.
+async fn end_all(tasks: Vec<JoinHandle<()>>) {
+    for task in tasks {
+        task.abort();
+        let _ = task.await;
+    }
 }
 
 /// Records that the server stops, and signs the last head.
@@ -214,5 +226,26 @@ async fn look_for_imports(figures: Figures, longest: Duration) {
             _ => {}
         }
         are_seen = failure.is_none();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn what_runs_beside_the_requests_holds_nothing_any_more_when_the_server_has_ended() {
+        let connection = Arc::new(());
+        let held = Arc::downgrade(&connection);
+        let upkeep = actix_web::rt::spawn(async move {
+            let _connection = connection;
+            std::future::pending::<()>().await;
+        });
+        tokio::task::yield_now().await;
+        assert!(held.upgrade().is_some());
+        end_all(vec![upkeep]).await;
+        assert!(held.upgrade().is_none());
     }
 }
