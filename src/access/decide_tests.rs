@@ -90,7 +90,7 @@ fn expected(role: Role, domain: Domain, level: Level, purpose: Option<Purpose>) 
         _ => &[],
     };
     let partner_totals = role == Role::Inspector && level == Level::N;
-    // Who children are is shown to managers for these two alone (access ruling 21).
+    // Who children are is shown to managers for these two alone (ruling A21).
     let to_act = role == Role::ServiceManager && domain == Domain::Identity;
     let acting = [Some(Purpose::DirectCare), Some(Purpose::Safeguarding)].contains(&purpose);
     let needed = matches!(level, Level::I | Level::P) || partner_totals || to_act;

@@ -61,7 +61,7 @@ pub enum Rows {
 /// Months after leaving care during which the health team still follows a child.
 const HEALTH_FOLLOWS: i32 = 12;
 
-/// First and last age on the roll of the virtual school, until education records say more (access ruling 12).
+/// First and last age on the roll of the virtual school, until education records say more (ruling A12).
 const ROLL: std::ops::RangeInclusive<i32> = 2..=18;
 
 impl Rows {
@@ -77,7 +77,7 @@ impl Rows {
     }
 
     /// Whether the child is one of them as far as the records go up to the day, which is the last of a quarter, so that
-    /// children come and go at the ends of quarters alone (access ruling 24). `shared` tells whether a child is shared
+    /// children come and go at the ends of quarters alone (ruling A24). `shared` tells whether a child is shared
     /// with the organisation: what the authority shares or takes back acts at once.
     pub fn admit(&self, child: &Child, day: Date, shared: impl Fn(&str) -> bool) -> bool {
         match self {

@@ -16,8 +16,8 @@ pub struct PeriodOfCare {
     /// The day care ended, on which the child is no longer looked after; none while it lasts. Where the records lose
     /// the child, the day after the last that they cover.
     pub end: Option<Date>,
-    /// The newer returns lack the child, so nobody knows how care went on: it has no end that counts as one (ruling
-    /// 14 (d)).
+    /// The newer returns lack the child, so nobody knows how care went on: it has no end that counts as one
+    /// (ruling 14 (d)).
     pub lost: bool,
     /// Why care ended; none while it lasts and where the records do not say.
     pub end_reason: Option<ReasonCeased>,

@@ -44,7 +44,7 @@ pub struct Edition {
     pub current_from: Option<Date>,
     /// How many authorities are its members.
     pub members: usize,
-    /// Whether an average is given of all its members alone (access ruling 23): otherwise someone who knows those that are
+    /// Whether an average is given of all its members alone (ruling A23): otherwise someone who knows those that are
     /// there, or their number, learns about the others.
     pub whole: bool,
     /// The members' published figures of the indicator, older documents first.

@@ -76,7 +76,7 @@ impl Deref for Shown {
     }
 }
 
-/// What a reader at this level may be given of a figure (access ruling 6).
+/// What a reader at this level may be given of a figure (ruling A6).
 pub fn protect(cell: Cell, level: Level) -> Shown {
     let absent = |absence| Cell {
         value: None,

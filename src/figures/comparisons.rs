@@ -54,7 +54,7 @@ impl Opened {
 
     /// What the members of editions published, as far as the viewer may have an average of it: those who may not see true
     /// values get one of all members, of figures that were controlled before they were published or pass the gate
-    /// (access ruling 23).
+    /// (ruling A23).
     fn released<'a>(&self, answer: &Answer, editions: &'a [Edition]) -> Cow<'a, [Edition]> {
         let level = self.totals(answer.indicator.domain).unwrap_or(Level::P);
         if level == Level::N {

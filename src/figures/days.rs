@@ -1,5 +1,5 @@
 //! For which day a reader is answered. Exact days need identity: whoever may not see who a child is could find birthdays
-//! by trying days (access rulings 13 and 20).
+//! by trying days (rulings A13 and A20).
 
 use super::Opened;
 use crate::{

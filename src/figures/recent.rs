@@ -1,5 +1,5 @@
 //! As at which day a child is told of. Readers at level P are told of the ends of the last four quarters alone, so that trying
-//! days tells them no birthday and no past (access rulings 13 and 24).
+//! days tells them no birthday and no past (rulings A13 and A24).
 
 use chrono::Utc;
 

@@ -37,7 +37,7 @@ impl Opened {
             .collect()
     }
 
-    /// How many rows of the panel's scorecard the viewer is not shown (access ruling 26).
+    /// How many rows of the panel's scorecard the viewer is not shown (ruling A26).
     pub fn withheld_rows(&self) -> usize {
         ALL.iter().take(SCORECARD_ROWS).filter(|indicator| !self.may_see(indicator)).count()
     }

@@ -57,7 +57,7 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
     asking.trail.read(Domain::Audit, Level::N, found.len() as u64);
     let total = if ctx.look_ahead().field("totalCount").exists() { asking.log()?.count(&search).await? } else { 0 };
     let total = usize::try_from(total).unwrap_or(usize::MAX);
-    // How many children others have read about is a small number of children like any other (access ruling 22).
+    // How many children others have read about is a small number of children like any other (ruling A22).
     let counts_are_shown = opened.totals(Domain::Core) == Ok(Level::N);
     let event = |entry| AuditEvent { entry, counts_are_shown };
     Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(event), total))))

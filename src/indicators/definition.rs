@@ -41,7 +41,7 @@ pub struct Indicator {
     /// The day at which a child's age band is taken.
     pub age_at: AgeAt,
     /// Whether whom it is about, or whom it counts, can turn on a birthday, or on a status whose end is a birthday, such as
-    /// that of an unaccompanied child. The end of care at 18 alone does not make it so (access ruling 20).
+    /// that of an unaccompanied child. The end of care at 18 alone does not make it so (ruling A20).
     pub depends_on_birthday: bool,
     /// The facts without which there is no number: it is due when the records reach the day in all of them (ruling 60).
     pub needs: &'static [Fact],

@@ -1,4 +1,4 @@
-//! Every worked example of every indicator, and the golden cases of the methodology.
+//! Every worked example of every indicator, and the worked cases of methodology M1 to M12.
 
 use super::*;
 use crate::{

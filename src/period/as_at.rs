@@ -5,11 +5,11 @@ use super::{Date, Window, add_months, dates::next_day, financial_year_start};
 /// The last day of a period, and what follows from it; worked out once for each question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AsAt {
-    /// The day itself, `D` in the methodology.
+    /// The day itself, the last of its period (methodology M1).
     pub on: Date,
-    /// From 1 April to the day (`FY0(D)` to `D`).
+    /// From 1 April to the day.
     pub year_to_date: Window,
-    /// The twelve months that end on the day (`W12(D)`).
+    /// The twelve months that end on the day.
     pub twelve_months: Window,
     /// A start on or before this day is twelve months ago or more (methodology M7).
     pub twelve_months_ago: Date,

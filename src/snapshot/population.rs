@@ -38,7 +38,7 @@ impl Population {
         Self(years)
     }
 
-    /// The estimate in use on a day: the latest one dated on or before it (methodology M1.15, ruling 42).
+    /// The estimate in use on a day: the latest one dated on or before it (ruling 42).
     pub fn on(&self, day: Date) -> Option<&MidYear> {
         let year = if (day.month(), day.day()) >= (6, 30) { day.year() } else { day.year() - 1 };
         self.0.iter().rev().find(|mid_year| mid_year.year <= year)

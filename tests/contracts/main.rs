@@ -12,6 +12,7 @@
 
 mod access;
 mod architecture;
+mod citations;
 mod clients;
 mod deploy;
 mod graphql_engine;

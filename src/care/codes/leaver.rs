@@ -85,7 +85,7 @@ code_set! {
 }
 
 impl Activity {
-    /// Not in education, employment or training: `G4`, `G5`, `G6`. Not known is not NEET (ruling R3).
+    /// Not in education, employment or training: `G4`, `G5`, `G6`. Not known is not NEET (methodology M12).
     pub fn is_neet(self) -> bool {
         matches!(self, Self::G4 | Self::G5 | Self::G6)
     }

@@ -93,8 +93,7 @@ fn is_same_stretch(a: &EpisodeRow, b: &EpisodeRow) -> bool {
     codes(a) == codes(b) && a.placement_postcode == b.placement_postcode && a.real_urn() == b.real_urn()
 }
 
-/// What becomes of a row that cannot end as it was sent, where it ends, and the return that says so (ruling 14 (d) and
-/// (e), R2).
+/// What becomes of a row that cannot end as it was sent, where it ends, and the return that says so (rulings 14, R2).
 fn early_end(
     row: &EpisodeRow,
     next: Option<&EpisodeRow>,

@@ -1,4 +1,4 @@
-//! How the rows of an older return stand beside those of a newer one (rulings 14, 15), and how care ends at 18 (61).
+//! How the rows of an older return stand beside those of a newer one and how care ends at 18 (rulings 14, 15, 61).
 
 use crate::{
     care::{Child, PeriodOfCare, codes::ReasonCeased, story},

@@ -1,4 +1,4 @@
-//! Figures for those who see totals alone: every cell of every indicator and period, beside the true one, by access ruling 6
+//! Figures for those who see totals alone: every cell of every indicator and period, beside the true one, by ruling A6
 //! written down once more.
 
 use std::collections::BTreeMap;

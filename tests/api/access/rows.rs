@@ -190,7 +190,7 @@ async fn a_partner_without_an_agreement_in_force_reads_totals_alone() {
     }
 }
 
-/// The purposes that a role may state, as access ruling 1 and the signed table have them.
+/// The purposes that a role may state, as ruling A1 and the signed table have them.
 fn says(role: Role) -> &'static str {
     match role {
         Role::Analyst | Role::DataSteward => "performance-monitoring, statutory-return, subject-access",
