@@ -23,7 +23,7 @@ fn cited(line: &str) -> Cited {
     let mut found = Cited::default();
     let lower = line.to_ascii_lowercase();
     for (at, _) in lower.char_indices() {
-        let begins = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
+        let begins = !lower[..at].ends_with(char::is_alphanumeric);
         let Some(word) = WORDS.into_iter().find(|word| begins && lower[at..].starts_with(word)) else { continue };
         let rest = &line[at + word.len()..];
         let mut left = rest.strip_prefix(' ').unwrap_or_default();
