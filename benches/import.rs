@@ -8,9 +8,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use lookedafter::{
-    import::{Confirmed, Request, prepare, ssda903::ReturnYear},
+    import::{Confirmations, Request, prepare, ssda903::ReturnYear},
     period::Date,
-    store::Held,
+    store::StoredState,
 };
 
 const CHILDREN: u32 = 5_000;
@@ -52,7 +52,7 @@ fn read(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(u64::from(CHILDREN * ROWS_A_CHILD)));
     group.bench_function("read and check a return", |bencher| {
         bencher.iter(|| {
-            let prepared = prepare(black_box(request.clone()), &Held::default(), Confirmed::default());
+            let prepared = prepare(black_box(request.clone()), &StoredState::default(), Confirmations::default());
             assert_eq!(prepared.report.used(), (CHILDREN * ROWS_A_CHILD) as usize);
             prepared
         });

@@ -88,7 +88,7 @@ fn scope() -> Scope {
     let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
     let at = "2024-06-01T12:00:00Z".parse().expect("a moment");
     let purpose = Some(Purpose::PerformanceMonitoring);
-    let ask = Ask { authority: AUTHORITY, domain: Domain::Core, level: Level::I, purpose, at };
+    let ask = Ask { authority: AUTHORITY, domain: Domain::Core, level: Level::Identified, purpose, at };
     decide(&policy, &viewer, &ask).permit().expect("a scope")
 }
 

@@ -9,7 +9,7 @@ use criterion::{
 };
 use lookedafter::{
     access::{Grant, Limits, Policy, Role, Suspension, Viewer},
-    figures::{Figures, Trail},
+    figures::{Figures, ReadLog},
     period::Date,
     store::{
         Batch, Store,
@@ -157,7 +157,7 @@ fn ask_again(group: &mut BenchmarkGroup<'_, WallTime>, runtime: &Runtime) {
         suspended: Suspension::Active,
     };
     let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
-    let open = async || figures.open(&viewer, AUTHORITY, None, &Trail::default()).await.expect("records").is_some();
+    let open = async || figures.open(&viewer, AUTHORITY, None, &ReadLog::default()).await.expect("records").is_some();
     let mut value = 0.0;
     for (name, of) in [("own records", None), ("own target", Some(AUTHORITY)), ("another's target", Some("E08000034"))]
     {

@@ -24,6 +24,8 @@ pub mod statistics;
 
 pub mod indicators;
 
+pub mod scorecards;
+
 pub mod comparators;
 
 pub mod snapshot;

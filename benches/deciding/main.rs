@@ -28,8 +28,8 @@ use lookedafter::{
     access::{Grant, Limits, Policy, Purpose, Role, Suspension, Viewer},
     audit::{About, Operation, Outcome, Principal, Read, digest_of},
     cli::demo,
-    figures::{Figures, Trail},
-    graphql::{self, Api, documents::Documents},
+    figures::{Figures, ReadLog},
+    graphql::{self, Api, document::Documents},
     store::{AuditLog, AuditPlace, Store},
 };
 use served::Served;
@@ -64,7 +64,7 @@ async fn measure(name: &str, folder: &Path, url: &str) {
     let figures = Figures::new(store.clone(), policy);
     let log = AuditLog::open(&store, AuditPlace::new(folder, url)).await.unwrap();
     let (api, documents) = (graphql::schema(figures.clone(), None), Documents::new(Limits::default()));
-    let deciding = || async { drop(figures.open(&viewer(), HARROW, None, &Trail::default()).await.unwrap()) };
+    let deciding = || async { drop(figures.open(&viewer(), HARROW, None, &ReadLog::default()).await.unwrap()) };
     let whole = || async { _ = std::hint::black_box(scorecard(&api, &documents).await) };
     let recorded = || async {
         whole().await;
@@ -139,7 +139,7 @@ fn variables() -> serde_json::Value {
 async fn scorecard(api: &Api, documents: &Documents) -> usize {
     let prepared =
         documents.prepare(SCORECARD.to_owned(), None, Variables::from_json(variables()), &Default::default).unwrap();
-    let request: Request = prepared.request.data(viewer()).data(Trail::default());
+    let request: Request = prepared.request.data(viewer()).data(ReadLog::default());
     let response = api.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     serde_json::to_vec(&response).unwrap().len()

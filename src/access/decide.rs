@@ -184,7 +184,7 @@ fn may_role(policy: &Policy, role: Role, domain: Domain, level: Level, purpose: 
 
 /// The scope that one grant opens.
 fn opened(policy: &Policy, viewer: &Viewer, ask: &Ask<'_>, grant: &Grant) -> Result<Scope, Denial> {
-    let of_children = matches!(ask.level, Level::I | Level::P);
+    let of_children = matches!(ask.level, Level::Identified | Level::Pseudonymous);
     let rule = policy.rows(viewer.role).ok_or(Denial::NotInPolicy)?;
     if rule == RowRule::Inspection && !grant.is_of_an_inspection() {
         return Err(Denial::NoGrant);

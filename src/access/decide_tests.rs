@@ -72,11 +72,11 @@ fn cell(role: Role, domain: Domain) -> &'static str {
 fn expected(role: Role, domain: Domain, level: Level, purpose: Option<Purpose>) -> Result<(), Denial> {
     let cell = cell(role, domain);
     let permitted = match level {
-        Level::I => cell.contains('I'),
-        Level::P => cell.contains(['I', 'P']),
-        Level::N => cell.contains('N'),
-        Level::S => cell.contains(['N', 'S']),
-        Level::R => cell.contains(['N', 'S', 'R']),
+        Level::Identified => cell.contains('I'),
+        Level::Pseudonymous => cell.contains(['I', 'P']),
+        Level::Exact => cell.contains('N'),
+        Level::Suppressed => cell.contains(['N', 'S']),
+        Level::Rounded => cell.contains(['N', 'S', 'R']),
     };
     let own: &[Purpose] = match role {
         Role::ServiceManager | Role::VirtualSchool | Role::HealthPartner => {
@@ -89,11 +89,11 @@ fn expected(role: Role, domain: Domain, level: Level, purpose: Option<Purpose>) 
         Role::InformationGovernance => &[Purpose::SubjectAccess],
         _ => &[],
     };
-    let partner_totals = role == Role::Inspector && level == Level::N;
+    let partner_totals = role == Role::Inspector && level == Level::Exact;
     // Who children are is shown to managers for these two alone (ruling A21).
     let to_act = role == Role::ServiceManager && domain == Domain::Identity;
     let acting = [Some(Purpose::DirectCare), Some(Purpose::Safeguarding)].contains(&purpose);
-    let needed = matches!(level, Level::I | Level::P) || partner_totals || to_act;
+    let needed = matches!(level, Level::Identified | Level::Pseudonymous) || partner_totals || to_act;
     match purpose {
         _ if !permitted => Err(Denial::NotInPolicy),
         None if needed => Err(Denial::PurposeMissing),
@@ -163,7 +163,7 @@ fn a_grant_that_is_suspended_ended_not_begun_or_for_another_role_permits_nothing
                     assert_eq!(decide(&policy, &viewer, &ask(OWN, domain, level)).permit(), None, "{grant:?}");
                 }
             }
-            assert!(decide_reference(&policy, &viewer, Level::R, now()).is_err(), "{grant:?}");
+            assert!(decide_reference(&policy, &viewer, Level::Rounded, now()).is_err(), "{grant:?}");
             for act in Act::ALL {
                 assert!(decide_act(&policy, &viewer, act, OWN, now()).is_err(), "{grant:?}");
             }
@@ -197,16 +197,16 @@ fn a_grant_that_lacks_what_opens_rows_leaves_totals_alone() {
         (|grant| Grant { organisation: Some(" ".to_owned()), ..grant }, &[Role::AdoptionAgency], Denial::NoRows),
     ];
     for (lack, losing, reason) in lacks {
-        for role in Role::ALL.into_iter().filter(|role| policy.reads(*role, Domain::Core, Level::P)) {
+        for role in Role::ALL.into_iter().filter(|role| policy.reads(*role, Domain::Core, Level::Pseudonymous)) {
             let lacking = Viewer { grants: vec![lack(granted(role))], ..viewer(role) };
-            let rows = decide(&policy, &lacking, &ask(OWN, Domain::Core, Level::P));
+            let rows = decide(&policy, &lacking, &ask(OWN, Domain::Core, Level::Pseudonymous));
             // An inspection of a year is none at all.
             let too_long = role == Role::Inspector && lacking.grants[0].to > "2024-01-31".parse().unwrap();
             match losing.contains(&role) {
                 true => assert_eq!(rows, Decision::Deny(reason), "{role:?}"),
                 false => assert_eq!(rows.permit().is_some(), !too_long, "{role:?} {reason:?}"),
             }
-            let totals = decide(&policy, &lacking, &ask(OWN, Domain::Core, Level::S));
+            let totals = decide(&policy, &lacking, &ask(OWN, Domain::Core, Level::Suppressed));
             assert_eq!(totals.permit().is_some(), !too_long, "{role:?} {reason:?}");
         }
     }
@@ -214,8 +214,9 @@ fn a_grant_that_lacks_what_opens_rows_leaves_totals_alone() {
 
 #[test]
 fn each_role_with_rows_has_those_of_its_own_rule() {
-    let rows =
-        |role| decide(&shipped(), &viewer(role), &ask(OWN, Domain::Core, Level::P)).permit().unwrap().rows().clone();
+    let rows = |role| {
+        decide(&shipped(), &viewer(role), &ask(OWN, Domain::Core, Level::Pseudonymous)).permit().unwrap().rows().clone()
+    };
     assert_eq!((rows(Role::Analyst), rows(Role::Inspector)), (Rows::All, Rows::All));
     assert_eq!((rows(Role::VirtualSchool), rows(Role::HealthPartner)), (Rows::SchoolRoll, Rows::HealthCommissioning));
     let records = Rows::MissingAndJustice("2023-01-01".parse().unwrap(), "2023-12-31".parse().unwrap());
@@ -227,7 +228,7 @@ fn of_several_grants_one_that_opens_rows_is_enough_and_an_organisation_without_a
     let lacking = Grant { agreement: String::new(), id: "G0".to_owned(), ..granted(Role::HealthPartner) };
     let nameless = Grant { organisation: None, ..granted(Role::HealthPartner) };
     let both = Viewer { grants: vec![lacking, nameless], ..viewer(Role::HealthPartner) };
-    let scope = decide(&shipped(), &both, &ask(OWN, Domain::Health, Level::P)).permit().unwrap();
+    let scope = decide(&shipped(), &both, &ask(OWN, Domain::Health, Level::Pseudonymous)).permit().unwrap();
     assert_eq!((scope.grant(), scope.organisation()), ("G1", "someone"));
 }
 
@@ -254,12 +255,12 @@ fn acts_belong_to_the_roles_that_the_policy_names_and_to_authorities_with_a_gran
 #[test]
 fn definitions_are_for_those_who_hold_a_role_and_a_grant() {
     let policy = shipped();
-    assert_eq!(decide_reference(&policy, &viewer(Role::Analyst), Level::N, now()), Ok(()));
-    assert_eq!(decide_reference(&policy, &viewer(Role::Public), Level::R, now()), Ok(()));
-    assert_eq!(decide_reference(&policy, &viewer(Role::Public), Level::S, now()), Err(Denial::NotInPolicy));
-    assert_eq!(decide_reference(&policy, &viewer(Role::Admin), Level::R, now()), Err(Denial::NotInPolicy));
+    assert_eq!(decide_reference(&policy, &viewer(Role::Analyst), Level::Exact, now()), Ok(()));
+    assert_eq!(decide_reference(&policy, &viewer(Role::Public), Level::Rounded, now()), Ok(()));
+    assert_eq!(decide_reference(&policy, &viewer(Role::Public), Level::Suppressed, now()), Err(Denial::NotInPolicy));
+    assert_eq!(decide_reference(&policy, &viewer(Role::Admin), Level::Rounded, now()), Err(Denial::NotInPolicy));
     let nobody = Viewer::anonymous(Limits::default(), Vec::new());
-    assert_eq!(decide_reference(&policy, &nobody, Level::R, now()), Err(Denial::NoGrant));
+    assert_eq!(decide_reference(&policy, &nobody, Level::Rounded, now()), Err(Denial::NoGrant));
 }
 
 #[test]

@@ -6,20 +6,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Child rows with identifiers.
-    I,
+    #[serde(rename = "I")]
+    Identified,
     /// Child rows under a pseudonym, ages in years, nothing that identifies.
-    P,
+    #[serde(rename = "P")]
+    Pseudonymous,
     /// Totals, true values.
-    N,
+    #[serde(rename = "N")]
+    Exact,
     /// Totals, frozen and suppressed.
-    S,
+    #[serde(rename = "S")]
+    Suppressed,
     /// Totals, frozen, suppressed and rounded.
-    R,
+    #[serde(rename = "R")]
+    Rounded,
 }
 
 impl Level {
     /// Every level, the closest first.
-    pub const ALL: [Level; 5] = [Level::I, Level::P, Level::N, Level::S, Level::R];
+    pub const ALL: [Level; 5] =
+        [Level::Identified, Level::Pseudonymous, Level::Exact, Level::Suppressed, Level::Rounded];
+
+    /// Its letter in the schema, in the policy and in audit records.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Level::Identified => "I",
+            Level::Pseudonymous => "P",
+            Level::Exact => "N",
+            Level::Suppressed => "S",
+            Level::Rounded => "R",
+        }
+    }
 
     /// Whether someone who holds this level may also read at the other one.
     ///
@@ -27,11 +44,11 @@ impl Level {
     /// Rows never give a right to totals: the policy lists both where both are meant.
     pub fn covers(self, asked: Level) -> bool {
         match self {
-            Level::I => matches!(asked, Level::I | Level::P),
-            Level::P => asked == Level::P,
-            Level::N => matches!(asked, Level::N | Level::S | Level::R),
-            Level::S => matches!(asked, Level::S | Level::R),
-            Level::R => asked == Level::R,
+            Level::Identified => matches!(asked, Level::Identified | Level::Pseudonymous),
+            Level::Pseudonymous => asked == Level::Pseudonymous,
+            Level::Exact => matches!(asked, Level::Exact | Level::Suppressed | Level::Rounded),
+            Level::Suppressed => matches!(asked, Level::Suppressed | Level::Rounded),
+            Level::Rounded => asked == Level::Rounded,
         }
     }
 }
@@ -42,8 +59,8 @@ mod tests {
 
     #[test]
     fn rows_and_totals_never_cover_each_other() {
-        for rows in [Level::I, Level::P] {
-            for totals in [Level::N, Level::S, Level::R] {
+        for rows in [Level::Identified, Level::Pseudonymous] {
+            for totals in [Level::Exact, Level::Suppressed, Level::Rounded] {
                 assert!(!rows.covers(totals) && !totals.covers(rows), "{rows:?} {totals:?}");
             }
         }

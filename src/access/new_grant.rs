@@ -91,7 +91,7 @@ impl NewGrant {
         }
         let grant = self.grant();
         let at = self.from.and_time(chrono::NaiveTime::MIN).and_utc();
-        let rows = policy.reads(self.role, Domain::Core, Level::P);
+        let rows = policy.reads(self.role, Domain::Core, Level::Pseudonymous);
         match () {
             () if rule == RowRule::Inspection && !grant.is_of_an_inspection() => Err(GrantProblem::Inspection),
             () if rows && policy.is_partner(self.role) && !grant.rests_on_an_agreement(at) => {

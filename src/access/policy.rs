@@ -72,11 +72,11 @@ impl Policy {
     /// What no policy may say, whoever signs it.
     fn contradiction(&self) -> Option<(Role, &'static str)> {
         self.roles.iter().find_map(|(role, rule)| {
-            let children = |level: &Level| matches!(level, Level::I | Level::P);
+            let children = |level: &Level| matches!(level, Level::Identified | Level::Pseudonymous);
             let rows = rule.domains.values().flatten().any(children);
             let of_children = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.iter().any(children));
             let sensitive = [Domain::Missing, Domain::Offending];
-            let rounded = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.contains(&Level::R));
+            let rounded = |domain: Domain| rule.domains.get(&domain).is_some_and(|held| held.contains(&Level::Rounded));
             let unsaid = |purpose: &Purpose| !self.permits_purpose(*role, *purpose);
             let both = rule.acts.contains(&Act::PrepareRelease) && rule.acts.contains(&Act::ApproveRelease);
             let reason = match () {
@@ -159,7 +159,7 @@ impl Policy {
     /// A purpose that must be stated and is not is asked for where rows are read.
     pub fn identifies(&self, role: Role, purpose: Option<Purpose>) -> bool {
         let kept = self.only_for(role, Domain::Identity);
-        self.reads(role, Domain::Identity, Level::I)
+        self.reads(role, Domain::Identity, Level::Identified)
             && kept.is_none_or(|kept| purpose.is_some_and(|stated| kept.contains(stated)))
     }
 

@@ -12,11 +12,14 @@ fn error_of(text: &str) -> PolicyError {
 fn the_shipped_policy_knows_every_role() {
     let policy = Policy::parse("access.toml", SHIPPED).unwrap();
     assert_eq!(policy.roles().collect::<Vec<_>>(), Role::ALL);
-    assert_eq!(policy.levels(Role::Analyst, Domain::Health), [Level::I, Level::N]);
+    assert_eq!(policy.levels(Role::Analyst, Domain::Health), [Level::Identified, Level::Exact]);
     assert!(policy.levels(Role::PanelMember, Domain::Audit).is_empty());
     let denied = policy.denied_fields(Role::VirtualSchool).collect::<Vec<_>>();
     assert!(denied.contains(&"Child.legalStatus") && policy.denied_fields(Role::Analyst).next().is_none());
-    assert!(policy.reads(Role::Analyst, Domain::Core, Level::P) && !policy.reads(Role::Public, Domain::Core, Level::S));
+    assert!(
+        policy.reads(Role::Analyst, Domain::Core, Level::Pseudonymous)
+            && !policy.reads(Role::Public, Domain::Core, Level::Suppressed)
+    );
 }
 
 #[test]
@@ -94,7 +97,7 @@ fn what_no_policy_may_say_is_refused_where_the_role_stands() {
 fn an_unknown_role_counts_as_a_partner_and_may_nothing() {
     let text = "[purposes]\nevery_role = [\"performance-monitoring\"]\nrequired_at = []\nrequired_of_partners_at = [\"N\"]\n[roles]\n";
     let policy = Policy::parse("access.toml", text).unwrap();
-    assert!(policy.is_partner(Role::Analyst) && policy.requires_purpose(Role::Analyst, Level::N));
+    assert!(policy.is_partner(Role::Analyst) && policy.requires_purpose(Role::Analyst, Level::Exact));
     assert!(!policy.permits_purpose(Role::Analyst, Purpose::PerformanceMonitoring));
     assert_eq!((policy.rows(Role::Analyst), policy.roles().count()), (None, 0));
 }

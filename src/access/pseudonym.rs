@@ -69,7 +69,7 @@ mod tests {
         let viewer = Viewer { role, ..Viewer::anonymous(Limits::default(), vec![grant]) };
         let purpose = Some(Purpose::PerformanceMonitoring);
         let at = "2024-01-15T12:00:00Z".parse().unwrap();
-        decide(&policy, &viewer, &Ask { authority, domain: Domain::Core, level: Level::P, purpose, at })
+        decide(&policy, &viewer, &Ask { authority, domain: Domain::Core, level: Level::Pseudonymous, purpose, at })
             .permit()
             .unwrap()
     }

@@ -80,7 +80,7 @@ fn matrix(page: &mut String, policy: &Policy) {
 }
 
 fn conditions(page: &mut String, policy: &Policy, role: Role) {
-    let sees_rows = Domain::ALL.into_iter().any(|domain| policy.reads(role, domain, Level::P));
+    let sees_rows = Domain::ALL.into_iter().any(|domain| policy.reads(role, domain, Level::Pseudonymous));
     let rows = policy.rows(role).filter(|_| sees_rows).map_or("none: totals alone", |rule| rule.words());
     let partner = if policy.is_partner(role) { "yes" } else { "" };
     let permitted = |purpose: &Purpose| policy.permits_purpose(role, *purpose);
@@ -96,7 +96,7 @@ fn conditions(page: &mut String, policy: &Policy, role: Role) {
 }
 
 fn letters(levels: &[Level]) -> String {
-    if levels.is_empty() { "–".to_owned() } else { list(levels.iter().map(|level| format!("{level:?}"))) }
+    if levels.is_empty() { "–".to_owned() } else { list(levels.iter().map(|level| level.letter())) }
 }
 
 fn list<T: AsRef<str>>(items: impl Iterator<Item = T>) -> String {

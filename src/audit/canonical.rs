@@ -19,7 +19,7 @@ pub struct Body {
 
 /// A record in its place, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed {
+pub struct SealedRecord {
     /// Its place, from 1 without gaps.
     pub seq: u64,
     /// When it was made, in milliseconds since 1970.
@@ -64,16 +64,16 @@ impl Body {
     }
 
     /// Puts it in its place after a record.
-    pub fn seal(&self, seq: u64, prev: Digest) -> Sealed {
+    pub fn seal(&self, seq: u64, prev: Digest) -> SealedRecord {
         let rest = self.text.strip_prefix('{').unwrap_or(&self.text);
         let mut text = opening(seq, self.at);
         text.reserve_exact(rest.len());
         text.push_str(rest);
-        Sealed { seq, at: self.at, hash: seal(&prev, &text), text, prev }
+        SealedRecord { seq, at: self.at, hash: seal(&prev, &text), text, prev }
     }
 }
 
-impl Sealed {
+impl SealedRecord {
     /// The record as it can be read.
     ///
     /// # Errors

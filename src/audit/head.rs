@@ -32,7 +32,7 @@ pub struct Head {
 
 /// A head with its signature: one line of the file of heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Signed {
+pub struct SignedHead {
     /// What is signed.
     #[serde(flatten)]
     pub head: Head,
@@ -51,12 +51,12 @@ impl Head {
     }
 
     /// Signs it.
-    pub fn sign(self, key: &SigningKey) -> Signed {
-        Signed { signature: Bytes(key.sign(self.words().as_bytes()).to_bytes()), head: self }
+    pub fn sign(self, key: &SigningKey) -> SignedHead {
+        SignedHead { signature: Bytes(key.sign(self.words().as_bytes()).to_bytes()), head: self }
     }
 }
 
-impl Signed {
+impl SignedHead {
     /// Whether the key signed it.
     pub fn is_signed_by(&self, key: &VerifyingKey) -> bool {
         key.verify_strict(self.head.words().as_bytes(), &Signature::from_bytes(&self.signature.0)).is_ok()
@@ -81,9 +81,9 @@ mod tests {
             Head { time: DateTime::from_timestamp_millis(1_700_000_000_124).unwrap(), ..signed.head },
         ];
         for head in changed {
-            assert!(!Signed { head, ..signed }.is_signed_by(&key.verifying_key()), "{head:?}");
+            assert!(!SignedHead { head, ..signed }.is_signed_by(&key.verifying_key()), "{head:?}");
         }
         let line = serde_json::to_string(&signed).unwrap();
-        assert_eq!(serde_json::from_str::<Signed>(&line).unwrap(), signed);
+        assert_eq!(serde_json::from_str::<SignedHead>(&line).unwrap(), signed);
     }
 }

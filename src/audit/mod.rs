@@ -13,12 +13,12 @@ mod verify;
 mod verify_tests;
 mod withdrawal;
 
-pub use canonical::{Body, GENESIS, Sealed, seal};
+pub use canonical::{Body, GENESIS, SealedRecord, seal};
 pub use entry::{
     About, Act, Administration, CASE_REFERENCE, Entry, Fact, ITEMS, OPERATION_NAME, Operation, Outcome, Principal, Read,
 };
-pub use head::{Head, Mark, Signed};
+pub use head::{Head, Mark, SignedHead};
 pub use hex::{Bytes, Digest, NotHex, Trace};
 pub use trace::{ChildKey, Traces, digest_of, mark_of, trace_of};
-pub use verify::{Broken, Fault, TraceSum, Verifier, Whole, verify};
+pub use verify::{ChainFault, Fault, IntactLog, TraceSum, Verifier, verify};
 pub use withdrawal::{SignedWithdrawal, Withdrawal};

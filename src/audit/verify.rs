@@ -5,7 +5,7 @@ use std::fmt;
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
-use super::{Digest, GENESIS, Mark, Sealed, Signed, Trace, seal};
+use super::{Digest, GENESIS, Mark, SealedRecord, SignedHead, Trace, seal};
 
 /// Whoever writes signs the head after their first records. So many records, over so long, can be there before that.
 const BEFORE_SIGNING: u64 = 100;
@@ -13,7 +13,7 @@ const BEFORE_SIGNING_MS: i64 = 60 * 60 * 1_000;
 
 /// What is wrong with the records, and where it shows first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct ChainFault {
     /// The place.
     pub seq: u64,
     /// What is wrong there.
@@ -64,7 +64,7 @@ impl fmt::Display for Fault {
 
 /// Records that are whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Whole {
+pub struct IntactLog {
     /// How many records there are.
     pub records: u64,
     /// The first; 0 if there is none.
@@ -96,7 +96,7 @@ impl TraceSum {
 /// Takes the records one after the other, in the order of their places.
 #[derive(Clone, Debug)]
 pub struct Verifier {
-    heads: std::iter::Peekable<std::vec::IntoIter<Signed>>,
+    heads: std::iter::Peekable<std::vec::IntoIter<SignedHead>>,
     start: (u64, Digest),
     /// The last record that was rolled away and is still there, because its deletion has not ended.
     rolled: Option<(u64, Digest)>,
@@ -104,7 +104,7 @@ pub struct Verifier {
     prev: Option<Digest>,
     /// When the first and the last record were made.
     times: (i64, i64),
-    whole: Whole,
+    whole: IntactLog,
 }
 
 impl Verifier {
@@ -112,24 +112,24 @@ impl Verifier {
     ///
     /// # Errors
     /// The first head that our key did not sign.
-    pub fn new(mut heads: Vec<Signed>, key: &VerifyingKey) -> Result<Self, Broken> {
+    pub fn new(mut heads: Vec<SignedHead>, key: &VerifyingKey) -> Result<Self, ChainFault> {
         heads.sort_by_key(|signed| signed.head.seq);
         if let Some(forged) = heads.iter().find(|signed| !signed.is_signed_by(key)) {
-            return Err(Broken { seq: forged.head.seq, fault: Fault::Forged });
+            return Err(ChainFault { seq: forged.head.seq, fault: Fault::Forged });
         }
         let start = heads.iter().rfind(|signed| signed.head.mark == Mark::Start);
         let start = start.map_or((0, GENESIS), |signed| (signed.head.seq, signed.head.hash));
         let (rolled, has_heads) = (None, !heads.is_empty());
         let heads = heads.into_iter().peekable();
-        Ok(Self { heads, start, rolled, has_heads, prev: None, times: (0, 0), whole: Whole::default() })
+        Ok(Self { heads, start, rolled, has_heads, prev: None, times: (0, 0), whole: IntactLog::default() })
     }
 
     /// Takes the next record. One that was rolled away is not counted: its deletion may not have ended.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn take(&mut self, record: &Sealed) -> Result<(), Broken> {
-        let broken = |fault| Err(Broken { seq: record.seq, fault });
+    pub fn take(&mut self, record: &SealedRecord) -> Result<(), ChainFault> {
+        let broken = |fault| Err(ChainFault { seq: record.seq, fault });
         let (last, prev) = match self.prev {
             Some(prev) => (self.whole.last, prev),
             None if record.seq <= self.start.0 => return self.pass(record),
@@ -163,7 +163,7 @@ impl Verifier {
     }
 
     /// Passes over a record that was rolled away: deleted from the first on, so that the rest leads up to the start.
-    fn pass(&mut self, record: &Sealed) -> Result<(), Broken> {
+    fn pass(&mut self, record: &SealedRecord) -> Result<(), ChainFault> {
         let fault = match self.rolled {
             _ if !record.is_in_place() => Some(Fault::Moved),
             _ if record.hash != seal(&record.prev, &record.text) => Some(Fault::Changed),
@@ -173,13 +173,13 @@ impl Verifier {
             _ => None,
         };
         self.rolled = Some((record.seq, record.hash));
-        fault.map_or(Ok(()), |fault| Err(Broken { seq: record.seq, fault }))
+        fault.map_or(Ok(()), |fault| Err(ChainFault { seq: record.seq, fault }))
     }
 
-    fn count(&mut self, record: &Sealed) -> Result<(), Broken> {
+    fn count(&mut self, record: &SealedRecord) -> Result<(), ChainFault> {
         // Only a record that is about children has the word, and those are few where figures are read.
         if record.text.contains("\"children\":[") {
-            let entry = record.entry().map_err(|_| Broken { seq: record.seq, fault: Fault::Changed })?;
+            let entry = record.entry().map_err(|_| ChainFault { seq: record.seq, fault: Fault::Changed })?;
             entry.fact.children().iter().for_each(|trace| self.whole.traces.add(trace, record.seq));
         }
         if self.prev.is_none() {
@@ -203,11 +203,11 @@ impl Verifier {
     ///
     /// # Errors
     /// A signed head lies beyond it.
-    pub fn end(mut self) -> Result<Whole, Broken> {
+    pub fn end(mut self) -> Result<IntactLog, ChainFault> {
         match self.heads.next() {
-            Some(beyond) => Err(Broken { seq: beyond.head.seq, fault: Fault::CutOff }),
+            Some(beyond) => Err(ChainFault { seq: beyond.head.seq, fault: Fault::CutOff }),
             None if !self.has_heads && !self.is_just_begun() => {
-                Err(Broken { seq: self.whole.last, fault: Fault::Unsigned })
+                Err(ChainFault { seq: self.whole.last, fault: Fault::Unsigned })
             }
             None => Ok(self.whole),
         }
@@ -219,10 +219,10 @@ impl Verifier {
 /// # Errors
 /// The first thing that is wrong.
 pub fn verify<'a>(
-    records: impl IntoIterator<Item = &'a Sealed>,
-    heads: Vec<Signed>,
+    records: impl IntoIterator<Item = &'a SealedRecord>,
+    heads: Vec<SignedHead>,
     key: &VerifyingKey,
-) -> Result<Whole, Broken> {
+) -> Result<IntactLog, ChainFault> {
     let mut verifier = Verifier::new(heads, key)?;
     for record in records {
         verifier.take(record)?;

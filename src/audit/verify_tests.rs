@@ -20,7 +20,7 @@ fn body(number: u64) -> Body {
     Body::new(time, "node", Read { about, ..Read::default() }.into()).unwrap()
 }
 
-fn chained(bodies: &[Body], mut seq: u64, mut prev: Digest) -> Vec<Sealed> {
+fn chained(bodies: &[Body], mut seq: u64, mut prev: Digest) -> Vec<SealedRecord> {
     bodies
         .iter()
         .map(|body| {
@@ -32,24 +32,24 @@ fn chained(bodies: &[Body], mut seq: u64, mut prev: Digest) -> Vec<Sealed> {
         .collect()
 }
 
-fn whole() -> Vec<Sealed> {
+fn whole() -> Vec<SealedRecord> {
     chained(&(0..RECORDS).map(body).collect::<Vec<_>>(), 0, GENESIS)
 }
 
-fn sign(record: &Sealed, mark: Mark) -> Signed {
+fn sign(record: &SealedRecord, mark: Mark) -> SignedHead {
     let time = DateTime::from_timestamp_millis(record.at).unwrap();
     Head { mark, seq: record.seq, hash: record.hash, time }.sign(&key())
 }
 
-fn heads(records: &[Sealed]) -> Vec<Signed> {
+fn heads(records: &[SealedRecord]) -> Vec<SignedHead> {
     [SIGNED, 12].iter().map(|seq| sign(&records[*seq as usize - 1], Mark::Head)).collect()
 }
 
-fn check(records: &[Sealed], heads: Vec<Signed>) -> Result<Whole, Broken> {
+fn check(records: &[SealedRecord], heads: Vec<SignedHead>) -> Result<IntactLog, ChainFault> {
     verify(records, heads, &key().verifying_key())
 }
 
-fn fault(records: &[Sealed]) -> (u64, Fault) {
+fn fault(records: &[SealedRecord]) -> (u64, Fault) {
     let broken = check(records, heads(&whole())).unwrap_err();
     (broken.seq, broken.fault)
 }
@@ -62,12 +62,12 @@ fn records_that_nobody_touched_are_whole() {
     let mut sum = TraceSum::default();
     (1..=RECORDS).rev().for_each(|seq| sum.add(&Bytes([((seq - 1) % 5) as u8; 16]), seq));
     assert_eq!(found.traces, sum, "the order does not matter");
-    assert_eq!(check(&[], Vec::new()).unwrap(), Whole::default());
+    assert_eq!(check(&[], Vec::new()).unwrap(), IntactLog::default());
 }
 
 #[test]
 fn each_kind_of_damage_is_told_with_its_place() {
-    let damaged = |damage: &dyn Fn(&mut Vec<Sealed>)| {
+    let damaged = |damage: &dyn Fn(&mut Vec<SealedRecord>)| {
         let mut records = whole();
         damage(&mut records);
         fault(&records)
@@ -79,9 +79,9 @@ fn each_kind_of_damage_is_told_with_its_place() {
     assert_eq!(damaged(&|all| all.insert(4, all[3].clone())), (4, Fault::Inserted));
     assert_eq!(damaged(&|all| all.truncate(SIGNED as usize - 1)), (SIGNED, Fault::CutOff));
     assert_eq!(damaged(&|all| all.clear()), (12, Fault::CutOff));
-    let alone = |all: &mut Vec<Sealed>| all[4] = body(99).seal(5, all[3].hash);
+    let alone = |all: &mut Vec<SealedRecord>| all[4] = body(99).seal(5, all[3].hash);
     assert_eq!(damaged(&alone), (6, Fault::Unlinked));
-    let anew = |all: &mut Vec<Sealed>| {
+    let anew = |all: &mut Vec<SealedRecord>| {
         let bodies: Vec<Body> = (4..RECORDS).map(|number| body(number + 100)).collect();
         all.truncate(4);
         all.extend(chained(&bodies, 4, all[3].hash));
@@ -93,7 +93,7 @@ fn each_kind_of_damage_is_told_with_its_place() {
 fn a_head_of_another_key_is_found() {
     let records = whole();
     let forged = Head { ..heads(&records)[0].head }.sign(&SigningKey::from_bytes(&[8; 32]));
-    assert_eq!(check(&records, vec![forged]), Err(Broken { seq: SIGNED, fault: Fault::Forged }));
+    assert_eq!(check(&records, vec![forged]), Err(ChainFault { seq: SIGNED, fault: Fault::Forged }));
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn a_chain_may_begin_after_a_signed_start_alone() {
     assert_eq!((found.first, found.last, found.records), (13, RECORDS, RECORDS - 12));
     // A deletion that has not ended yet leaves some of the records before.
     assert_eq!(check(&records[7..], with_start.clone()), Ok(found));
-    assert_eq!(check(&records[12..], heads(&records)), Err(Broken { seq: 13, fault: Fault::Removed }));
-    assert_eq!(check(&records[13..], with_start), Err(Broken { seq: 14, fault: Fault::Removed }));
+    assert_eq!(check(&records[12..], heads(&records)), Err(ChainFault { seq: 13, fault: Fault::Removed }));
+    assert_eq!(check(&records[13..], with_start), Err(ChainFault { seq: 14, fault: Fault::Removed }));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn what_is_left_of_records_that_were_rolled_away_leads_up_to_the_start() {
     let records = whole();
     let mut with_start = heads(&records);
     with_start.push(sign(&records[11], Mark::Start));
-    let left = |damage: &dyn Fn(&mut Vec<Sealed>)| {
+    let left = |damage: &dyn Fn(&mut Vec<SealedRecord>)| {
         let mut left = records[7..].to_vec();
         damage(&mut left);
         check(&left, with_start.clone()).map(|whole| whole.first).map_err(|broken| (broken.seq, broken.fault))
@@ -136,7 +136,7 @@ fn what_is_left_of_records_that_were_rolled_away_leads_up_to_the_start() {
 fn records_without_a_signed_head_are_proved_only_while_none_need_have_been_signed() {
     let found = check(&whole(), Vec::new()).unwrap();
     assert_eq!((found.records, found.signed), (RECORDS, 0));
-    let unsigned = |records: &[Sealed]| check(records, Vec::new()).map_err(|broken| broken.fault);
+    let unsigned = |records: &[SealedRecord]| check(records, Vec::new()).map_err(|broken| broken.fault);
     let many: Vec<Body> = (0..101).map(body).collect();
     assert_eq!(unsigned(&chained(&many, 0, GENESIS)), Err(Fault::Unsigned));
     let over_an_hour = [body(0), body(60 * 60 * 1_000)];
@@ -147,7 +147,7 @@ fn records_without_a_signed_head_are_proved_only_while_none_need_have_been_signe
 
 /// One edit before the last signed head: changed (perhaps with its digest and all that follow made to fit), deleted,
 /// inserted or swapped.
-fn edit(records: &mut Vec<Sealed>, dice: &mut ChaCha8Rng) {
+fn edit(records: &mut Vec<SealedRecord>, dice: &mut ChaCha8Rng) {
     let place = dice.random_range(0..SIGNED as usize);
     match dice.random_range(0..6) {
         0 => {
@@ -177,8 +177,8 @@ fn edit(records: &mut Vec<Sealed>, dice: &mut ChaCha8Rng) {
             let other = (place + dice.random_range(1..SIGNED as usize)) % SIGNED as usize;
             let (one, two) = (records[place].clone(), records[other].clone());
             // The contents change places, the places stay.
-            records[place] = Sealed { seq: one.seq, ..two.clone() };
-            records[other] = Sealed { seq: two.seq, ..one };
+            records[place] = SealedRecord { seq: one.seq, ..two.clone() };
+            records[other] = SealedRecord { seq: two.seq, ..one };
         }
     }
 }

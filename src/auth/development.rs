@@ -9,7 +9,7 @@ use crate::access::Role;
 
 /// What a development token says.
 #[derive(Clone, Debug)]
-pub struct Wanted<'a> {
+pub struct TokenContent<'a> {
     /// `iss`.
     pub issuer: &'a str,
     /// `aud`.
@@ -43,7 +43,7 @@ pub struct NotSigned;
 ///
 /// # Errors
 /// The key cannot sign.
-pub fn token(key: &DevelopmentKey, wanted: &Wanted<'_>, at: DateTime<Utc>) -> Result<String, NotSigned> {
+pub fn token(key: &DevelopmentKey, wanted: &TokenContent<'_>, at: DateTime<Utc>) -> Result<String, NotSigned> {
     let now = at.timestamp();
     let seconds = i64::try_from(wanted.minutes.saturating_mul(60)).map_err(|_| NotSigned)?;
     let claims = Claims {

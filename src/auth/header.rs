@@ -7,7 +7,7 @@ const LONGEST_TOKEN: usize = 8 * 1024;
 
 /// The headers of a request that say who asks, in which role and why.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Presented<'a> {
+pub struct IdentityHeaders<'a> {
     /// The token of the one `Authorization` header; none when the request has no such header.
     pub token: Option<&'a str>,
     /// `X-Active-Role`.

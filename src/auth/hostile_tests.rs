@@ -6,7 +6,7 @@ use jsonwebtoken::{Algorithm as Name, EncodingKey};
 use serde_json::{Value, json};
 
 use super::invented::{
-    AUDIENCE, ENTRA, Key, Published, TENANT, application, elliptic, entra, noon, openid, openid_person, person, rsa,
+    AUDIENCE, ENTRA, InventedKeys, Key, TENANT, application, elliptic, entra, noon, openid, openid_person, person, rsa,
     rsa_of, signed, with, without,
 };
 use super::keyset::Edition;
@@ -23,9 +23,9 @@ fn bench() -> Bench {
     let (rsa, curve, edition) = (rsa("r1"), elliptic("e1"), Edition::default());
     let refused = [self::rsa("twice"), self::rsa("twice"), rsa_of("small", 1024)];
     let [twice, again, small] = &refused;
-    let set = Box::new(Published::of(&[&rsa, twice, again, small]));
+    let set = Box::new(InventedKeys::of(&[&rsa, twice, again, small]));
     let mut issuers = Issuers::only(Issuer::new(entra(), set, Edition::clone(&edition)), Edition::clone(&edition));
-    issuers.add(Issuer::new(openid(), Box::new(Published::of(&[&curve])), edition));
+    issuers.add(Issuer::new(openid(), Box::new(InventedKeys::of(&[&curve])), edition));
     Bench { rsa, curve, refused, issuers }
 }
 

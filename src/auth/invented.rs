@@ -93,14 +93,14 @@ pub(super) fn signed(key: &EncodingKey, name: Name, header: &str, claims: &str) 
 
 /// A set of keys that can be changed, or be away.
 #[derive(Clone, Default)]
-pub(super) struct Published {
+pub(super) struct InventedKeys {
     text: Arc<Mutex<Option<String>>>,
     read: Arc<AtomicUsize>,
 }
 
-impl Published {
-    pub fn of(keys: &[&Key]) -> Published {
-        let published = Published::default();
+impl InventedKeys {
+    pub fn of(keys: &[&Key]) -> InventedKeys {
+        let published = InventedKeys::default();
         published.publish(keys);
         published
     }
@@ -120,7 +120,7 @@ impl Published {
     }
 }
 
-impl Source for Published {
+impl Source for InventedKeys {
     fn read(&self) -> Result<Vec<u8>, SourceError> {
         self.read.fetch_add(1, Ordering::SeqCst);
         self.text.lock().unwrap().clone().map(String::into_bytes).ok_or(SourceError::Status(503))

@@ -25,7 +25,7 @@ pub struct Issuer {
 
 /// What a token that has been checked says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
+pub struct VerifiedToken {
     /// Who signed it: the exact `iss`.
     pub issuer: String,
     /// The tenant of Entra ID that it is from.
@@ -88,7 +88,7 @@ impl Issuer {
     }
 
     /// Checks a token that says it is from here: algorithm, key, signature, claims, times, whom it names.
-    pub(super) async fn verify(&self, token: &Compact<'_>, at: DateTime<Utc>) -> Result<Verified, Refusal> {
+    pub(super) async fn verify(&self, token: &Compact<'_>, at: DateTime<Utc>) -> Result<VerifiedToken, Refusal> {
         // The library knows no names of algorithms that it cannot verify, so "none" has no form there.
         if token.header.alg != format!("{:?}", self.settings.algorithm) {
             return Err(refused("another algorithm"));
@@ -99,7 +99,7 @@ impl Issuer {
         let (kind, subject) = named(&token.claims, &self.settings)?;
         let roles = claims.known_roles()?;
         check_roles(kind, &roles, &self.settings)?;
-        Ok(Verified {
+        Ok(VerifiedToken {
             issuer: self.settings.name.clone(),
             tenant: self.settings.entra.as_ref().map(|entra| entra.tenant.clone()),
             kind,

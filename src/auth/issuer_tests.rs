@@ -4,9 +4,9 @@ use jsonwebtoken::Algorithm as Name;
 use serde_json::json;
 
 use super::*;
-use crate::auth::development::{self, Wanted};
+use crate::auth::development::{self, TokenContent};
 use crate::auth::invented::{
-    AUDIENCE, ENTRA, Key, Published, TENANT, application, elliptic, entra, noon, openid, openid_person, person, rsa,
+    AUDIENCE, ENTRA, InventedKeys, Key, TENANT, application, elliptic, entra, noon, openid, openid_person, person, rsa,
     with, without,
 };
 use crate::config::{Entra, Mark};
@@ -17,16 +17,16 @@ struct Bench {
 }
 
 fn bench(settings: IssuerSettings, key: Key) -> Bench {
-    let source = Box::new(Published::of(&[&key]));
+    let source = Box::new(InventedKeys::of(&[&key]));
     Bench { issuer: Issuer::new(settings, source, Edition::default()), key }
 }
 
-async fn verify(issuer: &Issuer, token: &str) -> Result<Verified, Refusal> {
+async fn verify(issuer: &Issuer, token: &str) -> Result<VerifiedToken, Refusal> {
     issuer.verify(&Compact::read(token)?, noon()).await
 }
 
 impl Bench {
-    async fn accepts(&self, claims: Value) -> Verified {
+    async fn accepts(&self, claims: Value) -> VerifiedToken {
         verify(&self.issuer, &self.key.sign(&claims)).await.unwrap_or_else(|error| panic!("{error:?}: {claims}"))
     }
 
@@ -40,7 +40,7 @@ impl Bench {
 async fn a_token_of_entra_names_a_person_by_object_and_an_application_by_client() {
     let bench = bench(entra(), rsa("k1"));
     let seen = bench.accepts(with(person(), "la", json!(["E09000015"]))).await;
-    let expected = Verified {
+    let expected = VerifiedToken {
         issuer: ENTRA.to_owned(),
         tenant: Some(TENANT.to_owned()),
         kind: Kind::Person,
@@ -161,7 +161,7 @@ async fn a_development_token_names_a_person_and_needs_no_scope() {
     let key = DevelopmentKey::open(tempfile::tempdir().unwrap().path()).unwrap();
     let issuer = Issuer::development("here", AUDIENCE, &key);
     let wanted =
-        |minutes| Wanted { issuer: "here", audience: AUDIENCE, subject: "someone", role: Role::Analyst, minutes };
+        |minutes| TokenContent { issuer: "here", audience: AUDIENCE, subject: "someone", role: Role::Analyst, minutes };
     let token = |minutes| development::token(&key, &wanted(minutes), noon()).unwrap();
     let seen = verify(&issuer, &token(90)).await.unwrap();
     assert_eq!((seen.issuer.as_str(), seen.subject.as_str(), seen.kind), ("here", "someone", Kind::Person));

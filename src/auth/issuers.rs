@@ -8,7 +8,7 @@ use super::compact::Compact;
 use super::keyset::Edition;
 use super::revoked::Revoked;
 use super::source;
-use super::{DevelopmentKey, Issuer, KeyError, Refusal, Verified, refused};
+use super::{DevelopmentKey, Issuer, KeyError, Refusal, VerifiedToken, refused};
 use crate::config::{self, Config, ConfigError, KeySource};
 
 /// Those whose tokens are accepted.
@@ -64,7 +64,7 @@ impl Issuers {
     ///
     /// # Errors
     /// The first thing that is wrong, for the log.
-    pub async fn verify(&self, token: &str, at: DateTime<Utc>) -> Result<Verified, Refusal> {
+    pub async fn verify(&self, token: &str, at: DateTime<Utc>) -> Result<VerifiedToken, Refusal> {
         let token = Compact::read(token)?;
         let named = token.issuer().ok_or(refused("no issuer"))?;
         let issuer = self.list.iter().find(|issuer| issuer.name() == named).ok_or(refused("another issuer"))?;

@@ -2,18 +2,18 @@
 
 use chrono::TimeDelta;
 
-use super::super::invented::{Key, Published, elliptic, noon, openid, openid_person};
+use super::super::invented::{InventedKeys, Key, elliptic, noon, openid, openid_person};
 use super::*;
 
 struct Bench {
     key: Key,
-    published: Published,
+    published: InventedKeys,
     issuers: Issuers,
 }
 
 fn bench() -> Bench {
     let (key, edition) = (elliptic("k1"), Edition::default());
-    let published = Published::of(&[&key]);
+    let published = InventedKeys::of(&[&key]);
     let issuer = Issuer::new(openid(), Box::new(published.clone()), Edition::clone(&edition));
     Bench { key, published, issuers: Issuers::only(issuer, edition) }
 }

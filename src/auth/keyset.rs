@@ -30,13 +30,13 @@ pub(super) struct KeySet {
     algorithm: Algorithm,
     /// None for keys of our own, which never change.
     source: Option<Box<dyn Source>>,
-    known: ArcSwap<Known>,
+    known: ArcSwap<KnownKeys>,
     reading: Arc<Mutex<()>>,
     edition: Edition,
 }
 
 #[derive(Default)]
-struct Known {
+struct KnownKeys {
     keys: Keys,
     /// When they were last read.
     read: Option<DateTime<Utc>>,
@@ -48,7 +48,7 @@ struct Known {
 
 /// Why keys are read again.
 #[derive(Clone, Copy)]
-enum Why {
+enum RefreshReason {
     /// They are of this age.
     Age(TimeDelta),
     /// A token names one that is not among them.
@@ -58,7 +58,7 @@ enum Why {
 impl KeySet {
     /// Keys that never change.
     pub fn fixed(issuer: &str, algorithm: Algorithm, keys: Keys) -> KeySet {
-        let known = Known { keys, ..Known::default() };
+        let known = KnownKeys { keys, ..KnownKeys::default() };
         KeySet { known: ArcSwap::from_pointee(known), ..KeySet::new(issuer, algorithm, None, Edition::default()) }
     }
 
@@ -68,7 +68,7 @@ impl KeySet {
     }
 
     fn new(issuer: &str, algorithm: Algorithm, source: Option<Box<dyn Source>>, edition: Edition) -> KeySet {
-        let known = ArcSwap::from_pointee(Known::default());
+        let known = ArcSwap::from_pointee(KnownKeys::default());
         KeySet { issuer: issuer.to_owned(), algorithm, source, known, reading: Arc::default(), edition }
     }
 
@@ -79,13 +79,13 @@ impl KeySet {
         }
         // One request reads old keys anew; the others go on with those they know until it is done.
         let mut read = false;
-        if self.due(Why::Age(OLD), at)
+        if self.due(RefreshReason::Age(OLD), at)
             && let Ok(guard) = Arc::clone(&self.reading).try_lock_owned()
         {
-            read = self.read_again(Why::Age(OLD), at, guard).await;
+            read = self.read_again(RefreshReason::Age(OLD), at, guard).await;
         }
         // Asked before looking: a reading that ends between the two must not go by unseen.
-        let due = self.due(Why::UnknownName, at);
+        let due = self.due(RefreshReason::UnknownName, at);
         let found = self.find(kid, at);
         if found.is_some() || read || !due {
             return found;
@@ -95,38 +95,40 @@ impl KeySet {
         if let Some(found) = self.find(kid, at) {
             return Some(found);
         }
-        self.read_again(Why::UnknownName, at, guard).await;
+        self.read_again(RefreshReason::UnknownName, at, guard).await;
         self.find(kid, at)
     }
 
     /// Reads the keys again when they will soon be old.
     pub async fn keep_fresh(self: &Arc<Self>, at: DateTime<Utc>) {
-        if self.due(Why::Age(AGEING), at) {
+        if self.due(RefreshReason::Age(AGEING), at) {
             let guard = Arc::clone(&self.reading).lock_owned().await;
-            self.read_again(Why::Age(AGEING), at, guard).await;
+            self.read_again(RefreshReason::Age(AGEING), at, guard).await;
         }
     }
 
     /// Reads the keys now, while others go on with those they know.
     pub fn read_now(&self, at: DateTime<Utc>) -> Result<(), SourceError> {
-        self.read_for(Why::Age(OLD), at)
+        self.read_for(RefreshReason::Age(OLD), at)
     }
 
-    fn read_for(&self, why: Why, at: DateTime<Utc>) -> Result<(), SourceError> {
+    fn read_for(&self, why: RefreshReason, at: DateTime<Utc>) -> Result<(), SourceError> {
         let Some(source) = &self.source else { return Ok(()) };
         let read = source.read().and_then(|text| Ok(jwks::read(&text, self.algorithm)?));
         let known = self.known.load();
         let tried = Some(at);
-        let tried_for_a_name = if matches!(why, Why::UnknownName) { tried } else { known.tried_for_a_name };
+        let tried_for_a_name = if matches!(why, RefreshReason::UnknownName) { tried } else { known.tried_for_a_name };
         let (known, answer) = match read {
             Ok((keys, refused)) => {
                 for reason in refused {
                     tracing::warn!(issuer = self.issuer, reason, "a published key is not used");
                 }
                 tracing::info!(issuer = self.issuer, keys = keys.len(), "keys were read");
-                (Known { keys, read: tried, tried, tried_for_a_name }, Ok(()))
+                (KnownKeys { keys, read: tried, tried, tried_for_a_name }, Ok(()))
             }
-            Err(error) => (Known { keys: known.keys.clone(), read: known.read, tried, tried_for_a_name }, Err(error)),
+            Err(error) => {
+                (KnownKeys { keys: known.keys.clone(), read: known.read, tried, tried_for_a_name }, Err(error))
+            }
         };
         self.known.store(Arc::new(known));
         self.edition.fetch_add(1, Ordering::SeqCst);
@@ -134,7 +136,7 @@ impl KeySet {
     }
 
     /// Works to its end even where the request that asked for it is gone. Tells whether it was still due.
-    async fn read_again(self: &Arc<Self>, why: Why, at: DateTime<Utc>, guard: OwnedMutexGuard<()>) -> bool {
+    async fn read_again(self: &Arc<Self>, why: RefreshReason, at: DateTime<Utc>, guard: OwnedMutexGuard<()>) -> bool {
         if !self.due(why, at) {
             return false;
         }
@@ -151,11 +153,11 @@ impl KeySet {
 
     /// Whether keys are to be read again; our own never are. A clock that was set back must not keep keys in use, so
     /// times count in both directions.
-    fn due(&self, why: Why, at: DateTime<Utc>) -> bool {
+    fn due(&self, why: RefreshReason, at: DateTime<Utc>) -> bool {
         let known = self.known.load();
         let (last, wait) = match why {
-            Why::Age(age) => (known.tried, age),
-            Why::UnknownName => (known.tried_for_a_name, UNKNOWN),
+            RefreshReason::Age(age) => (known.tried, age),
+            RefreshReason::UnknownName => (known.tried_for_a_name, UNKNOWN),
         };
         self.source.is_some() && last.is_none_or(|last| (at - last).abs() >= wait)
     }

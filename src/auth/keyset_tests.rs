@@ -1,16 +1,16 @@
 //! When keys are read again, how long they are kept, and what that costs the issuer.
 
 use super::*;
-use crate::auth::invented::{Key, Published, elliptic, noon};
+use crate::auth::invented::{InventedKeys, Key, elliptic, noon};
 
 struct Bench {
     set: Arc<KeySet>,
-    published: Published,
+    published: InventedKeys,
     edition: Edition,
 }
 
 fn bench(keys: &[&Key]) -> Bench {
-    let (published, edition) = (Published::of(keys), Edition::default());
+    let (published, edition) = (InventedKeys::of(keys), Edition::default());
     let source = Box::new(published.clone());
     let set = KeySet::from_source("issuer", Algorithm::ES256, source, Edition::clone(&edition));
     Bench { set: Arc::new(set), published, edition }
@@ -24,14 +24,14 @@ impl Bench {
 
 /// A set of keys whose text is taken at once, and given only when it is let go.
 struct Held {
-    published: Published,
+    published: InventedKeys,
     given: std::sync::Mutex<std::sync::mpsc::Receiver<()>>,
 }
 
 impl Held {
     fn of(keys: &[&Key]) -> (Held, std::sync::mpsc::Sender<()>) {
         let (let_go, given) = std::sync::mpsc::channel();
-        (Held { published: Published::of(keys), given: given.into() }, let_go)
+        (Held { published: InventedKeys::of(keys), given: given.into() }, let_go)
     }
 }
 

@@ -25,13 +25,13 @@ mod viewer;
 
 use crate::access::Purposes;
 
-pub use header::{Presented, bearer};
-pub use issuer::{Issuer, Verified};
+pub use header::{IdentityHeaders, bearer};
+pub use issuer::{Issuer, VerifiedToken};
 pub use issuers::{Issuers, IssuersError};
 pub use key::{DevelopmentKey, KeyError};
 pub use named::Kind;
 pub use sign_in::SignIn;
-pub use viewer::{Held, anonymous, viewer};
+pub use viewer::{SubjectGrant, anonymous, viewer};
 
 /// Why a request is not let in. The reason is for the log; the one who asks is told only what the variant says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -15,12 +15,12 @@ const LOOK: TimeDelta = TimeDelta::seconds(10);
 /// The tokens that are refused whatever they say.
 pub(super) struct Revoked {
     path: Option<PathBuf>,
-    known: Mutex<Known>,
+    known: Mutex<RevocationList>,
     edition: Edition,
 }
 
 #[derive(Default)]
-struct Known {
+struct RevocationList {
     ids: HashSet<String>,
     looked: Option<DateTime<Utc>>,
 }
@@ -32,7 +32,7 @@ impl Revoked {
     /// The file cannot be read.
     pub fn open(path: Option<&Path>, edition: Edition) -> std::io::Result<Revoked> {
         let ids = path.map(read).transpose()?.unwrap_or_default();
-        let known = Mutex::new(Known { ids, looked: None });
+        let known = Mutex::new(RevocationList { ids, looked: None });
         Ok(Revoked { path: path.map(Path::to_owned), known, edition })
     }
 

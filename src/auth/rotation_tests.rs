@@ -3,21 +3,21 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::super::invented::{Key, Published, elliptic, noon, openid, openid_person, policy, with};
-use super::super::{Presented, SignIn};
+use super::super::invented::{InventedKeys, Key, elliptic, noon, openid, openid_person, policy, with};
+use super::super::{IdentityHeaders, SignIn};
 use super::*;
 use crate::access::Limits;
 use crate::store::{Store, rows};
 
 struct Bench {
-    published: Published,
+    published: InventedKeys,
     sign_in: SignIn,
     store: Store,
     folder: tempfile::TempDir,
 }
 
 async fn bench(keys: &[&Key]) -> Bench {
-    let (published, edition) = (Published::of(keys), Edition::default());
+    let (published, edition) = (InventedKeys::of(keys), Edition::default());
     let issuer = Issuer::new(openid(), Box::new(published.clone()), Edition::clone(&edition));
     let folder = tempfile::tempdir().unwrap();
     let store = Store::connect(&format!("sqlite://{}/records.db", folder.path().display())).await.unwrap();
@@ -50,7 +50,7 @@ impl Bench {
     }
 
     async fn lets_in(&self, token: &str, second: i64) -> bool {
-        let presented = Presented { token: Some(token), ..Presented::default() };
+        let presented = IdentityHeaders { token: Some(token), ..IdentityHeaders::default() };
         self.sign_in.viewer(&presented, noon() + TimeDelta::seconds(second)).await.is_ok()
     }
 }

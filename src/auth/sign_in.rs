@@ -10,7 +10,7 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 
-use super::{Held, Issuers, Presented, Refusal, Verified, anonymous, viewer};
+use super::{IdentityHeaders, Issuers, Refusal, SubjectGrant, VerifiedToken, anonymous, viewer};
 use crate::access::{Grant, Limits, Policy, Role, Suspension, Viewer};
 use crate::store::{GrantAndAgreement, Store};
 
@@ -29,8 +29,8 @@ pub struct SignIn {
     store: Store,
     policy: Policy,
     limits: Limits,
-    tokens: Cache<[u8; 32], Remembered>,
-    grants: Cache<String, Arc<[Held]>>,
+    tokens: Cache<[u8; 32], CheckedToken>,
+    grants: Cache<String, Arc<[SubjectGrant]>>,
     /// Requests of one subject that come together have its grants read once.
     readers: [Mutex<()>; READERS],
     spread: RandomState,
@@ -38,14 +38,14 @@ pub struct SignIn {
 
 /// A token that was checked.
 #[derive(Clone)]
-struct Remembered {
-    verified: Arc<Verified>,
+struct CheckedToken {
+    verified: Arc<VerifiedToken>,
     /// What was accepted then.
     edition: u64,
     at: DateTime<Utc>,
 }
 
-impl Remembered {
+impl CheckedToken {
     /// Whether the verdict would be the same now.
     fn holds(&self, edition: u64, at: DateTime<Utc>) -> bool {
         let fresh = (at - self.at).abs() < TOKEN_LIFE;
@@ -75,7 +75,7 @@ impl SignIn {
     ///
     /// # Errors
     /// [`Refusal`], by what is wrong with token, grants, role or purpose.
-    pub async fn viewer(&self, presented: &Presented<'_>, at: DateTime<Utc>) -> Result<Viewer, Refusal> {
+    pub async fn viewer(&self, presented: &IdentityHeaders<'_>, at: DateTime<Utc>) -> Result<Viewer, Refusal> {
         let Some(token) = presented.token else {
             let grants = self.recent(Role::Public.code()).await?;
             return anonymous(&self.policy, &grants, presented, self.limits, at);
@@ -83,7 +83,7 @@ impl SignIn {
         let digest: [u8; 32] = Sha256::digest(token).into();
         let edition = self.issuers.edition(at);
         let seen = self.tokens.get(&digest).filter(|token| token.holds(edition, at));
-        if let Some(Remembered { verified, .. }) = &seen
+        if let Some(CheckedToken { verified, .. }) = &seen
             && let Ok(viewer) =
                 viewer(&self.policy, verified, &self.recent(&verified.subject).await?, presented, self.limits, at)
         {
@@ -91,7 +91,7 @@ impl SignIn {
         }
         let seen = match seen {
             Some(seen) => seen,
-            None => Remembered { verified: Arc::new(self.issuers.verify(token, at).await?), edition, at },
+            None => CheckedToken { verified: Arc::new(self.issuers.verify(token, at).await?), edition, at },
         };
         // A token not seen before, or one that the remembered grants do not let in, reads the grants anew, so that
         // a grant acts from the moment that it is given.
@@ -113,7 +113,7 @@ impl SignIn {
     }
 
     /// The grants of a subject as they are remembered, or read by the first of those who ask at once.
-    async fn recent(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
+    async fn recent(&self, subject: &str) -> Result<Arc<[SubjectGrant]>, Refusal> {
         if let Some(grants) = self.grants.get(subject) {
             return Ok(grants);
         }
@@ -128,18 +128,18 @@ impl SignIn {
         }
     }
 
-    async fn read(&self, subject: &str) -> Result<Arc<[Held]>, Refusal> {
+    async fn read(&self, subject: &str) -> Result<Arc<[SubjectGrant]>, Refusal> {
         let rows = self.store.grants_of(subject).await.map_err(|error| {
             tracing::error!(code = error.code(), "grants cannot be read");
             Refusal::Unavailable
         })?;
-        let grants: Arc<[Held]> = rows.into_iter().filter_map(|row| self.held(row)).collect();
+        let grants: Arc<[SubjectGrant]> = rows.into_iter().filter_map(|row| self.held(row)).collect();
         self.grants.insert(subject.to_owned(), Arc::clone(&grants));
         Ok(grants)
     }
 
     /// A grant for a role that we do not know grants nothing.
-    fn held(&self, (row, agreement_ends): GrantAndAgreement) -> Option<Held> {
+    fn held(&self, (row, agreement_ends): GrantAndAgreement) -> Option<SubjectGrant> {
         let suspended = if row.suspended_on.is_some() { Suspension::Suspended } else { Suspension::Active };
         let commissions = row.commissions.unwrap_or_default();
         let grant = Grant {
@@ -156,14 +156,14 @@ impl SignIn {
             inspection: row.inspection_number,
             suspended,
         };
-        Some(Held { issuer: row.issuer.unwrap_or_else(|| self.issuers.development().to_owned()), grant })
+        Some(SubjectGrant { issuer: row.issuer.unwrap_or_else(|| self.issuers.development().to_owned()), grant })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::development::{self, Wanted};
+    use crate::auth::development::{self, TokenContent};
     use crate::auth::keyset::Edition;
     use crate::auth::{DevelopmentKey, Issuer};
     use crate::store::rows;
@@ -191,8 +191,13 @@ mod tests {
 
     impl Bench {
         fn token(&self) -> String {
-            let wanted =
-                Wanted { issuer: "issuer", audience: "audience", subject: "someone", role: Role::Analyst, minutes: 60 };
+            let wanted = TokenContent {
+                issuer: "issuer",
+                audience: "audience",
+                subject: "someone",
+                role: Role::Analyst,
+                minutes: 60,
+            };
             development::token(&self.key, &wanted, Utc::now()).unwrap()
         }
 
@@ -211,7 +216,7 @@ mod tests {
         }
 
         async fn viewer(&self, token: Option<&str>) -> Result<Viewer, Refusal> {
-            self.sign_in.viewer(&Presented { token, ..Presented::default() }, Utc::now()).await
+            self.sign_in.viewer(&IdentityHeaders { token, ..IdentityHeaders::default() }, Utc::now()).await
         }
     }
 
@@ -261,7 +266,7 @@ mod tests {
         let bench = bench().await;
         bench.grant("E09000015", "analyst").await;
         let token = bench.token();
-        let presented = Presented { token: Some(&token), ..Presented::default() };
+        let presented = IdentityHeaders { token: Some(&token), ..IdentityHeaders::default() };
         let made = Utc::now();
         // It ends after an hour, and is checked while it is remembered: both moments are within a minute.
         let after = |seconds| bench.sign_in.viewer(&presented, made + chrono::TimeDelta::seconds(seconds));

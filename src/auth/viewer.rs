@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Presented, Refusal, Verified};
+use super::{IdentityHeaders, Refusal, VerifiedToken};
 use crate::access::{Grant, Limits, Policy, Purpose, Role, Viewer};
 
 /// A grant, and whose tokens it goes with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct SubjectGrant {
     /// `iss` of the tokens.
     pub issuer: String,
     /// What is granted to the subject.
@@ -21,9 +21,9 @@ pub struct Held {
 /// known one (403).
 pub fn viewer(
     policy: &Policy,
-    verified: &Verified,
-    grants: &[Held],
-    presented: &Presented<'_>,
+    verified: &VerifiedToken,
+    grants: &[SubjectGrant],
+    presented: &IdentityHeaders<'_>,
     limits: Limits,
     at: DateTime<Utc>,
 ) -> Result<Viewer, Refusal> {
@@ -45,8 +45,8 @@ pub fn viewer(
 /// The purpose is not a known one (403); a role is named that nobody holds without a token (403).
 pub fn anonymous(
     policy: &Policy,
-    grants: &[Held],
-    presented: &Presented<'_>,
+    grants: &[SubjectGrant],
+    presented: &IdentityHeaders<'_>,
     limits: Limits,
     at: DateTime<Utc>,
 ) -> Result<Viewer, Refusal> {
@@ -64,8 +64,8 @@ fn purpose(policy: &Policy, role: Role, stated: Option<&str>) -> Result<Option<P
     stated.map(|code| Purpose::parse(code).ok_or_else(unknown)).transpose()
 }
 
-fn usable(verified: &Verified, held: &Held, at: DateTime<Utc>) -> bool {
-    let Held { issuer, grant } = held;
+fn usable(verified: &VerifiedToken, held: &SubjectGrant, at: DateTime<Utc>) -> bool {
+    let SubjectGrant { issuer, grant } = held;
     let named = verified.authorities.as_ref().is_none_or(|authorities| authorities.contains(&grant.authority));
     // What everyone may see is for those who bring no token.
     let signed = *issuer == verified.issuer && grant.role != Role::Public;
@@ -94,8 +94,8 @@ mod tests {
         "2024-01-15T12:00:00Z".parse().unwrap()
     }
 
-    fn verified(roles: &[Role]) -> Verified {
-        Verified {
+    fn verified(roles: &[Role]) -> VerifiedToken {
+        VerifiedToken {
             issuer: ISSUER.to_owned(),
             tenant: None,
             kind: Kind::Person,
@@ -108,26 +108,30 @@ mod tests {
         }
     }
 
-    fn grant(role: Role, authority: &str) -> Held {
+    fn grant(role: Role, authority: &str) -> SubjectGrant {
         let days = ("2024-01-01".parse().unwrap(), "2024-01-20".parse().unwrap());
         let grant = Grant { inspection: Some("10273".to_owned()), ..Grant::of(role, authority, days) };
-        Held { issuer: ISSUER.to_owned(), grant }
+        SubjectGrant { issuer: ISSUER.to_owned(), grant }
     }
 
-    fn changed(change: impl FnOnce(&mut Grant)) -> Held {
+    fn changed(change: impl FnOnce(&mut Grant)) -> SubjectGrant {
         let mut held = grant(Role::Analyst, "E09000015");
         change(&mut held.grant);
         held
     }
 
-    fn ask(verified: &Verified, grants: &[Held], presented: &Presented<'_>) -> Result<Viewer, Refusal> {
+    fn ask(
+        verified: &VerifiedToken,
+        grants: &[SubjectGrant],
+        presented: &IdentityHeaders<'_>,
+    ) -> Result<Viewer, Refusal> {
         viewer(&policy(), verified, grants, presented, Limits::default(), now())
     }
 
     #[test]
     fn one_role_held_is_the_active_one() {
         let grants = [grant(Role::Analyst, "E09000015"), grant(Role::Inspector, "E09000005")];
-        let viewer = ask(&verified(&[Role::Analyst]), &grants, &Presented::default()).unwrap();
+        let viewer = ask(&verified(&[Role::Analyst]), &grants, &IdentityHeaders::default()).unwrap();
         assert_eq!(viewer.role, Role::Analyst);
         assert_eq!(viewer.authorities(now()), ["E09000015"]);
     }
@@ -138,9 +142,10 @@ mod tests {
         let suspended = changed(|grant| grant.suspended = Suspension::Suspended);
         let later = changed(|grant| grant.from = "2024-01-16".parse().unwrap());
         let other = grant(Role::Inspector, "E09000015");
-        let foreign = Held { issuer: "https://another.example".to_owned(), ..grant(Role::Analyst, "E09000015") };
+        let foreign =
+            SubjectGrant { issuer: "https://another.example".to_owned(), ..grant(Role::Analyst, "E09000015") };
         for grants in [vec![], vec![ended], vec![suspended], vec![later], vec![other], vec![foreign]] {
-            let refusal = ask(&verified(&[Role::Analyst]), &grants, &Presented::default()).unwrap_err();
+            let refusal = ask(&verified(&[Role::Analyst]), &grants, &IdentityHeaders::default()).unwrap_err();
             assert!(matches!(refusal, Refusal::Unauthenticated(_)), "{grants:?}");
         }
     }
@@ -149,7 +154,7 @@ mod tests {
     fn of_several_roles_one_must_be_chosen_and_held() {
         let both = verified(&[Role::Analyst, Role::DataSteward]);
         let grants = [grant(Role::Analyst, "E09000015"), grant(Role::DataSteward, "E09000015")];
-        let choose = |name| Presented { active_role: name, ..Presented::default() };
+        let choose = |name| IdentityHeaders { active_role: name, ..IdentityHeaders::default() };
         assert_eq!(ask(&both, &grants, &choose(None)), Err(Refusal::RoleNotChosen));
         assert_eq!(ask(&both, &grants, &choose(Some("data_steward"))).unwrap().role, Role::DataSteward);
         for name in ["inspector", "Analyst", ""] {
@@ -160,16 +165,16 @@ mod tests {
     #[test]
     fn authorities_in_the_token_narrow_the_grants() {
         let grants = [grant(Role::Analyst, "E09000015"), grant(Role::Analyst, "E09000005")];
-        let narrow = Verified { authorities: Some(vec!["E09000005".to_owned()]), ..verified(&[Role::Analyst]) };
-        assert_eq!(ask(&narrow, &grants, &Presented::default()).unwrap().authorities(now()), ["E09000005"]);
-        let foreign = Verified { authorities: Some(vec!["E08000034".to_owned()]), ..verified(&[Role::Analyst]) };
-        assert!(ask(&foreign, &grants, &Presented::default()).is_err());
+        let narrow = VerifiedToken { authorities: Some(vec!["E09000005".to_owned()]), ..verified(&[Role::Analyst]) };
+        assert_eq!(ask(&narrow, &grants, &IdentityHeaders::default()).unwrap().authorities(now()), ["E09000005"]);
+        let foreign = VerifiedToken { authorities: Some(vec!["E08000034".to_owned()]), ..verified(&[Role::Analyst]) };
+        assert!(ask(&foreign, &grants, &IdentityHeaders::default()).is_err());
     }
 
     #[test]
     fn an_unknown_purpose_is_refused_and_the_token_s_own_goes_first() {
         let grants = [grant(Role::Analyst, "E09000015")];
-        let stated = |code| Presented { purpose: Some(code), ..Presented::default() };
+        let stated = |code| IdentityHeaders { purpose: Some(code), ..IdentityHeaders::default() };
         let analyst = verified(&[Role::Analyst]);
         let unknown = ask(&analyst, &grants, &stated("curiosity")).unwrap_err();
         assert_eq!(unknown, Refusal::PurposeUnknown(policy().purposes(Role::Analyst)));
@@ -179,7 +184,7 @@ mod tests {
         );
         let viewer = ask(&analyst, &grants, &stated("statutory-return")).unwrap();
         assert_eq!(viewer.purpose, Some(Purpose::StatutoryReturn));
-        let bound = Verified { purpose: Some("inspection".to_owned()), ..analyst };
+        let bound = VerifiedToken { purpose: Some("inspection".to_owned()), ..analyst };
         let viewer = ask(&bound, &grants, &stated("statutory-return")).unwrap();
         assert_eq!(viewer.purpose, Some(Purpose::Inspection));
     }
@@ -187,7 +192,7 @@ mod tests {
     #[test]
     fn someone_without_a_token_may_state_a_purpose_that_is_known() {
         let ask = |code| {
-            let presented = Presented { purpose: Some(code), ..Presented::default() };
+            let presented = IdentityHeaders { purpose: Some(code), ..IdentityHeaders::default() };
             anonymous(&policy(), &[], &presented, Limits::default(), now()).map(|viewer| viewer.purpose)
         };
         assert_eq!(ask("statutory-return"), Ok(Some(Purpose::StatutoryReturn)));
@@ -197,12 +202,12 @@ mod tests {
     #[test]
     fn what_everyone_may_see_is_for_those_without_a_token_alone() {
         let grants = [grant(Role::Public, "E09000015"), grant(Role::Analyst, "E09000005")];
-        let presented = Presented::default();
+        let presented = IdentityHeaders::default();
         let viewer = anonymous(&policy(), &grants, &presented, Limits::default(), now()).unwrap();
         assert_eq!((viewer.role, viewer.authorities(now())), (Role::Public, vec!["E09000015"]));
         assert!(ask(&verified(&[Role::Public]), &grants, &presented).is_err());
         for (role, let_in) in [("public", true), ("analyst", false)] {
-            let presented = Presented { active_role: Some(role), ..Presented::default() };
+            let presented = IdentityHeaders { active_role: Some(role), ..IdentityHeaders::default() };
             assert_eq!(anonymous(&policy(), &grants, &presented, Limits::default(), now()).is_ok(), let_in, "{role}");
         }
     }

@@ -20,7 +20,7 @@ mod urn;
 pub mod story;
 
 pub use child::{Child, Unaccompanied};
-pub use join::{Fate, Mended, ROW_CUT, ROW_LOST, ROW_REPLACED, Repairs, join, mended};
+pub use join::{Fate, ROW_CUT, ROW_LOST, ROW_REPLACED, RepairedRow, Repairs, join, mended};
 pub use leaver::{LeaverHistory, LeaverStatus};
 pub use missing::MissingEpisode;
 pub use period_of_care::{Episode, PeriodOfCare, Periods};

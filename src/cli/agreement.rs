@@ -12,11 +12,11 @@ use crate::store::rows::Agreement;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum Action {
     /// Record an agreement, or change what is recorded of it. Once its last day has passed, grants that rest on it open
     /// no rows.
     Add {
@@ -52,14 +52,14 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     match args.what {
-        What::Add { id, parties, legal_basis, review, expires, reason } => {
+        Action::Add { id, parties, legal_basis, review, expires, reason } => {
             let last = expires.map_or_else(|| "without a last day".to_owned(), |day| format!("to {day}"));
             let fact = Administration::new(Act::AgreementAdded, operator(), reason).to(&*id).with(last);
             audit::record(&config, &store, fact).await?;
             let agreement = Agreement { agreement_id: id, parties, legal_basis, review_on: review, ends_on: expires };
             store.put_agreement(agreement).await?;
         }
-        What::List => {
+        Action::List => {
             let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
             for agreement in store.agreements().await? {
                 let (review, ends) = (day(agreement.review_on), day(agreement.ends_on));

@@ -2,7 +2,7 @@
 
 use super::{Failure, erase, private};
 use crate::config::Config;
-use crate::store::{Applied, Store, StoreError, make_room};
+use crate::store::{MigrationState, Store, StoreError, make_room};
 
 /// Opens the database; makes the data folder, and the tables of an embedded database, where they are missing.
 ///
@@ -13,7 +13,7 @@ pub async fn open(config: &Config) -> Result<Store, Failure> {
     if config.embedded() {
         store.migrate().await?;
         erase::finish(&store).await;
-    } else if store.changes().await?.iter().any(|change| change.applied == Applied::Pending) {
+    } else if store.changes().await?.iter().any(|change| change.applied == MigrationState::Pending) {
         let advice = "the database's tables are not up to date: run `lookedafter migrate up` (or `lookedafter serve`)";
         return Err(Failure::Nothing(advice.to_owned()));
     }

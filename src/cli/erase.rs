@@ -4,7 +4,7 @@ use super::output::{say, tell};
 use super::{Failure, audit, child, database, logging, operator, token, words};
 use crate::audit::{Act, Administration, Withdrawal};
 use crate::config::Config;
-use crate::store::{AuditLog, Erased, Store, StoreError};
+use crate::store::{AuditLog, ErasureOutcome, Store, StoreError};
 
 /// Arguments of `erase`.
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub(super) async fn on_record(
     authority: &str,
     child: &str,
     reason: &str,
-) -> Result<Erased, Failure> {
+) -> Result<ErasureOutcome, Failure> {
     let act = Administration::new(Act::Erasure, operator(), reason).at(authority);
     let mark = store.mark(authority, child).await?;
     // Recorded first: an erasure that nobody can be held to account for must not happen.
@@ -92,18 +92,18 @@ pub(super) async fn finish(store: &Store) {
     }
 }
 
-async fn tell(store: &Store, erased: Erased) -> Result<(), Failure> {
+async fn tell(store: &Store, erased: ErasureOutcome) -> Result<(), Failure> {
     match erased {
-        Erased::Now { number, rows } => {
+        ErasureOutcome::Now { number, rows } => {
             tell!("Import {number}: {rows} rows removed.");
             store.clean().await?;
             say!("{number}")?;
         }
-        Erased::Before => {
+        ErasureOutcome::Before => {
             store.clean().await?;
             tell!("The child was erased before; the database has been cleaned again.");
         }
-        Erased::Unknown => return Err(Failure::Nothing("this authority has no such child".to_owned())),
+        ErasureOutcome::Unknown => return Err(Failure::Nothing("this authority has no such child".to_owned())),
     }
     tell!("Older backups still hold the records until they expire; restoring one erases the child again.");
     Ok(())

@@ -15,11 +15,11 @@ use crate::store::{Store, rows};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum Action {
     /// Give a grant; prints its identifier.
     Add(Add),
     /// Print every grant, those that end first before the others.
@@ -99,20 +99,20 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::open(&config).await?;
     let today = Utc::now().date_naive();
     match args.what {
-        What::Add(add) => say!("{}", give(&config, &store, add).await?)?,
-        What::List { expiring } => {
+        Action::Add(add) => say!("{}", give(&config, &store, add).await?)?,
+        Action::List { expiring } => {
             let by = expiring.and_then(|days| today.checked_add_days(Days::new(days)));
             let grants = store.grants(by).await?;
             let mut listed = grants.iter().filter(|grant| by.is_none() || grant.ends_on >= today);
             listed.try_for_each(|grant| say!("{}", line(grant, today)))?;
         }
-        What::Suspend { id, reason } => {
+        Action::Suspend { id, reason } => {
             let withdrawal = Withdrawal::GrantSuspended { grant: id.clone() };
             let fact = fact(Act::GrantSuspended, &store.grant(&id).await?, &reason);
             audit::record_withdrawal(&config, &store, fact, withdrawal).await?;
             say!("{}", line(&store.suspend_grant(&id, today).await?, today))?;
         }
-        What::End { id, reason } => {
+        Action::End { id, reason } => {
             let withdrawal = Withdrawal::GrantEnded { grant: id.clone() };
             let fact = fact(Act::GrantEnded, &store.grant(&id).await?, &reason);
             audit::record_withdrawal(&config, &store, fact, withdrawal).await?;

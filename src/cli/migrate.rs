@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::output::say;
 use super::{Failure, database, logging};
 use crate::config::Config;
-use crate::store::{Applied, Loss, Store};
+use crate::store::{Loss, MigrationState, Store};
 
 /// Arguments of `migrate`.
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let store = database::connect(&config).await?;
     match args.direction {
         Direction::Up => store.migrate().await?,
-        Direction::Down if store.changes().await?.iter().all(|change| change.applied == Applied::Pending) => {
+        Direction::Down if store.changes().await?.iter().all(|change| change.applied == MigrationState::Pending) => {
             return Err(Failure::Nothing("no change has been made that could be taken back".to_owned()));
         }
         Direction::Down => {
@@ -50,7 +50,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         Direction::Status => {}
     }
     for change in store.changes().await? {
-        let state = if change.applied == Applied::Yes { "applied" } else { "pending" };
+        let state = if change.applied == MigrationState::Yes { "applied" } else { "pending" };
         say!("{state}  {}", change.name)?;
     }
     Ok(())
@@ -62,7 +62,7 @@ async fn ask(store: &Store) -> Result<(), Failure> {
     if losses.is_empty() {
         return Ok(());
     }
-    let last = store.changes().await?.into_iter().rfind(|change| change.applied == Applied::Yes);
+    let last = store.changes().await?.into_iter().rfind(|change| change.applied == MigrationState::Yes);
     let name = last.map(|change| change.name).unwrap_or_default();
     let lines: Vec<String> = losses.iter().map(words).collect();
     Err(Failure::Nothing(format!(

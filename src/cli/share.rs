@@ -13,15 +13,15 @@ use crate::store::rows::RecordShare;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum Action {
     /// Share a child with an organisation.
     Add {
         #[command(flatten)]
-        whom: Whom,
+        whom: Recipient,
         /// First day.
         #[arg(long)]
         from: Date,
@@ -32,12 +32,12 @@ enum What {
     /// End the sharing of a child with an organisation at once.
     End {
         #[command(flatten)]
-        whom: Whom,
+        whom: Recipient,
     },
 }
 
 #[derive(Debug, clap::Args)]
-struct Whom {
+struct Recipient {
     /// ONS code of the authority.
     #[arg(long, value_parser = token::authority)]
     authority: String,
@@ -61,8 +61,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     match args.what {
-        What::Add { from, to, .. } if to < from => Err(Failure::Usage("--to must not lie before --from".to_owned())),
-        What::Add { mut whom, from, to } => {
+        Action::Add { from, to, .. } if to < from => Err(Failure::Usage("--to must not lie before --from".to_owned())),
+        Action::Add { mut whom, from, to } => {
             whom.child = child::find(&store, &whom.authority, &whom.child).await?;
             let trace = store.trace(&whom.authority, &whom.child).await?;
             let trace = trace.ok_or(crate::store::StoreError::NoSuchChild)?;
@@ -75,7 +75,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
             tell!("shared from {from} to {to}");
             Ok(())
         }
-        What::End { whom: Whom { authority, child, organisation, reason } } => {
+        Action::End { whom: Recipient { authority, child, organisation, reason } } => {
             let child = child::find(&store, &authority, &child).await?;
             let yesterday = Utc::now().date_naive().pred_opt().unwrap_or_default();
             if store.is_shared(&authority, &child, &organisation, yesterday).await?

@@ -7,7 +7,7 @@ use super::{Failure, database, logging, remark_on};
 use crate::access::{Role, authority_code};
 use crate::audit::Act;
 use crate::auth::DevelopmentKey;
-use crate::auth::development::{self, Wanted};
+use crate::auth::development::{self, TokenContent};
 use crate::authorities;
 use crate::config::Config;
 use crate::store::{Store, rows};
@@ -82,7 +82,7 @@ async fn make(config: &Config, store: &Store, key: &DevelopmentKey, args: &Args)
     let grant = grant(&subject, args.role, &args.authority, now.date_naive());
     super::grant::record(config, store, Act::GrantAdded, &grant, "lookedafter token").await?;
     store.put_grant(grant).await?;
-    let wanted = Wanted {
+    let wanted = TokenContent {
         issuer: &config.issuer,
         audience: &config.audience,
         subject: &subject,

@@ -1,7 +1,8 @@
 //! A figure of ours beside another: the difference, and whether it is more than chance.
 
 use super::neighbours::NeighbourAverage;
-use super::{Averaging, Comparability, Compared, Figure, PublishedFigure, StandingTarget, likeness};
+use super::{Averaging, Figure, PublishedFigure, StandingTarget};
+use crate::indicators::{Comparability, ComparisonTime};
 use crate::period::Period;
 use crate::statistics::{Absence, Significance, Unit, against_fixed, between};
 
@@ -139,9 +140,9 @@ fn beside_others(figure: &Figure, comparison: Comparison) -> Comparison {
     if figure.unit == Unit::Count {
         return comparison;
     }
-    let likeness = likeness(figure.indicator);
+    let likeness = figure.national;
     let comparability = likeness.map_or(Comparability::Same, |likeness| likeness.comparability);
-    let unfinished = likeness.is_some_and(|likeness| likeness.compared == Compared::AtYearEnd)
+    let unfinished = likeness.is_some_and(|likeness| likeness.compared == ComparisonTime::AtYearEnd)
         && figure.period.end != figure.period.financial_year().end;
     let compared = Comparison { comparability, ..against(figure, comparison) };
     if comparability == Comparability::Differs || unfinished {
@@ -158,10 +159,10 @@ mod tests {
     use super::*;
     use crate::statistics::{Basis, Bounds, Confidence, Fraction, Polarity, interval};
 
-    fn figure(indicator: &'static str, unit: Unit, period: &str, x: u64, n: Option<u64>) -> Figure<'static> {
+    fn figure(code: &str, unit: Unit, period: &str, x: u64, n: Option<u64>) -> Figure {
         let value = n.map_or(Some(x as f64), |n| Fraction::new(x, n).of(unit.scale()));
         Figure {
-            indicator,
+            national: crate::indicators::find(code).and_then(|indicator| indicator.national),
             unit,
             polarity: Polarity::HigherIsBetter,
             basis: Basis::Rolling12Months,
@@ -176,13 +177,13 @@ mod tests {
     }
 
     /// The figure with so many of whom it is not known.
-    fn unsure(figure: Figure<'static>, not_known: u64) -> Figure<'static> {
+    fn unsure(figure: Figure, not_known: u64) -> Figure {
         let bounds = Bounds::new(figure.bounds().unwrap().least, not_known);
         let interval = bounds.interval(Confidence::NinetyFive);
         Figure { highest: bounds.most.percent(), most: Some(bounds.most.numerator), interval, ..figure }
     }
 
-    fn dental(period: &str, x: u64, n: u64) -> Figure<'static> {
+    fn dental(period: &str, x: u64, n: u64) -> Figure {
         figure("dental_checks_pct", Unit::Percent, period, x, Some(n))
     }
 
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn what_unknown_answers_could_turn_is_shown_and_not_compared() {
         let england = published("E92000001", "2021-22", Ok(70.0));
-        let compare = |figure: Figure<'static>| with_area(&figure, Comparator::England, "England", Some(&england));
+        let compare = |figure: Figure| with_area(&figure, Comparator::England, "England", Some(&england));
         let (worse, unsure_of) = (dental("2023-24-Q2", 50, 108), |n| unsure(dental("2023-24-Q2", 50, 108), n));
         assert_eq!(compare(worse).significance, Significance::Worse);
         // 59 of 108 would still be worse than 70 percent, 80 of 108 would not.
@@ -206,7 +207,7 @@ mod tests {
         let found = compare(unsure_of(30));
         assert_eq!((found.significance, found.value), (Significance::NotCompared, Some(70.0)));
         assert_eq!(found.difference, compare(worse).difference);
-        let earlier = |before: Figure<'static>| with_earlier(&worse, Comparator::PreviousPeriod, &before).significance;
+        let earlier = |before: Figure| with_earlier(&worse, Comparator::PreviousPeriod, &before).significance;
         assert_eq!(earlier(dental("2023-24-Q1", 92, 112)), Significance::Worse);
         assert_eq!(earlier(unsure(dental("2023-24-Q1", 52, 112), 40)), Significance::NotCompared);
     }

@@ -1,13 +1,14 @@
 //! The figures on both sides of a comparison: the authority's own, and one that somebody has published.
 
+use crate::indicators::Likeness;
 use crate::period::Period;
 use crate::statistics::{Absence, Basis, Bounds, Confidence, Fraction, Interval, Polarity, Unit, ValueStatus, wilson};
 
 /// A figure of the authority for one period, with what is needed to set others beside it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Figure<'a> {
-    /// Code of the indicator.
-    pub indicator: &'a str,
+pub struct Figure {
+    /// How the figure published for the whole country stands to it.
+    pub national: Option<Likeness>,
     /// What it is measured in.
     pub unit: Unit,
     /// Which way is better.
@@ -30,7 +31,7 @@ pub struct Figure<'a> {
     pub interval: Option<Interval>,
 }
 
-impl Figure<'_> {
+impl Figure {
     /// Numerator and denominator, with none and with all of those not known counted; none without a value.
     pub fn bounds(&self) -> Option<Bounds> {
         let (numerator, denominator) = (self.numerator.filter(|_| self.value.is_some())?, self.denominator?);

@@ -4,7 +4,6 @@
 //! words in `docs/statistics.md`.
 
 mod area_codes;
-mod comparability;
 mod comparison;
 mod direction;
 mod earlier;
@@ -15,7 +14,6 @@ mod rating;
 mod target;
 
 pub use area_codes::AreaCodes;
-pub use comparability::{Comparability, Compared, Likeness, likeness};
 pub use comparison::{Comparator, Comparison, with_area, with_earlier, with_neighbours, with_target};
 pub use direction::{Direction, direction};
 pub use earlier::{Earlier, earlier};

@@ -107,14 +107,14 @@ mod tests {
     use crate::period::Period;
     use crate::statistics::{Basis, Bounds, Confidence, FlatTarget, Fraction, Unit};
 
-    fn figure(polarity: Polarity, numerator: u64, denominator: u64) -> Figure<'static> {
+    fn figure(polarity: Polarity, numerator: u64, denominator: u64) -> Figure {
         unsure(polarity, numerator, denominator, 0)
     }
 
-    fn unsure(polarity: Polarity, numerator: u64, denominator: u64, not_known: u64) -> Figure<'static> {
+    fn unsure(polarity: Polarity, numerator: u64, denominator: u64, not_known: u64) -> Figure {
         let bounds = Bounds::new(Fraction::new(numerator, denominator), not_known);
         Figure {
-            indicator: "reviews_in_timescale_pct",
+            national: None,
             unit: Unit::Percent,
             polarity,
             basis: Basis::Snapshot,

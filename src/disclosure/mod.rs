@@ -1,6 +1,6 @@
 //! The gate of every figure: what a reader at each level may be given, so that no child can be recognised.
 //!
-//! A figure is a [`Cell`] first, which is not to be shown; [`protect`] alone makes a [`Shown`] of it, which is all that the
+//! A figure is a [`Cell`] first, which is not to be shown; [`protect`] alone makes a [`ProtectedFigure`] of it, which is all that the
 //! layers above can get. True values pass at level N. At S and R a whole-authority figure passes at the ends of
 //! quarters where nobody can be singled out, and everything else is confidential, with one word for all of it: which
 //! figure was the small one would itself be a leak.
@@ -34,7 +34,7 @@ pub struct Cell {
     /// The last day of its period.
     pub on: Date,
     /// All children, or a group of them.
-    pub of: Of,
+    pub of: FigureOrigin,
     /// The unrounded value.
     pub value: Option<f64>,
     /// The value if all of those not known were counted; the value itself where everything is known.
@@ -55,7 +55,7 @@ pub struct Cell {
 
 /// Whom a figure is about, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum FigureOrigin {
     /// All children of the authority, counted from the records or printed with its parts.
     Authority,
     /// One group of a breakdown.
@@ -66,9 +66,9 @@ pub enum Of {
 
 /// A figure that may be shown. Only [`protect`] makes one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown(Cell);
+pub struct ProtectedFigure(Cell);
 
-impl Deref for Shown {
+impl Deref for ProtectedFigure {
     type Target = Cell;
 
     fn deref(&self) -> &Cell {
@@ -77,7 +77,7 @@ impl Deref for Shown {
 }
 
 /// What a reader at this level may be given of a figure (ruling A6).
-pub fn protect(cell: Cell, level: Level) -> Shown {
+pub fn protect(cell: Cell, level: Level) -> ProtectedFigure {
     let absent = |absence| Cell {
         value: None,
         highest: None,
@@ -89,26 +89,30 @@ pub fn protect(cell: Cell, level: Level) -> Shown {
         interval: None,
         ..cell
     };
-    Shown(match (level, cell.of) {
-        (Level::N, _) => cell,
+    ProtectedFigure(match (level, cell.of) {
+        (Level::Exact, _) => cell,
         // Why a whole-authority figure is not there says nothing about a child.
-        (Level::S | Level::R, Of::Authority | Of::Published) if says_nothing(&cell) => {
+        (Level::Suppressed | Level::Rounded, FigureOrigin::Authority | FigureOrigin::Published)
+            if says_nothing(&cell) =>
+        {
             absent(cell.absence.unwrap_or(Absence::NotAvailable))
         }
         // Nothing is reported between: that a day is not one of these says nothing about a child either.
-        (Level::S | Level::R, _) if !reported_on(cell.on, level) => absent(Absence::Confidential),
-        (Level::S, Of::Authority) if nothing_is_known(&cell) => cell,
-        (Level::R, Of::Authority) if nothing_is_known(&cell) => absent(Absence::NotAvailable),
-        (Level::S, Of::Authority) if singles_nobody_out(&cell) => without_few_unknown(cell),
+        (Level::Suppressed | Level::Rounded, _) if !reported_on(cell.on, level) => absent(Absence::Confidential),
+        (Level::Suppressed, FigureOrigin::Authority) if nothing_is_known(&cell) => cell,
+        (Level::Rounded, FigureOrigin::Authority) if nothing_is_known(&cell) => absent(Absence::NotAvailable),
+        (Level::Suppressed, FigureOrigin::Authority) if singles_nobody_out(&cell) => without_few_unknown(cell),
         // Made of what is shown unrounded and of nothing else.
-        (Level::R, Of::Authority) if singles_nobody_out(&cell) => match rounded(&without_few_unknown(cell)) {
-            Some((value, highest)) => {
-                Cell { value: Some(value), highest: Some(highest), absence: None, ..absent(Absence::Confidential) }
+        (Level::Rounded, FigureOrigin::Authority) if singles_nobody_out(&cell) => {
+            match rounded(&without_few_unknown(cell)) {
+                Some((value, highest)) => {
+                    Cell { value: Some(value), highest: Some(highest), absence: None, ..absent(Absence::Confidential) }
+                }
+                None => absent(Absence::Confidential),
             }
-            None => absent(Absence::Confidential),
-        },
-        (Level::S, Of::Published) => cell,
-        (Level::R, Of::Published) => {
+        }
+        (Level::Suppressed, FigureOrigin::Published) => cell,
+        (Level::Rounded, FigureOrigin::Published) => {
             Cell { value: cell.value, highest: cell.highest, absence: None, ..absent(Absence::Confidential) }
         }
         _ => absent(Absence::Confidential),
@@ -118,10 +122,10 @@ pub fn protect(cell: Cell, level: Level) -> Shown {
 /// Figures are reported at the ends of quarters and, rounded, at the ends of March and September.
 fn reported_on(day: Date, level: Level) -> bool {
     let ends = match level {
-        Level::R => matches!((day.month(), day.day()), (3, 31) | (9, 30)),
+        Level::Rounded => matches!((day.month(), day.day()), (3, 31) | (9, 30)),
         _ => matches!((day.month(), day.day()), (3, 31) | (6, 30) | (9, 30) | (12, 31)),
     };
-    ends && !matches!(level, Level::I | Level::P)
+    ends && !matches!(level, Level::Identified | Level::Pseudonymous)
 }
 
 /// Whether the figure is absent for a reason that holds whatever the records say about children.

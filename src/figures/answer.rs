@@ -2,12 +2,12 @@
 
 use std::ops::Deref;
 
-use super::Holdings;
+use super::AuthorityData;
 use crate::{
     breakdowns::Group,
     comparators::{self, Document, PublishedFigure},
-    disclosure::{Cell, Of, Shown},
-    indicators::{Counted, Indicator, worked},
+    disclosure::{Cell, FigureOrigin, ProtectedFigure},
+    indicators::{Indicator, IndicatorCounts, worked},
     period::{Date, Period},
     statistics::{Absence, Unit, ValueStatus, display},
 };
@@ -25,7 +25,7 @@ pub struct Answer {
     pub status: ValueStatus,
     /// Where it is from.
     pub source: Source,
-    pub(super) shown: Shown,
+    pub(super) shown: ProtectedFigure,
 }
 
 impl Deref for Answer {
@@ -53,16 +53,16 @@ impl Answer {
     /// The value as a report prints it, or the words that stand in its place.
     pub fn display(&self) -> String {
         match (self.value, self.absence) {
-            (Some(value), _) => display(value, self.indicator.unit.decimals()),
+            (Some(value), _) => display(value, self.indicator.decimals),
             (None, Some(absence)) => absence.display().to_owned(),
             (None, None) => Absence::NotAvailable.display().to_owned(),
         }
     }
 
     /// The figure in the form that comparisons take.
-    pub fn figure(&self) -> comparators::Figure<'static> {
+    pub fn figure(&self) -> comparators::Figure {
         comparators::Figure {
-            indicator: self.indicator.code,
+            national: self.indicator.national,
             unit: self.indicator.unit,
             polarity: self.indicator.polarity,
             basis: self.indicator.basis,
@@ -87,7 +87,7 @@ pub enum Source {
 }
 
 /// A figure before the gate.
-pub(super) struct Found {
+pub(super) struct UnprotectedFigure {
     pub(super) cell: Cell,
     pub(super) status: ValueStatus,
     pub(super) source: Source,
@@ -98,7 +98,7 @@ pub(super) fn absent(indicator: &Indicator, period: Period, group: Option<Group>
     Cell {
         unit: indicator.unit,
         on: period.end,
-        of: if group.is_some() { Of::Group } else { Of::Authority },
+        of: if group.is_some() { FigureOrigin::Group } else { FigureOrigin::Authority },
         value: None,
         highest: None,
         numerator: None,
@@ -111,9 +111,9 @@ pub(super) fn absent(indicator: &Indicator, period: Period, group: Option<Group>
 }
 
 /// A figure as the authority has printed it.
-pub(super) fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> Found {
+pub(super) fn printed(indicator: &Indicator, period: Period, printed: &PublishedFigure) -> UnprotectedFigure {
     let cell = Cell {
-        of: if printed.controlled { Of::Published } else { Of::Authority },
+        of: if printed.controlled { FigureOrigin::Published } else { FigureOrigin::Authority },
         value: printed.value.ok(),
         highest: printed.value.ok(),
         numerator: printed.numerator,
@@ -122,13 +122,13 @@ pub(super) fn printed(indicator: &Indicator, period: Period, printed: &Published
         absence: printed.value.err(),
         ..absent(indicator, period, None, Absence::NotAvailable)
     };
-    Found { cell, status: printed.status, source: Source::Published(printed.document.clone()) }
+    UnprotectedFigure { cell, status: printed.status, source: Source::Published(printed.document.clone()) }
 }
 
-impl Holdings {
+impl AuthorityData {
     pub(super) fn cell(
         &self,
-        counted: &Counted,
+        counted: &IndicatorCounts,
         indicator: &'static Indicator,
         period: Period,
         group: Option<Group>,

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{Answer, Holdings, Opened};
+use super::{Answer, AuthorityData, AuthorityView};
 use crate::{
     breakdowns::{Dimension, Group},
     indicators::Indicator,
@@ -36,7 +36,7 @@ pub struct BreakdownRow {
     pub disproportionality: Option<RatioEstimate>,
 }
 
-impl Opened {
+impl AuthorityView {
     /// The indicator for a period, split by a dimension. The rows add up to the whole, where they are shown.
     pub fn breakdown(&self, indicator: &'static Indicator, period: Period, dimension: Dimension) -> Breakdown {
         let period = self.answered_for(indicator, period, Some(dimension));
@@ -46,11 +46,11 @@ impl Opened {
         let counted: u64 = known.iter().filter_map(|answer| answer.numerator).sum();
         // An outcome is set against the others of the cohort, not against children who were never in it (ruling 56).
         let outcome = indicator.unit == Unit::Percent;
-        let children = if outcome { None } else { self.holdings().children_by_group(period.end, dimension) };
+        let children = if outcome { None } else { self.data().children_by_group(period.end, dimension) };
         let row = |answer: &Answer| {
             let group = answer.group.filter(|group| group.is_known());
             let cohort = group.and(answer.numerator).map(|part| Fraction::new(part, counted));
-            let of_group = group.and_then(|group| self.holdings().population(period.end, Some(group)));
+            let of_group = group.and_then(|group| self.data().population(period.end, Some(group)));
             let population = of_group.zip(children).map(|(part, all)| Fraction::new(part, all));
             BreakdownRow {
                 group: answer.group.unwrap_or(Group::Gender(crate::breakdowns::Gender::NotKnown)),
@@ -66,7 +66,7 @@ impl Opened {
         };
         Breakdown {
             dimension,
-            population_source: children.and_then(|_| self.holdings().population_source(period.end)),
+            population_source: children.and_then(|_| self.data().population_source(period.end)),
             rows: answers.iter().map(row).collect(),
         }
     }
@@ -92,7 +92,7 @@ fn cohort_of(answer: &Answer) -> Option<Bounds> {
     Some(answer.figure().bounds().unwrap_or(unknown))
 }
 
-impl Holdings {
+impl AuthorityData {
     /// All children of the area whose group is known; none where one group's number is not loaded.
     fn children_by_group(&self, on: Date, dimension: Dimension) -> Option<u64> {
         let known = dimension.groups().iter().filter(|group| group.is_known());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Answer, Opened, answer::printed, holdings::Published};
+use super::{Answer, AuthorityView, answer::printed, authority_data::PublishedFigures};
 use crate::{
     access::Level,
     comparators::{
@@ -21,13 +21,13 @@ pub const STANDARD_COMPARATORS: [Comparator; 4] = [
     Comparator::SamePeriodLastYear,
 ];
 
-impl Opened {
+impl AuthorityView {
     /// Sets an answer beside one comparator, that of a group beside the same group (ruling 57); `choice` is about
     /// statistical neighbours only.
     pub fn comparison(&self, answer: &Answer, comparator: Comparator, choice: &Choice) -> Comparison {
         let figure = answer.figure();
-        let nothing = Published::default();
-        let published = self.holdings().reference.published.get(answer.indicator.code);
+        let nothing = PublishedFigures::default();
+        let published = self.data().reference.published.get(answer.indicator.code);
         let published = published.and_then(|published| published.of(answer.group)).unwrap_or(&nothing);
         match comparator {
             Comparator::StatisticalNeighbours => {
@@ -56,8 +56,8 @@ impl Opened {
     /// values get one of all members, of figures that were controlled before they were published or pass the gate
     /// (ruling A23).
     fn released<'a>(&self, answer: &Answer, editions: &'a [Edition]) -> Cow<'a, [Edition]> {
-        let level = self.totals(answer.indicator.domain).unwrap_or(Level::P);
-        if level == Level::N {
+        let level = self.totals(answer.indicator.domain).unwrap_or(Level::Pseudonymous);
+        if level == Level::Exact {
             return Cow::Borrowed(editions);
         }
         let passed = |figure: &PublishedFigure| {
@@ -90,12 +90,7 @@ impl Opened {
     /// The target that stands beside the answer, and whether it judges it; none for a group (ruling 57).
     pub fn target(&self, answer: &Answer) -> Option<StandingTarget<'_>> {
         let Answer { indicator, period, group: None, .. } = answer else { return None };
-        target_for(
-            self.holdings().reference.targets.get(indicator.code)?,
-            indicator.basis,
-            indicator.flat_target,
-            *period,
-        )
+        target_for(self.data().reference.targets.get(indicator.code)?, indicator.basis, indicator.flat_target, *period)
     }
 
     /// Red, amber or green, with the rule; never for a group (ruling 57).

@@ -1,15 +1,16 @@
 //! For which day a reader is answered. Exact days need identity: whoever may not see who a child is could find birthdays
 //! by trying days (rulings A13 and A20).
 
-use super::Opened;
+use super::AuthorityView;
 use crate::{
     access::{Denial, Domain},
     breakdowns::Dimension,
-    indicators::{ALL, Indicator, SCORECARD_ROWS},
+    indicators::Indicator,
     period::{Date, Period, PeriodKind},
+    scorecards::PANEL,
 };
 
-impl Opened {
+impl AuthorityView {
     /// Whether the viewer may ask about days that end no month: of an indicator or, without one, of every row of the
     /// scorecard.
     ///
@@ -19,7 +20,7 @@ impl Opened {
         let exact = |indicator: &Indicator| self.identified(indicator.domain);
         match indicator {
             Some(indicator) => exact(indicator),
-            None => ALL.iter().take(SCORECARD_ROWS).filter(|row| self.may_see(row)).try_for_each(|row| exact(row)),
+            None => PANEL.indicators().filter(|row| self.may_see(row)).try_for_each(exact),
         }
     }
 
@@ -47,7 +48,7 @@ impl Opened {
     /// The last whole period of a kind that an indicator is due for or, without one, that the returns reach; none before
     /// the first return. Of days it is the last that the viewer may ask about.
     pub fn latest(&self, indicator: Option<&Indicator>, kind: PeriodKind) -> Option<Period> {
-        let latest = self.holdings().latest(indicator, kind)?;
+        let latest = self.data().latest(indicator, kind)?;
         if kind != PeriodKind::Day || self.exact_days(indicator).is_ok() {
             return Some(latest);
         }
@@ -68,7 +69,7 @@ impl Opened {
     }
 
     fn noted<T>(&self, decided: Result<T, Denial>) -> Result<T, Denial> {
-        decided.inspect_err(|denial| self.trail().denied(&self.place().ons_code, *denial))
+        decided.inspect_err(|denial| self.read_log().denied(&self.place().ons_code, *denial))
     }
 }
 

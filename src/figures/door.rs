@@ -15,9 +15,10 @@ use tokio::sync::{Mutex, OnceCell};
 use tokio::task::JoinError;
 
 use super::{
-    Holdings, Opened, Place, Readable, Trail, load,
-    opened::Children,
-    permits::{Names, Permits},
+    AuthorityData, AuthorityView, Place, ReadLog, ReadableDomain,
+    authority_view::Children,
+    load,
+    permissions::{Names, Permissions},
 };
 use crate::{
     access::{Domain, Policy, Pseudonyms, Rows, Viewer},
@@ -55,7 +56,7 @@ struct Inner {
     policy: Policy,
     latest_import: AtomicI64,
     places: RwLock<(i64, Arc<Vec<Place>>)>,
-    loaded: RwLock<HashMap<Key, Arc<Holdings>>>,
+    loaded: RwLock<HashMap<Key, Arc<AuthorityData>>>,
     gates: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
     /// How often something had to be forgotten.
     erasures: AtomicU64,
@@ -84,7 +85,7 @@ impl Figures {
         Self(Arc::new(Inner { store, policy, latest_import, places, loaded, gates, erasures, pseudonyms }))
     }
 
-    /// The records themselves, for questions that [`Opened::records`] permits.
+    /// The records themselves, for questions that [`AuthorityView::records`] permits.
     pub fn store(&self) -> &Store {
         &self.0.store
     }
@@ -127,16 +128,16 @@ impl Figures {
         let held = viewer.authorities(at);
         let permitted = |place: &&Place| {
             held.contains(&place.ons_code.as_str())
-                && Permits::of(&self.0.policy, viewer, &place.ons_code, at).any().is_ok()
+                && Permissions::of(&self.0.policy, viewer, &place.ons_code, at).any().is_ok()
         };
         Ok(places.iter().filter(permitted).cloned().collect())
     }
 
     /// What the viewer may read now of each domain, in the order of the policy: the closest of all their authorities.
-    pub fn readable(&self, viewer: &Viewer, at: DateTime<Utc>) -> Vec<Readable> {
-        let mut all: BTreeMap<Domain, Readable> = BTreeMap::new();
+    pub fn readable(&self, viewer: &Viewer, at: DateTime<Utc>) -> Vec<ReadableDomain> {
+        let mut all: BTreeMap<Domain, ReadableDomain> = BTreeMap::new();
         for authority in viewer.authorities(at) {
-            for readable in Permits::of(&self.0.policy, viewer, authority, at).readable() {
+            for readable in Permissions::of(&self.0.policy, viewer, authority, at).readable() {
                 all.entry(readable.domain).and_modify(|known| *known = known.or(readable)).or_insert(readable);
             }
         }
@@ -145,8 +146,8 @@ impl Figures {
 
     /// Whether the viewer may ask about days that end no month, of something at one of their authorities.
     pub fn exact_days(&self, viewer: &Viewer, at: DateTime<Utc>) -> bool {
-        let permits = |authority| Permits::of(&self.0.policy, viewer, authority, at);
-        viewer.authorities(at).into_iter().any(|authority| permits(authority).any_identified())
+        let permissions = |authority| Permissions::of(&self.0.policy, viewer, authority, at);
+        viewer.authorities(at).into_iter().any(|authority| permissions(authority).any_identified())
     }
 
     /// The last day that the returns cover of the authorities that the viewer may ask about; none before the first return.
@@ -190,16 +191,16 @@ impl Figures {
         viewer: &Viewer,
         authority: &str,
         known_on: Option<DateTime<Utc>>,
-        trail: &Trail,
-    ) -> Result<Option<Opened>, FiguresError> {
-        let permits = Permits::of(&self.0.policy, viewer, authority, Utc::now());
-        if let Err(denial) = permits.any() {
-            trail.denied(authority, denial);
+        read_log: &ReadLog,
+    ) -> Result<Option<AuthorityView>, FiguresError> {
+        let permissions = Permissions::of(&self.0.policy, viewer, authority, Utc::now());
+        if let Err(denial) = permissions.any() {
+            read_log.denied(authority, denial);
             return Ok(None);
         }
-        let Some(holdings) = self.holdings(authority, known_on).await? else { return Ok(None) };
+        let Some(data) = self.data(authority, known_on).await? else { return Ok(None) };
         let now = Utc::now();
-        let rows = permits.rows(Domain::Core).ok();
+        let rows = permissions.rows(Domain::Core).ok();
         let shared = match rows {
             Some(scope) if matches!(scope.rows(), Rows::AdoptionShares(_)) => {
                 self.0.store.shared_children(scope, now.date_naive()).await?
@@ -207,12 +208,12 @@ impl Figures {
             _ => HashSet::new(),
         };
         let pseudonyms = match rows {
-            Some(scope) if permits.names() != Names::OwnOrNone => {
+            Some(scope) if permissions.names() != Names::OwnOrNone => {
                 Pseudonyms::new(&self.secret().await?, scope, now.year())
             }
             _ => None,
         };
-        Ok(Some(Opened::new(holdings, permits, Children { shared, pseudonyms }, trail.clone())))
+        Ok(Some(AuthorityView::new(data, permissions, Children { shared, pseudonyms }, read_log.clone())))
     }
 
     /// The secret behind every pseudonym, the same for all copies of the program.
@@ -221,11 +222,11 @@ impl Figures {
         Ok(*self.0.pseudonyms.get_or_try_init(read).await?)
     }
 
-    async fn holdings(
+    async fn data(
         &self,
         authority: &str,
         at: Option<DateTime<Utc>>,
-    ) -> Result<Option<Arc<Holdings>>, FiguresError> {
+    ) -> Result<Option<Arc<AuthorityData>>, FiguresError> {
         let latest = self.latest_import().await?;
         let known_on = match at {
             Some(at) => self.0.store.import_known_at(at).await?.min(latest),
@@ -248,15 +249,15 @@ impl Figures {
     }
 
     /// Reads an authority, and keeps what was read.
-    async fn read(&self, key: &Key, is_current: bool) -> Result<Option<Arc<Holdings>>, FiguresError> {
+    async fn read(&self, key: &Key, is_current: bool) -> Result<Option<Arc<AuthorityData>>, FiguresError> {
         let (authority, known_on) = key;
         loop {
             let erasures = self.0.erasures.load(Ordering::SeqCst);
             let kept = self.kept_of(authority);
-            let read = load::holdings(&self.0.store, authority, *known_on, &kept).await?;
-            let Some(holdings) = read else { return Ok(None) };
-            if self.keep(key, &holdings, is_current, erasures) {
-                return Ok(Some(holdings));
+            let read = load::data(&self.0.store, authority, *known_on, &kept).await?;
+            let Some(data) = read else { return Ok(None) };
+            if self.keep(key, &data, is_current, erasures) {
+                return Ok(Some(data));
             }
         }
     }
@@ -268,7 +269,7 @@ impl Figures {
     }
 
     /// Keeps what was read; false if a child was erased meanwhile, whom it may hold.
-    fn keep(&self, key: &Key, holdings: &Arc<Holdings>, is_current: bool, erasures: u64) -> bool {
+    fn keep(&self, key: &Key, data: &Arc<AuthorityData>, is_current: bool, erasures: u64) -> bool {
         let mut loaded = self.0.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if self.0.erasures.load(Ordering::SeqCst) != erasures {
             return false;
@@ -279,24 +280,24 @@ impl Figures {
         if is_current {
             // A state that nothing has touched stands under a newer number; one that is no longer current is read again if
             // someone asks for that moment.
-            let is_it = |kept: &Arc<Holdings>| Arc::ptr_eq(kept, holdings);
+            let is_it = |kept: &Arc<AuthorityData>| Arc::ptr_eq(kept, data);
             let is_untouched = loaded.values().any(is_it);
             loaded.retain(|(authority, number), kept| {
                 *authority != key.0 || *number > key.1 || (is_untouched && !is_it(kept))
             });
         }
         // Moments between two imports that touch the authority stand for one state.
-        let number = if is_current { key.1 } else { holdings.state.newest() };
-        loaded.insert((key.0.clone(), number), Arc::clone(holdings));
+        let number = if is_current { key.1 } else { data.state.newest() };
+        loaded.insert((key.0.clone(), number), Arc::clone(data));
         true
     }
 
-    fn kept_of(&self, authority: &str) -> Vec<Arc<Holdings>> {
+    fn kept_of(&self, authority: &str) -> Vec<Arc<AuthorityData>> {
         let loaded = self.0.loaded.read().unwrap_or_else(PoisonError::into_inner);
-        loaded.iter().filter(|((kept, _), _)| kept == authority).map(|(_, holdings)| Arc::clone(holdings)).collect()
+        loaded.iter().filter(|((kept, _), _)| kept == authority).map(|(_, data)| Arc::clone(data)).collect()
     }
 
-    fn kept(&self, key: &Key) -> Option<Arc<Holdings>> {
+    fn kept(&self, key: &Key) -> Option<Arc<AuthorityData>> {
         self.0.loaded.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 }

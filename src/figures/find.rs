@@ -2,8 +2,8 @@
 //! has printed it (rulings 51, 59).
 
 use super::{
-    Holdings, Source,
-    answer::{Found, absent, printed},
+    AuthorityData, Source,
+    answer::{UnprotectedFigure, absent, printed},
 };
 use crate::{
     breakdowns::Group,
@@ -13,9 +13,14 @@ use crate::{
     statistics::{Absence, ValueStatus},
 };
 
-impl Holdings {
+impl AuthorityData {
     /// The figure: counted or, where the records do not reach, as the newest document of the authority prints it.
-    pub(super) fn find(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Found {
+    pub(super) fn find(
+        &self,
+        indicator: &'static Indicator,
+        period: Period,
+        group: Option<Group>,
+    ) -> UnprotectedFigure {
         let printed_instead = || {
             let is_printed = group.is_none() && !self.is_told(indicator, period.end);
             latest_published(self.printed(indicator, period).filter(|_| is_printed), period)
@@ -33,7 +38,7 @@ impl Holdings {
         indicator: &'static Indicator,
         period: Period,
         group: Option<Group>,
-    ) -> Option<Found> {
+    ) -> Option<UnprotectedFigure> {
         match source {
             Source::Records => Some(self.counted_figure(indicator, period, group)),
             Source::Published(document) => {
@@ -53,12 +58,12 @@ impl Holdings {
         local.iter().filter(move |figure| figure.period == period)
     }
 
-    fn counted_figure(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> Found {
+    fn counted_figure(&self, indicator: &'static Indicator, period: Period, group: Option<Group>) -> UnprotectedFigure {
         let (cell, status) = match self.reach(indicator, period.end) {
             Err(absence) => (absent(indicator, period, group, absence), ValueStatus::Provisional),
             Ok(status) => (self.cell(&self.counted(indicator, period.end), indicator, period, group), status),
         };
-        Found { cell, status, source: Source::Records }
+        UnprotectedFigure { cell, status, source: Source::Records }
     }
 
     /// Whether the records reach the day in all that the indicator needs, and how final a figure for it is: provisional

@@ -1,6 +1,6 @@
 //! How a figure got to where it is: the periods before it, and whether they show a trend.
 
-use super::{Answer, Opened};
+use super::{Answer, AuthorityView};
 use crate::{
     breakdowns::Group,
     comparators::{Direction, direction, earlier},
@@ -8,7 +8,7 @@ use crate::{
     statistics::{Absence, Bounds, Fraction, Trend, trend},
 };
 
-impl Opened {
+impl AuthorityView {
     /// The answer and those of the periods of its kind before it, oldest first, `last` in all. Where the viewer is not
     /// answered for a period, it goes on from the one that stands for it.
     pub fn history(&self, answer: &Answer, last: usize) -> Vec<Answer> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Holdings, Opened, Source};
+use super::{Answer, AuthorityData, AuthorityView, Source};
 use crate::{
     access::Level,
     care::Child,
@@ -57,21 +57,21 @@ const CONCERNS: [(&str, Concerns); 7] = [
     ("care was recorded past the 18th birthday, on which it ended", |child| child.repairs.adult > 0),
 ];
 
-impl Opened {
+impl AuthorityView {
     /// The lineage of an answer; none for those who may not see true values.
     pub fn lineage(&self, answer: &Answer) -> Option<Lineage> {
         let level = self.totals(answer.indicator.domain);
-        (level == Ok(Level::N)).then(|| self.holdings().lineage(answer))
+        (level == Ok(Level::Exact)).then(|| self.data().lineage(answer))
     }
 }
 
-impl Holdings {
+impl AuthorityData {
     fn lineage(&self, answer: &Answer) -> Lineage {
         let on = answer.period.end;
         let counted = answer.source == Source::Records;
         let reached = counted && self.reach(answer.indicator, on).is_ok();
         Lineage {
-            definition_version: answer.indicator.version,
+            definition_version: answer.indicator.version(),
             as_known_on: self.known_at,
             inputs: if counted { self.snapshot.inputs.clone() } else { Vec::new() },
             steps: if reached { trace(&self.snapshot, answer.indicator, on) } else { Vec::new() },
@@ -115,7 +115,7 @@ impl Holdings {
             hash.update([0]);
         };
         add(answer.indicator.code);
-        add(answer.indicator.version);
+        add(answer.indicator.version());
         add(&self.snapshot.authority);
         add(&answer.period.end.to_string());
         add(answer.group.map_or("", |group| group.code()));

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Holdings, Neighbour, NeighbourEdition, Place, Records, Reference, Region,
-    holdings::{Published, State},
+    AuthorityData, Neighbour, NeighbourEdition, Place, Records, Reference, Region,
+    authority_data::{PublishedFigures, State},
 };
 use crate::{
     breakdowns::{Dimension, Group},
@@ -15,7 +15,7 @@ use crate::{
     period::{Date, Period},
     snapshot::{Input, MidYear, Population, Snapshot},
     statistics::{Absence, ValueStatus},
-    store::{Beside, Loaded, LoadedFile, Store, StoreError, rows},
+    store::{LoadedFile, LoadedRecords, ReferenceChanges, Store, StoreError, rows},
 };
 
 /// ONS code of England, under which national figures are published.
@@ -32,12 +32,12 @@ pub const LOADS: &str = "lookedafter_authority_loads_total";
 
 /// What is held about an authority as known at an import; none where there is no such authority. Of what is kept of other
 /// states, whatever no import has touched since is used again.
-pub(super) async fn holdings(
+pub(super) async fn data(
     store: &Store,
     authority: &str,
     known_on: i64,
-    kept: &[Arc<Holdings>],
-) -> Result<Option<Arc<Holdings>>, StoreError> {
+    kept: &[Arc<AuthorityData>],
+) -> Result<Option<Arc<AuthorityData>>, StoreError> {
     let before = kept.iter().filter(|kept| kept.state.reference <= known_on).max_by_key(|kept| kept.state.reference);
     let reference = match before {
         Some(kept) if store.newest_of_reference(&kept.reference.beside(), known_on).await? == kept.state.reference => {
@@ -58,13 +58,13 @@ pub(super) async fn holdings(
         return Ok(Some(Arc::clone(same)));
     }
     let known_at = store.received_at(state.newest(), &[authority]).await?;
-    Ok(Some(Arc::new(Holdings { state, known_at, records, reference: reference.1 })))
+    Ok(Some(Arc::new(AuthorityData { state, known_at, records, reference: reference.1 })))
 }
 
 /// An authority's own records.
 async fn read_records(store: &Store, authority: &str, known_on: i64) -> Result<Records, StoreError> {
     count_load(authority, "records");
-    let Loaded { children, returns, lists, files } = store.load(authority, Some(known_on)).await?;
+    let LoadedRecords { children, returns, lists, files } = store.load(authority, Some(known_on)).await?;
     let mut snapshot = Snapshot::new(authority, known_on, children, returns);
     snapshot.lists = lists;
     snapshot.inputs = files.into_iter().map(input).collect();
@@ -84,7 +84,7 @@ async fn read_reference(store: &Store, authority: &str, known_on: i64) -> Result
     let codes = AreaCodes::new(numbered);
     let editions = editions(store, authority, &areas, &regions, &codes, at).await?;
     let mut reference = Reference { place, editions, codes, ..Reference::default() };
-    let Beside { areas, .. } = reference.beside();
+    let ReferenceChanges { areas, .. } = reference.beside();
     let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
     reference.published = published(store.published(&areas, at).await?, &reference);
     reference.targets = targets(store.targets(&[authority], at).await?);
@@ -98,7 +98,7 @@ fn count_load(authority: &str, part: &'static str) {
 
 impl Reference {
     /// The rows that it is made of.
-    fn beside(&self) -> Beside {
+    fn beside(&self) -> ReferenceChanges {
         let members = || self.editions.iter().flat_map(|edition| &edition.members).map(|member| &member.place);
         let places = || std::iter::once(&self.place).chain(members());
         let regions = places().filter_map(|place| Some(place.region.as_ref()?.code.clone()));
@@ -107,7 +107,7 @@ impl Reference {
         let areas = places().flat_map(of_place).chain(own).chain([ENGLAND.to_owned()]);
         let numbers = places().filter_map(|place| self.codes.number(&place.ons_code).map(str::to_owned));
         let once = |codes: BTreeSet<String>| codes.into_iter().collect();
-        Beside {
+        ReferenceChanges {
             authority: self.place.ons_code.clone(),
             areas: once(areas.collect()),
             numbers: once(numbers.collect()),
@@ -160,10 +160,10 @@ async fn editions(
     Ok(editions)
 }
 
-fn published(rows: Vec<rows::PublishedValue>, reference: &Reference) -> HashMap<String, Published> {
+fn published(rows: Vec<rows::PublishedValue>, reference: &Reference) -> HashMap<String, PublishedFigures> {
     let Reference { place, editions, codes, .. } = reference;
     let region = place.region.as_ref().map(|region| region.code.as_str());
-    let mut published: HashMap<String, Published> = HashMap::new();
+    let mut published: HashMap<String, PublishedFigures> = HashMap::new();
     for row in older_documents_first(rows) {
         let Some((figure, group)) = figure(&row).zip(group_of(&row)) else { continue };
         let of_all = published.entry(row.indicator).or_default();
@@ -208,7 +208,12 @@ fn older_documents_first(mut rows: Vec<rows::PublishedValue>) -> Vec<rows::Publi
 
 /// Files a neighbour's figure under every edition that the neighbour is in, as that edition calls it: a neighbour with
 /// two codes counts once (ruling 65).
-fn add_member_figure(of: &mut Published, editions: &[NeighbourEdition], codes: &AreaCodes, figure: &PublishedFigure) {
+fn add_member_figure(
+    of: &mut PublishedFigures,
+    editions: &[NeighbourEdition],
+    codes: &AreaCodes,
+    figure: &PublishedFigure,
+) {
     for edition in editions {
         let Some(member) = edition.members.iter().find(|m| codes.same(&m.place.ons_code, &figure.area)) else {
             continue;

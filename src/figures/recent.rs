@@ -3,13 +3,13 @@
 
 use chrono::Utc;
 
-use super::{Opened, permits::Names};
+use super::{AuthorityView, permissions::Names};
 use crate::period::{Date, Period, PeriodKind};
 
 /// Of how many ends of quarters readers at level P are told.
 const RECENT: usize = 4;
 
-impl Opened {
+impl AuthorityView {
     /// The day as at which a child's age is told, or another thing that turns with a birthday; none where it is not told
     /// to the viewer.
     pub fn age_day(&self, asked: Date) -> Option<Date> {

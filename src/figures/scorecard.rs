@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Holdings, Opened};
+use super::{Answer, AuthorityData, AuthorityView};
 use crate::{
-    indicators::{ALL, Indicator, SCORECARD_ROWS},
+    indicators::Indicator,
     period::{Date, Period, PeriodKind},
+    scorecards::PANEL,
 };
-
-/// How many year ends stand before the figure.
-const YEARS_BEFORE: usize = 3;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -22,12 +20,12 @@ pub struct ScorecardRow {
     pub current: Answer,
 }
 
-impl Opened {
+impl AuthorityView {
     /// The rows for a period, of the indicators that the viewer may see.
     pub fn scorecard(&self, period: Period) -> Vec<ScorecardRow> {
-        let rows = ALL.iter().copied().take(SCORECARD_ROWS).enumerate();
+        let rows = PANEL.indicators().enumerate();
         let rows: Vec<(usize, &'static Indicator)> = rows.filter(|(_, indicator)| self.may_see(indicator)).collect();
-        self.holdings().count_ahead(&rows.iter().map(|(_, indicator)| *indicator).collect::<Vec<_>>(), period);
+        self.data().count_ahead(&rows.iter().map(|(_, indicator)| *indicator).collect::<Vec<_>>(), period);
         rows.into_iter()
             .map(|(at, indicator)| ScorecardRow {
                 number: at + 1,
@@ -39,7 +37,7 @@ impl Opened {
 
     /// How many rows of the panel's scorecard the viewer is not shown (ruling A26).
     pub fn withheld_rows(&self) -> usize {
-        ALL.iter().take(SCORECARD_ROWS).filter(|indicator| !self.may_see(indicator)).count()
+        PANEL.indicators().filter(|indicator| !self.may_see(indicator)).count()
     }
 
     /// The three year ends before the period, oldest first: from the records where they reach, otherwise as printed.
@@ -54,14 +52,14 @@ impl Opened {
             let day = self.answered_for(indicator, *period, None).end;
             days.entry(day).or_default().push(indicator);
         }
-        for (day, indicators) in days.iter().filter(|(day, _)| self.holdings().snapshot.covers(**day)) {
-            self.holdings().count_together(indicators, *day);
+        for (day, indicators) in days.iter().filter(|(day, _)| self.data().snapshot.covers(**day)) {
+            self.data().count_together(indicators, *day);
         }
         asked.iter().map(|(indicator, period)| self.answer(indicator, *period, None)).collect()
     }
 }
 
-impl Holdings {
+impl AuthorityData {
     /// Counts a whole scorecard in one pass a day, rather than row by row.
     fn count_ahead(&self, indicators: &[&'static Indicator], period: Period) {
         let earlier = [period, period.previous(), period.same_last_year()].into_iter().chain(years_before(period));
@@ -74,7 +72,7 @@ impl Holdings {
 fn years_before(period: Period) -> impl Iterator<Item = Period> {
     let year = Period::containing(PeriodKind::FinancialYear, period.end);
     let mut years: Vec<Period> =
-        std::iter::successors(Some(year.previous()), |year| Some(year.previous())).take(YEARS_BEFORE).collect();
+        std::iter::successors(Some(year.previous()), |year| Some(year.previous())).take(PANEL.year_ends).collect();
     years.reverse();
     years.into_iter()
 }

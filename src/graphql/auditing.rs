@@ -3,9 +3,9 @@
 use async_graphql::Context;
 
 use super::{
-    asking::Asking,
     error::Refusal,
-    paging::{Page, Wanted},
+    paging::{Page, PageRequest},
+    request::RequestContext,
     scalars::Moment,
     types::{AuditEvent, AuditEventConnection},
 };
@@ -32,10 +32,10 @@ pub(super) struct Question<'a> {
 
 /// A page of the records about an authority; none where they may not be read.
 pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<Option<AuditEventConnection>, Refusal> {
-    let asking = Asking::of(ctx)?;
-    let wanted = Wanted::new::<AuditEvent>(question.first, question.after, asking.most())?;
-    let Some(opened) = asking.open(question.authority, None).await? else { return Ok(None) };
-    if Refusal::or_nothing(&opened, opened.totals(Domain::Audit))?.is_none() {
+    let request = RequestContext::of(ctx)?;
+    let wanted = PageRequest::new::<AuditEvent>(question.first, question.after, request.most())?;
+    let Some(view) = request.open(question.authority, None).await? else { return Ok(None) };
+    if Refusal::or_nothing(&view, view.totals(Domain::Audit))?.is_none() {
         return Ok(None);
     }
     let mut search = Search {
@@ -46,32 +46,36 @@ pub(super) async fn page(ctx: &Context<'_>, question: &Question<'_>) -> Result<O
         ..Search::default()
     };
     if let Some(child) = question.child {
-        let Some(found) = of_child(asking, question.authority, child).await? else {
+        let Some(found) = of_child(request, question.authority, child).await? else {
             return Ok(Some(AuditEventConnection(Page::of(&wanted, [], 0))));
         };
-        asking.trail.searched(found);
+        request.read_log.searched(found);
         search.trace = Some(found);
     }
     // One more than the page holds tells whether it goes on.
-    let found = asking.log()?.page(&search, (wanted.first as u64).saturating_add(1)).await?;
-    asking.trail.read(Domain::Audit, Level::N, found.len() as u64);
-    let total = if ctx.look_ahead().field("totalCount").exists() { asking.log()?.count(&search).await? } else { 0 };
+    let found = request.log()?.page(&search, (wanted.first as u64).saturating_add(1)).await?;
+    request.read_log.read(Domain::Audit, Level::Exact, found.len() as u64);
+    let total = if ctx.look_ahead().field("totalCount").exists() { request.log()?.count(&search).await? } else { 0 };
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     // How many children others have read about is a small number of children like any other (ruling A22).
-    let counts_are_shown = opened.totals(Domain::Core) == Ok(Level::N);
+    let counts_are_shown = view.totals(Domain::Core) == Ok(Level::Exact);
     let event = |entry| AuditEvent { entry, counts_are_shown };
     Ok(Some(AuditEventConnection(Page::of(&wanted, found.into_iter().map(event), total))))
 }
 
 /// How the child stands in the records: for those who answer subject access, and say so.
-async fn of_child(asking: &Asking, authority: &str, child: &str) -> Result<Option<crate::audit::Trace>, Refusal> {
-    if asking.viewer.purpose != Some(Purpose::SubjectAccess) {
-        asking.trail.denied(authority, Denial::PurposeNotPermitted);
+async fn of_child(
+    request: &RequestContext,
+    authority: &str,
+    child: &str,
+) -> Result<Option<crate::audit::Trace>, Refusal> {
+    if request.viewer.purpose != Some(Purpose::SubjectAccess) {
+        request.read_log.denied(authority, Denial::PurposeNotPermitted);
         return Err(Refusal::wrong("Records about one child are shown for the purpose subject-access."));
     }
-    match asking.may(Act::AnswerSubjectAccess, authority) {
+    match request.may(Act::AnswerSubjectAccess, authority) {
         Ok(()) => {
-            let store = asking.figures.store();
+            let store = request.figures.store();
             match store.child_named(authority, child).await {
                 Ok(Some(child)) => Ok(store.trace(authority, &child).await?),
                 Ok(None) => Ok(None),

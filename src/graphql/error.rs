@@ -1,16 +1,16 @@
 //! Why a field is not answered, in words for whoever asked, with a stable code.
 
-use async_graphql::{Error, ErrorExtensionValues, Value};
+use async_graphql::{Error, ErrorExtensionValues, Pos, ServerError, Value};
 
 use crate::{
     access::{Denial, Domain, Purposes, Scope},
-    figures::{FiguresError, Opened},
+    figures::{AuthorityView, FiguresError},
     period::PeriodError,
     store::{AuditError, StoreError},
 };
 
 /// What a resolver gives.
-pub(super) type Told<T> = Result<T, Error>;
+pub(super) type FieldResult<T> = Result<T, Error>;
 
 /// Why a field is not answered.
 ///
@@ -44,7 +44,7 @@ pub const UNAVAILABLE: &str = "UNAVAILABLE";
 impl Refusal {
     /// An unknown code, with those of the known ones that are like it.
     pub(super) fn unknown<'a>(what: &'static str, asked: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let near = super::near::near(asked, known);
+        let near = super::suggest::near(asked, known);
         Refusal::Unknown { what, asked: asked.chars().take(60).collect(), near }
     }
 
@@ -57,25 +57,25 @@ impl Refusal {
     ///
     /// # Errors
     /// They may be read once a purpose has been stated.
-    pub(super) fn or_rows(opened: &Opened, domain: Domain) -> Result<Option<&Scope>, Refusal> {
-        Refusal::or_nothing(opened, opened.records(domain))
+    pub(super) fn or_rows(view: &AuthorityView, domain: Domain) -> Result<Option<&Scope>, Refusal> {
+        Refusal::or_nothing(view, view.records(domain))
     }
 
     /// What may be read; nothing where it may not, as if there were nothing.
     ///
     /// # Errors
     /// It may be read once a purpose has been stated.
-    pub(super) fn or_nothing<T>(opened: &Opened, decided: Result<T, Denial>) -> Result<Option<T>, Refusal> {
+    pub(super) fn or_nothing<T>(view: &AuthorityView, decided: Result<T, Denial>) -> Result<Option<T>, Refusal> {
         match decided {
             Ok(found) => Ok(Some(found)),
-            Err(Denial::PurposeMissing) => Err(Refusal::PurposeMissing(opened.purposes())),
+            Err(Denial::PurposeMissing) => Err(Refusal::PurposeMissing(view.purposes())),
             Err(_) => Ok(None),
         }
     }
 
     /// A day of which readers at level P are not told, with those of which they are.
-    pub(super) fn not_recent(opened: &Opened) -> Refusal {
-        let days: Vec<String> = opened.recent_days().map(|day| day.to_string()).collect();
+    pub(super) fn not_recent(view: &AuthorityView) -> Refusal {
+        let days: Vec<String> = view.recent_days().map(|day| day.to_string()).collect();
         let days = if days.is_empty() { "none yet".to_owned() } else { days.join(", ") };
         Refusal::Wrong(format!("To your role children are shown as at the ends of the last four quarters: {days}."))
     }
@@ -84,9 +84,9 @@ impl Refusal {
     ///
     /// # Errors
     /// The day is none that the viewer may choose by.
-    pub(super) fn or_chosen(opened: &Opened, decided: Result<(), Denial>) -> Result<(), Refusal> {
+    pub(super) fn or_chosen(view: &AuthorityView, decided: Result<(), Denial>) -> Result<(), Refusal> {
         let another = "Choose the last day of a month: other days are for those who see whom records are about.";
-        Refusal::or_nothing(opened, decided)?.ok_or_else(|| Refusal::wrong(another))
+        Refusal::or_nothing(view, decided)?.ok_or_else(|| Refusal::wrong(another))
     }
 
     /// The purposes that may be stated, where that is what is wrong.
@@ -163,4 +163,13 @@ impl From<StoreError> for Refusal {
         tracing::error!(%error, code = error.code(), cause = ?std::error::Error::source(&error), "records cannot be read");
         if error.is_away() { Refusal::Unavailable } else { Refusal::Internal }
     }
+}
+
+/// A refusal of what the client wrote.
+pub(super) fn invalid(message: &str, position: Option<Pos>) -> ServerError {
+    let mut error = ServerError::new(message, position);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", "VALIDATION");
+    error.extensions = Some(extensions);
+    error
 }

@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::{access::Pseudonyms, figures::Opened};
+use crate::{access::Pseudonyms, figures::AuthorityView};
 
 /// What stands between the parts of a key; no code or date contains it.
 const BETWEEN: char = '\u{1f}';
@@ -13,7 +13,7 @@ const NAMED: char = '.';
 
 /// What an identifier says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Identified {
+pub(super) enum NodeKey {
     /// A kind with its keys.
     Plainly(String, Vec<String>),
     /// Something of an authority, under a name that only its own reader can open.
@@ -31,9 +31,9 @@ pub(super) fn id(kind: &str, keys: &[&str]) -> ID {
 }
 
 /// The identifier of a record of an authority, in the form in which its reader may have it.
-pub(super) fn of_record(opened: &Opened, kind: &str, keys: &[&str]) -> ID {
-    let authority = opened.place().ons_code.as_str();
-    let named = opened.pseudonyms().map(|names| names.seal(&joined(kind, keys)).unwrap_or_default());
+pub(super) fn of_record(view: &AuthorityView, kind: &str, keys: &[&str]) -> ID {
+    let authority = view.place().ons_code.as_str();
+    let named = view.pseudonyms().map(|names| names.seal(&joined(kind, keys)).unwrap_or_default());
     match named {
         Some(name) => ID(format!("{authority}{NAMED}{name}")),
         None => id(kind, &[&[authority], keys].concat()),
@@ -55,12 +55,12 @@ fn joined(kind: &str, keys: &[&str]) -> String {
 }
 
 /// Reads an identifier; none if it is none of ours.
-pub(super) fn open(word: &str) -> Option<Identified> {
+pub(super) fn open(word: &str) -> Option<NodeKey> {
     if let Some((authority, name)) = word.split_once(NAMED) {
-        return Some(Identified::ByName { authority: authority.to_owned(), name: name.to_owned() });
+        return Some(NodeKey::ByName { authority: authority.to_owned(), name: name.to_owned() });
     }
     let (kind, keys) = parted(&String::from_utf8(URL_SAFE_NO_PAD.decode(word).ok()?).ok()?)?;
-    Some(Identified::Plainly(kind, keys))
+    Some(NodeKey::Plainly(kind, keys))
 }
 
 /// Kind and keys of what a name stands for.
@@ -77,8 +77,8 @@ fn parted(text: &str) -> Option<(String, Vec<String>)> {
 /// records; none if it is neither.
 pub fn child_in(word: &str) -> Option<String> {
     match open(word)? {
-        Identified::Plainly(_, keys) => keys.into_iter().nth(1),
-        Identified::ByName { .. } => None,
+        NodeKey::Plainly(_, keys) => keys.into_iter().nth(1),
+        NodeKey::ByName { .. } => None,
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn cursor(list: &str, key: &str, names: Option<&Pseudonyms>) -> Strin
 pub(super) fn after(list: &str, cursor: &str, names: Option<&Pseudonyms>) -> Option<String> {
     let (of, mut keys) = match (names, open(cursor)) {
         (Some(names), _) => named(names, cursor)?,
-        (None, Some(Identified::Plainly(of, keys))) => (of, keys),
+        (None, Some(NodeKey::Plainly(of, keys))) => (of, keys),
         (None, _) => return None,
     };
     if of == list && keys.len() == 1 { keys.pop() } else { None }
@@ -108,7 +108,7 @@ mod tests {
     fn what_is_sealed_opens_and_other_words_do_not() {
         let word = seal("Child", &["E09000015", "00:7/é"]);
         let keys = vec!["E09000015".to_owned(), "00:7/é".to_owned()];
-        assert_eq!(open(&word), Some(Identified::Plainly("Child".to_owned(), keys)));
+        assert_eq!(open(&word), Some(NodeKey::Plainly("Child".to_owned(), keys)));
         assert_eq!((child_in(&word).as_deref(), child_in("00:7/é")), (Some("00:7/é"), None));
         assert_eq!(open("not an id"), None);
         assert_eq!(open("_____w"), None);

@@ -1,34 +1,27 @@
 //! The public schema: views of figures and records.
 //!
-//! [`schema()`] makes what executes operations. [`query`] is the list of what can be asked; `types` has a file for each
-//! thing that is answered, [`inputs`] one for each thing that is given, [`vocabulary`] the words with a fixed meaning.
+//! [`schema()`] makes what executes operations, and the schema of each role. [`document`] reads what is asked, checks it
+//! and counts what it costs, before anything is executed. [`query`] is the list of what can be asked; `types` has a file
+//! for each thing that is answered, [`inputs`] one for each thing that is given, [`vocabulary`] the words with a fixed meaning.
 //! No type here is a row of the database, and none computes a figure: they show what [`crate::figures`] answers.
 
-mod access;
-mod asking;
 mod auditing;
-mod checks;
-pub mod documents;
+pub mod document;
 mod error;
-mod given;
 mod ids;
 mod inputs;
-pub mod limits;
 mod loaders;
 mod mutation;
-mod near;
-mod normal;
 mod notices;
 #[macro_use]
 mod paging;
 mod query;
-mod reach;
+mod request;
+mod role_types;
 mod scalars;
 mod schema;
-mod shown;
-mod skipped;
+mod suggest;
 mod types;
-mod visible;
 mod vocabulary;
 
 pub use error::UNAVAILABLE;

@@ -3,14 +3,14 @@
 use async_graphql::Object;
 
 use super::{
-    access::{About, At, access},
     error::Refusal,
     ids,
+    schema::directive::{About, At, access},
 };
 use crate::{access::Pseudonyms, store};
 
 /// Something with a place in a list: its key is stable whatever is added before or after it.
-pub(super) trait Listed {
+pub(super) trait ListItem {
     /// The name of the list, so that a cursor of another one is refused.
     const LIST: &'static str;
 
@@ -30,19 +30,19 @@ pub(super) trait Listed {
 
 /// A page that was asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Wanted {
+pub(super) struct PageRequest {
     /// Most items.
     pub(super) first: usize,
     /// The key after which it begins.
     pub(super) after: Option<String>,
 }
 
-impl Wanted {
+impl PageRequest {
     /// Reads the arguments of a list of `T`.
     ///
     /// # Errors
     /// `first` is not between 1 and `most`, or the cursor is not one of this list.
-    pub(super) fn new<T: Listed>(first: i32, after: Option<&str>, most: usize) -> Result<Self, Refusal> {
+    pub(super) fn new<T: ListItem>(first: i32, after: Option<&str>, most: usize) -> Result<Self, Refusal> {
         Self::named::<T>(first, after, most, None)
     }
 
@@ -50,7 +50,7 @@ impl Wanted {
     ///
     /// # Errors
     /// As above.
-    pub(super) fn named<T: Listed>(
+    pub(super) fn named<T: ListItem>(
         first: i32,
         after: Option<&str>,
         most: usize,
@@ -91,14 +91,14 @@ struct Ends {
 impl<T> Page<T> {
     /// The page of a list in the order of its keys; `rest` is what comes after `wanted.after`, at least one item more
     /// than the page holds where there is one.
-    pub(super) fn of(wanted: &Wanted, rest: impl IntoIterator<Item = T>, total: usize) -> Self {
+    pub(super) fn of(wanted: &PageRequest, rest: impl IntoIterator<Item = T>, total: usize) -> Self {
         let mut rest = rest.into_iter();
         let nodes: Vec<T> = rest.by_ref().take(wanted.first).collect();
         Self { nodes, total, ends: Ends { more_before: wanted.after.is_some(), more_after: rest.next().is_some() } }
     }
 
     /// A page that the store has cut.
-    pub(super) fn cut(wanted: &Wanted, page: store::Page<T>, total: usize) -> Self {
+    pub(super) fn cut(wanted: &PageRequest, page: store::Page<T>, total: usize) -> Self {
         let ends = Ends { more_before: wanted.after.is_some(), more_after: page.more == store::More::Yes };
         Self { nodes: page.rows, total, ends }
     }
@@ -111,9 +111,9 @@ impl<T> Page<T> {
     }
 }
 
-impl<T: Listed> Page<T> {
+impl<T: ListItem> Page<T> {
     /// The page of a whole list that is at hand.
-    pub(super) fn of_all(wanted: &Wanted, all: Vec<T>) -> Self {
+    pub(super) fn of_all(wanted: &PageRequest, all: Vec<T>) -> Self {
         let total = all.len();
         let before = |item: &T| wanted.after.as_ref().is_some_and(|after| item.key() <= *after);
         Self::of(wanted, all.into_iter().skip_while(before), total)
@@ -123,8 +123,8 @@ impl<T: Listed> Page<T> {
     pub(super) fn info(&self) -> PageInfo {
         PageInfo {
             ends: self.ends,
-            start_cursor: self.nodes.first().map(Listed::cursor),
-            end_cursor: self.nodes.last().map(Listed::cursor),
+            start_cursor: self.nodes.first().map(ListItem::cursor),
+            end_cursor: self.nodes.last().map(ListItem::cursor),
         }
     }
 }
@@ -140,25 +140,25 @@ pub(super) struct PageInfo {
 #[Object]
 impl PageInfo {
     /// Whether there is more after this page.
-    #[graphql(directive = access::apply(About::Caller, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::Rounded))]
     async fn has_next_page(&self) -> bool {
         self.ends.more_after
     }
 
     /// Whether the page was asked for after something.
-    #[graphql(directive = access::apply(About::Caller, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::Rounded))]
     async fn has_previous_page(&self) -> bool {
         self.ends.more_before
     }
 
     /// The cursor of the first item; null on an empty page.
-    #[graphql(directive = access::apply(About::Caller, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::Rounded))]
     async fn start_cursor(&self) -> Option<&str> {
         self.start_cursor.as_deref()
     }
 
     /// The cursor of the last item: give it as `after` for the next page.
-    #[graphql(directive = access::apply(About::Caller, At::R))]
+    #[graphql(directive = access::apply(About::Caller, At::Rounded))]
     async fn end_cursor(&self) -> Option<&str> {
         self.end_cursor.as_deref()
     }
@@ -207,7 +207,7 @@ macro_rules! connection {
             /// Give it as `after` for what follows this item.
             #[graphql(directive = access::apply(About::$domain, At::$level))]
             async fn cursor(&self) -> String {
-                $crate::graphql::paging::Listed::cursor(self.0)
+                $crate::graphql::paging::ListItem::cursor(self.0)
             }
 
             /// The item.
@@ -223,7 +223,7 @@ macro_rules! connection {
 mod tests {
     use super::*;
 
-    impl Listed for u8 {
+    impl ListItem for u8 {
         const LIST: &'static str = "numbers";
 
         fn key(&self) -> String {
@@ -231,8 +231,8 @@ mod tests {
         }
     }
 
-    fn wanted(first: i32, after: Option<&str>) -> Result<Wanted, Refusal> {
-        Wanted::new::<u8>(first, after, 100)
+    fn wanted(first: i32, after: Option<&str>) -> Result<PageRequest, Refusal> {
+        PageRequest::new::<u8>(first, after, 100)
     }
 
     #[test]

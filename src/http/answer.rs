@@ -40,7 +40,7 @@ struct Errors<'a> {
 }
 
 /// An answer as it is sent.
-pub struct Written {
+pub struct SerializedAnswer {
     outcome: Outcome,
     /// Whether there is data in it.
     pub holds_data: bool,
@@ -59,7 +59,7 @@ pub fn tell_cost(response: &mut Response, cost: usize, limit: usize) {
 }
 
 /// Writes the answer to a request that was executed, or that GraphQL itself refused.
-pub fn write(mut response: Response, request_id: &str) -> Written {
+pub fn write(mut response: Response, request_id: &str) -> SerializedAnswer {
     // An error of execution has a path to the field that failed; errors without one came before it.
     let executed = response.errors.is_empty()
         || response.data != Value::Null
@@ -75,10 +75,10 @@ pub fn write(mut response: Response, request_id: &str) -> Written {
     } else {
         (Outcome::NotExecuted, serde_json::to_vec(&Errors { errors: &response.errors }))
     };
-    Written { outcome, holds_data: response.data != Value::Null, body: body.ok() }
+    SerializedAnswer { outcome, holds_data: response.data != Value::Null, body: body.ok() }
 }
 
-impl Written {
+impl SerializedAnswer {
     /// How many bytes are sent.
     pub fn bytes(&self) -> u64 {
         self.body.as_ref().map_or(0, |body| body.len() as u64)

@@ -21,8 +21,8 @@ use super::unread::Unread;
 use crate::access::{Policy, Role, Viewer};
 use crate::auth::{Issuers, SignIn};
 use crate::config::Config;
-use crate::graphql::documents::Documents;
-use crate::graphql::limits::{EVERYTHING, Introspection};
+use crate::graphql::document::Documents;
+use crate::graphql::document::limits::{EVERYTHING, Introspection};
 use crate::store::Store;
 
 /// Long operations that are worked on at once for each processor, where the database is another process: while one waits for

@@ -14,7 +14,7 @@ use super::in_flight::Turn;
 
 /// Why an operation has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unanswered {
+pub(super) enum ExecutionFailure {
     /// Its time was up.
     TimedOut,
     /// A fault of the program ended it.
@@ -24,20 +24,20 @@ pub(super) enum Unanswered {
 /// Executes an operation whose turn has come, and does with its outcome what else takes long.
 ///
 /// # Errors
-/// [`Unanswered`].
+/// [`ExecutionFailure`].
 pub(super) async fn execute<E: Executor, T: Send + 'static>(
     executor: &E,
     request: Request,
     turn: &Arc<Turn>,
     deadline: Instant,
     finish: impl FnOnce(Response) -> T + Send + 'static,
-) -> Result<T, Unanswered> {
+) -> Result<T, ExecutionFailure> {
     let executor = executor.clone();
     let work = async move {
         // A fault of the program in one field ends this request, and not the connection without a word.
         let execution = AssertUnwindSafe(executor.execute(request)).catch_unwind();
-        let executed = timeout_at(deadline, execution).await.map_err(|_| Unanswered::TimedOut)?;
-        executed.map(finish).map_err(|_| Unanswered::Broken)
+        let executed = timeout_at(deadline, execution).await.map_err(|_| ExecutionFailure::TimedOut)?;
+        executed.map(finish).map_err(|_| ExecutionFailure::Broken)
     };
     if !turn.is_long() {
         return turn.keep_while(work).await;
@@ -54,5 +54,5 @@ pub(super) async fn execute<E: Executor, T: Send + 'static>(
         });
         drop(turn);
     });
-    answered.await.unwrap_or(Err(Unanswered::Broken))
+    answered.await.unwrap_or(Err(ExecutionFailure::Broken))
 }

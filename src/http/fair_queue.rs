@@ -22,14 +22,14 @@ pub(super) struct FairQueue<K, T> {
     clock: u64,
     numbers: u64,
     waiting: BTreeMap<Ticket, (K, T)>,
-    askers: HashMap<K, Asker>,
+    askers: HashMap<K, Principal>,
     /// Seconds that a point takes, by what has ended of late.
     pace: f64,
 }
 
 /// Someone who has something waiting.
 #[derive(Default)]
-struct Asker {
+struct Principal {
     /// The stamp of the last that came.
     stamp: u64,
     waiting: usize,
@@ -37,7 +37,7 @@ struct Asker {
 
 /// What became of a request for a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum Admission {
     /// It has one.
     Runs,
     /// It waits under this ticket.
@@ -52,11 +52,11 @@ impl<K: Clone + Eq + Hash, T> FairQueue<K, T> {
     }
 
     /// Takes a slot for work of so many points, or a place in the queue, where `work` makes what will be given a slot.
-    pub(super) fn ask(&mut self, who: &K, points: u64, work: impl FnOnce() -> T) -> Asked {
+    pub(super) fn ask(&mut self, who: &K, points: u64, work: impl FnOnce() -> T) -> Admission {
         if self.running < self.slots {
             self.running += 1;
             self.clock += points;
-            return Asked::Runs;
+            return Admission::Runs;
         }
         let ticket = (self.stamp(who, points), self.numbers);
         self.numbers += 1;
@@ -64,7 +64,7 @@ impl<K: Clone + Eq + Hash, T> FairQueue<K, T> {
         asker.stamp = ticket.0;
         asker.waiting += 1;
         self.waiting.insert(ticket, (who.clone(), work()));
-        Asked::Waits(ticket)
+        Admission::Waits(ticket)
     }
 
     /// How long work of so many points would take with its waiting, by the pace of late; no time where it need not wait.
@@ -126,14 +126,14 @@ mod tests {
     /// A queue with one slot, which is taken.
     fn busy() -> FairQueue<char, &'static str> {
         let mut queue = FairQueue::new(1);
-        assert_eq!(queue.ask(&'x', 100, || "running"), Asked::Runs);
+        assert_eq!(queue.ask(&'x', 100, || "running"), Admission::Runs);
         queue
     }
 
     fn waits(queue: &mut FairQueue<char, &'static str>, who: char, points: u64, work: &'static str) -> Ticket {
         match queue.ask(&who, points, || work) {
-            Asked::Waits(ticket) => ticket,
-            Asked::Runs => panic!("{work} has to wait"),
+            Admission::Waits(ticket) => ticket,
+            Admission::Runs => panic!("{work} has to wait"),
         }
     }
 
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn slots_are_free_again_when_nothing_waits() {
         let mut queue: FairQueue<char, &str> = FairQueue::new(2);
-        assert_eq!([queue.ask(&'a', 1, || "a1"), queue.ask(&'a', 1, || "a2")], [Asked::Runs; 2]);
+        assert_eq!([queue.ask(&'a', 1, || "a1"), queue.ask(&'a', 1, || "a2")], [Admission::Runs; 2]);
         let ticket = waits(&mut queue, 'a', 1, "a3");
         assert_eq!(queue.done(), Some("a3"));
         assert!(!queue.leave(ticket), "it has a slot");

@@ -15,17 +15,17 @@ use super::accept::{self, Media};
 use super::answer;
 use super::app::App;
 use super::client;
-use super::execute::{self, Unanswered};
+use super::execute::{self, ExecutionFailure};
 use super::fault::Fault;
 use super::in_flight::Place;
 use super::observe::{self, RequestId};
 use super::params::Params;
 use super::rate::Payer;
-use super::record::{Ended, Recording};
+use super::record::{Recording, RequestOutcome};
 use crate::access::{Viewer, has_unseen};
 use crate::audit::CASE_REFERENCE;
-use crate::auth::{Presented, Refusal, bearer};
-use crate::figures::Trail;
+use crate::auth::{IdentityHeaders, Refusal, bearer};
+use crate::figures::ReadLog;
 
 /// What is kept of the time for an answer to record it in, at most.
 const RECORDING: Duration = Duration::from_secs(1);
@@ -83,10 +83,10 @@ async fn answer<E: Executor>(
         return Err(Fault::Method("POST"));
     }
     app.rate.operation(place.payer(), prepared.cost)?;
-    let trail = Trail::default();
-    let recording = Recording::new(viewer.clone(), case, prepared.asked, trail.clone());
+    let read_log = ReadLog::default();
+    let recording = Recording::new(viewer.clone(), case, prepared.asked, read_log.clone());
     let operation =
-        Operation { request: prepared.request.data(viewer).data(trail), kind: prepared.kind, cost: prepared.cost };
+        Operation { request: prepared.request.data(viewer).data(read_log), kind: prepared.kind, cost: prepared.cost };
     let executed = execute(app, operation, &place, (recording, Instant::now() + left), media, id);
     let answer = observe::step(request, "execute and record", executed).await?;
     Ok(app.unread.counted(place.payer().clone(), answer))
@@ -108,7 +108,7 @@ async fn execute<E: Executor>(
     id: &str,
 ) -> Result<HttpResponse, Fault> {
     // The record has to be written in time too, also that of an operation that took too long.
-    let record = async |ended: Ended<'_>| {
+    let record = async |ended: RequestOutcome<'_>| {
         timeout_at(end, app.recorder.write(recording, ended)).await.unwrap_or(Err(Fault::NotRecorded))
     };
     let executed_by = end.checked_sub(RECORDING.min(app.time_limit / 4)).unwrap_or(end);
@@ -125,20 +125,20 @@ async fn execute<E: Executor>(
     };
     match execute::execute(&app.executor, request, &turn, executed_by, write).await {
         Ok(Some(answer)) => {
-            record(Ended::Answered(&answer)).await?;
+            record(RequestOutcome::Answered(&answer)).await?;
             Ok(answer.into_answer(media))
         }
         Ok(None) => {
-            record(Ended::Unanswered("UNAVAILABLE")).await?;
+            record(RequestOutcome::ExecutionFailure("UNAVAILABLE")).await?;
             Err(Fault::Database)
         }
-        Err(Unanswered::TimedOut) => {
-            record(Ended::Unanswered("TIMEOUT")).await?;
+        Err(ExecutionFailure::TimedOut) => {
+            record(RequestOutcome::ExecutionFailure("TIMEOUT")).await?;
             Err(Fault::TimedOut)
         }
-        Err(Unanswered::Broken) => {
+        Err(ExecutionFailure::Broken) => {
             tracing::error!(request_id = id, "an operation broke off");
-            record(Ended::Unanswered("BROKEN")).await?;
+            record(RequestOutcome::ExecutionFailure("BROKEN")).await?;
             Err(Fault::Broken)
         }
     }
@@ -187,7 +187,7 @@ async fn viewer<E: Executor>(request: &HttpRequest, app: &App<E>) -> Result<View
         return Err(Fault::NotLetIn(Refusal::Unauthenticated("token in the address")));
     }
     let presented =
-        Presented { token, active_role: once(request, "x-active-role")?, purpose: once(request, "x-purpose")? };
+        IdentityHeaders { token, active_role: once(request, "x-active-role")?, purpose: once(request, "x-purpose")? };
     let viewer = app.sign_in.viewer(&presented, Utc::now()).await.map_err(|refusal| {
         if let Refusal::Unauthenticated(reason) = refusal {
             tracing::info!(reason, "not let in");

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use metrics::Gauge;
 use tokio::sync::oneshot;
 
-use super::fair_queue::{Asked, FairQueue, Ticket};
+use super::fair_queue::{Admission, FairQueue, Ticket};
 use super::fault::Fault;
 use super::metrics::{IN_FLIGHT, QUEUED};
 use super::rate::{Payer, REQUEST};
@@ -131,7 +131,7 @@ impl Place {
         };
         let shared = Arc::clone(&self.shared);
         let mut turn = Turn { shared, points, ticket: None, began: None, has_ended: AtomicBool::new(false) };
-        if let Asked::Waits(ticket) = asked {
+        if let Admission::Waits(ticket) = asked {
             turn.ticket = Some(ticket);
             turn.shared.queued.increment(1);
             let _ = given.await;

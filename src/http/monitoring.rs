@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is looked at when metrics are read.
 #[derive(Clone)]
-struct Watched {
+struct Gauges {
     store: Store,
     log: AuditLog,
     metrics: PrometheusHandle,
@@ -26,7 +26,7 @@ struct Watched {
 /// # Errors
 /// The socket cannot be used.
 pub fn start(store: Store, log: AuditLog, listener: TcpListener) -> std::io::Result<Server> {
-    let watched = web::Data::new(Watched { store, log, metrics: register() });
+    let watched = web::Data::new(Gauges { store, log, metrics: register() });
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(watched.clone())
@@ -36,7 +36,7 @@ pub fn start(store: Store, log: AuditLog, listener: TcpListener) -> std::io::Res
     Ok(server.workers(1).disable_signals().listen(listener)?.run())
 }
 
-async fn answer(watched: web::Data<Watched>) -> HttpResponse {
+async fn answer(watched: web::Data<Gauges>) -> HttpResponse {
     count_connections("records", watched.store.pool());
     if let Some(pool) = watched.log.pool() {
         count_connections("audit", pool);

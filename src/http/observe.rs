@@ -9,9 +9,9 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use async_graphql::parser::types::OperationType;
 
-use super::traces::{Ended, Traces};
+use super::traces::{FinishedRequest, Traces};
 use crate::access::Role;
-use crate::graphql::documents::Prepared;
+use crate::graphql::document::PreparedRequest;
 
 /// Most letters of an operation's name that are told.
 const NAME: usize = 64;
@@ -23,7 +23,7 @@ pub struct RequestId(pub String);
 /// What is known of a GraphQL request beside its outcome. The name of an operation is one by the grammar, so that it
 /// consists of letters, digits and `_`.
 #[derive(Default)]
-pub(super) struct Noted {
+pub(super) struct RequestLabels {
     /// The name of the operation, at most 64 letters of it.
     pub(super) operation: Option<String>,
     /// Query, mutation or subscription.
@@ -50,7 +50,7 @@ pub(super) async fn step<T>(request: &HttpRequest, name: &'static str, work: imp
 }
 
 /// Notes which operation it is.
-pub(super) fn operation(request: &HttpRequest, prepared: &Prepared) {
+pub(super) fn operation(request: &HttpRequest, prepared: &PreparedRequest) {
     note(request, |noted| {
         noted.operation = prepared.asked.name.as_deref().map(|name| name.chars().take(NAME).collect());
         noted.cost = Some(prepared.cost);
@@ -62,10 +62,10 @@ pub(super) fn operation(request: &HttpRequest, prepared: &Prepared) {
     });
 }
 
-fn note(request: &HttpRequest, what: impl FnOnce(&mut Noted)) {
+fn note(request: &HttpRequest, what: impl FnOnce(&mut RequestLabels)) {
     let mut extensions = request.extensions_mut();
-    if extensions.get::<Noted>().is_none() {
-        extensions.insert(Noted::default());
+    if extensions.get::<RequestLabels>().is_none() {
+        extensions.insert(RequestLabels::default());
     }
     if let Some(noted) = extensions.get_mut() {
         what(noted);
@@ -99,12 +99,12 @@ fn end(request: &HttpRequest, status: u16, id: &str, began: Instant) {
     metrics::counter!("lookedafter_requests_total", &labels).increment(1);
     metrics::histogram!("lookedafter_request_seconds", "route" => route.clone()).record(elapsed.as_secs_f64());
     let ms = elapsed.as_micros() as f64 / 1000.0;
-    let (extensions, nothing) = (request.extensions(), Noted::default());
+    let (extensions, nothing) = (request.extensions(), RequestLabels::default());
     let noted = extensions.get().unwrap_or(&nothing);
     let operation = noted.operation.as_deref();
     tracing::info!(target: "lookedafter::request", method, route, status, ms, request_id = id, role, operation);
     if let Some(traces) = request.app_data::<web::Data<Traces>>() {
-        traces.add(request, &Ended { method, route: &route, status, role, id, began, noted });
+        traces.add(request, &FinishedRequest { method, route: &route, status, role, id, began, noted });
     }
 }
 

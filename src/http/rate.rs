@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn two_hundred_scorecards_a_second_fit_the_defaults() {
-        use crate::{access::Limits, graphql::documents::Documents};
+        use crate::{access::Limits, graphql::document::Documents};
         let rates = crate::config::Config::load(&[]).unwrap().rates();
         let scorecard = include_str!("../../tests/api/operations/scorecard.graphql").to_owned();
         let given = serde_json::json!({"authority": "E09000015", "period": "2023-24-Q2"});

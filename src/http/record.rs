@@ -8,13 +8,13 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::answer::Written;
+use super::answer::SerializedAnswer;
 use super::fault::Fault;
 use super::watch::Watch;
 use crate::access::{Role, Viewer};
 use crate::audit::{About, ITEMS, OPERATION_NAME, Operation, Outcome, Principal, Read, digest_of};
-use crate::figures::{Touched, Trail};
-use crate::graphql::documents::{Asked, Given};
+use crate::figures::{ReadLog, Reads};
+use crate::graphql::document::{DeclaredVariable, RequestSummary};
 use crate::graphql::{self, child_in};
 use crate::indicators;
 use crate::period::{Date, Period};
@@ -40,23 +40,23 @@ pub struct Recorder {
 pub(super) struct Recording {
     viewer: Viewer,
     case: Option<String>,
-    asked: Asked,
-    trail: Trail,
+    asked: RequestSummary,
+    read_log: ReadLog,
     began: Instant,
 }
 
 /// How a request ended, as far as the record is concerned.
-pub(super) enum Ended<'a> {
+pub(super) enum RequestOutcome<'a> {
     /// With this answer.
-    Answered(&'a Written),
+    Answered(&'a SerializedAnswer),
     /// Without one, for this reason.
-    Unanswered(&'static str),
+    ExecutionFailure(&'static str),
 }
 
 impl Recording {
     /// Begins with a request.
-    pub(super) fn new(viewer: Viewer, case: Option<&str>, asked: Asked, trail: Trail) -> Self {
-        Self { viewer, case: case.map(str::to_owned), asked, trail, began: Instant::now() }
+    pub(super) fn new(viewer: Viewer, case: Option<&str>, asked: RequestSummary, read_log: ReadLog) -> Self {
+        Self { viewer, case: case.map(str::to_owned), asked, read_log, began: Instant::now() }
     }
 }
 
@@ -80,7 +80,7 @@ impl Recorder {
     ///
     /// # Errors
     /// It cannot be stored: then the answer must not leave.
-    pub(super) async fn write(&self, recording: Recording, ended: Ended<'_>) -> Result<(), Fault> {
+    pub(super) async fn write(&self, recording: Recording, ended: RequestOutcome<'_>) -> Result<(), Fault> {
         let (mut read, missed) = self.read(recording, ended);
         self.watch.count(&read, &missed, Utc::now());
         read.about.table_count = cut(&mut read.about.tables);
@@ -90,13 +90,13 @@ impl Recorder {
         })
     }
 
-    fn read(&self, recording: Recording, ended: Ended<'_>) -> (Read, Vec<String>) {
-        let Recording { viewer, case, asked, trail, began } = recording;
-        let touched = trail.touched();
+    fn read(&self, recording: Recording, ended: RequestOutcome<'_>) -> (Read, Vec<String>) {
+        let Recording { viewer, case, asked, read_log, began } = recording;
+        let touched = read_log.touched();
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (read_something, bytes, failure) = match ended {
-            Ended::Answered(answer) => (answer.holds_data, answer.bytes(), "INVALID"),
-            Ended::Unanswered(why) => (false, 0, why),
+            RequestOutcome::Answered(answer) => (answer.holds_data, answer.bytes(), "INVALID"),
+            RequestOutcome::ExecutionFailure(why) => (false, 0, why),
         };
         let denied = touched.denial.map(|denial| denial.code());
         let reason = denied.or((!read_something).then_some(failure));
@@ -121,7 +121,7 @@ impl Recorder {
                 ms,
             },
             about: About {
-                levels: touched.closest.iter().map(|level| format!("{level:?}")).collect(),
+                levels: touched.closest.iter().map(|level| level.letter().to_owned()).collect(),
                 domains: touched.domains.iter().map(|domain| domain.code().to_owned()).collect(),
                 child_count: children.len() as u64,
                 children,
@@ -136,18 +136,19 @@ impl Recorder {
 
     /// The variables; none where there are none. A child that was found stands in them as the trace that erasure makes
     /// unreadable, and nothing is kept of other texts that may be about one.
-    fn written(&self, variables: &[Given], touched: &Touched) -> Option<String> {
+    fn written(&self, variables: &[DeclaredVariable], touched: &Reads) -> Option<String> {
         if variables.is_empty() {
             return None;
         }
         let mut room = ROOM;
-        let written = variables.iter().zip(1..).take(ITEMS).map(|(Given { name, value, is_number }, place)| {
-            let mut value = value.clone().into_json().unwrap_or_default();
-            if !(*is_number && value.is_number()) {
-                self.hide(&mut value, touched, &mut room);
-            }
-            (self.name(name, place), value)
-        });
+        let written =
+            variables.iter().zip(1..).take(ITEMS).map(|(DeclaredVariable { name, value, is_number }, place)| {
+                let mut value = value.clone().into_json().unwrap_or_default();
+                if !(*is_number && value.is_number()) {
+                    self.hide(&mut value, touched, &mut room);
+                }
+                (self.name(name, place), value)
+            });
         let mut written: serde_json::Map<_, _> = written.collect();
         if variables.len() > ITEMS {
             written.insert(HIDDEN.to_owned(), counted(variables.len()));
@@ -161,7 +162,7 @@ impl Recorder {
     }
 
     /// Of a long list the beginning is kept, and how many items there were; where there is no room any more, nothing.
-    fn hide(&self, value: &mut serde_json::Value, touched: &Touched, room: &mut usize) {
+    fn hide(&self, value: &mut serde_json::Value, touched: &Reads, room: &mut usize) {
         if *room == 0 {
             *value = HIDDEN.into();
             return;
@@ -223,7 +224,7 @@ fn cut(list: &mut Vec<String>) -> Option<u64> {
 
 /// The authorities that were asked about: all that a grant opens to the one who asks, because their records are found by
 /// them, and as many others as there is room for; and how many there were, where not all are told.
-fn authorities(viewer: &Viewer, touched: &Touched) -> (Vec<String>, Option<u64>) {
+fn authorities(viewer: &Viewer, touched: &Reads) -> (Vec<String>, Option<u64>) {
     let held: HashSet<&str> = viewer.grants.iter().map(|grant| grant.authority.as_str()).collect();
     let (opened, others): (Vec<&String>, Vec<&String>) =
         touched.authorities.iter().partition(|code| held.contains(code.as_str()));
@@ -240,7 +241,7 @@ fn known_authority(asked: String) -> String {
     if crate::access::is_ons_code(&asked) { asked } else { HIDDEN.to_owned() }
 }
 
-fn principal(viewer: &Viewer, touched: &Touched) -> Principal {
+fn principal(viewer: &Viewer, touched: &Reads) -> Principal {
     let used: Vec<&crate::access::Grant> =
         viewer.grants.iter().filter(|grant| touched.grants.contains(&grant.id)).collect();
     let mut agreements: Vec<String> = used.iter().map(|grant| grant.agreement.clone()).collect();

@@ -35,9 +35,9 @@ struct Shared {
 }
 
 /// Counts a connection for as long as it is open.
-struct Connected(Stopping);
+struct OpenConnection(Stopping);
 
-impl Drop for Connected {
+impl Drop for OpenConnection {
     fn drop(&mut self) {
         self.0.0.connections.fetch_sub(1, Ordering::SeqCst);
     }
@@ -52,7 +52,7 @@ impl Stopping {
     /// Counts a new connection until it ends.
     pub(super) fn count(&self, connection: &mut Extensions) {
         self.0.connections.fetch_add(1, Ordering::SeqCst);
-        connection.insert(Connected(self.clone()));
+        connection.insert(OpenConnection(self.clone()));
     }
 
     /// Stops the server, and returns when everyone who was let in is gone, or the time for that is up.

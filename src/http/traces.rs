@@ -13,7 +13,7 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 
 use super::collector::Collector;
-use super::observe::Noted;
+use super::observe::RequestLabels;
 
 /// How the program is called in traces.
 const NAME: &str = "lookedafter";
@@ -27,14 +27,14 @@ const HEALTH: &str = "/health/";
 pub struct Traces(Option<(SdkTracerProvider, SdkTracer)>);
 
 /// A request that has ended.
-pub(super) struct Ended<'a> {
+pub(super) struct FinishedRequest<'a> {
     pub(super) method: &'static str,
     pub(super) route: &'a str,
     pub(super) status: u16,
     pub(super) role: &'static str,
     pub(super) id: &'a str,
     pub(super) began: Instant,
-    pub(super) noted: &'a Noted,
+    pub(super) noted: &'a RequestLabels,
 }
 
 impl Traces {
@@ -70,7 +70,7 @@ impl Traces {
     }
 
     /// Makes the trace of a request: one span for all of it, and one within for each step.
-    pub(super) fn add(&self, request: &HttpRequest, ended: &Ended<'_>) {
+    pub(super) fn add(&self, request: &HttpRequest, ended: &FinishedRequest<'_>) {
         let Some((_, tracer)) = &self.0 else { return };
         if ended.route.starts_with(HEALTH) {
             return;
@@ -95,9 +95,9 @@ impl Traces {
     }
 }
 
-impl Ended<'_> {
+impl FinishedRequest<'_> {
     fn attributes(&self) -> Vec<KeyValue> {
-        let Noted { operation, kind, cost, .. } = self.noted;
+        let RequestLabels { operation, kind, cost, .. } = self.noted;
         let mut all = vec![
             KeyValue::new("http.request.method", self.method),
             KeyValue::new("http.route", self.route.to_owned()),

@@ -44,10 +44,10 @@ pub(super) fn limit(connection: &dyn Any, longest: Duration) {
 
 /// How many bytes of answers wait for each who asks.
 #[derive(Clone, Default)]
-pub(super) struct Unread(Arc<Mutex<Waiting>>);
+pub(super) struct Unread(Arc<Mutex<UnreadBytes>>);
 
 #[derive(Default)]
-struct Waiting {
+struct UnreadBytes {
     all: usize,
     of_each: HashMap<Payer, usize>,
 }
@@ -74,26 +74,26 @@ impl Unread {
                     waiting.all += size;
                     *waiting.of_each.entry(payer.clone()).or_default() += size;
                 });
-                BoxBody::new(Counted { rest, size, payer, unread: self.clone() })
+                BoxBody::new(PiecewiseBody { rest, size, payer, unread: self.clone() })
             }
             Err(body) => body,
         })
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut Waiting) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut UnreadBytes) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 /// A body that is handed over in pieces.
-struct Counted {
+struct PiecewiseBody {
     rest: Bytes,
     size: usize,
     payer: Payer,
     unread: Unread,
 }
 
-impl MessageBody for Counted {
+impl MessageBody for PiecewiseBody {
     type Error = Infallible;
 
     fn size(&self) -> BodySize {
@@ -106,7 +106,7 @@ impl MessageBody for Counted {
     }
 }
 
-impl Drop for Counted {
+impl Drop for PiecewiseBody {
     fn drop(&mut self) {
         self.unread.with(|waiting| {
             waiting.all = waiting.all.saturating_sub(self.size);

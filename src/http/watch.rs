@@ -54,7 +54,7 @@ struct Hour {
     /// By principal and role.
     seen: HashMap<(Option<Digest>, String), Seen>,
     /// The most of any one principal, by role.
-    most: HashMap<String, Counted>,
+    most: HashMap<String, HourCounts>,
 }
 
 #[derive(Default)]
@@ -62,11 +62,11 @@ struct Seen {
     children: HashSet<Trace>,
     figures: HashSet<String>,
     missed: Option<u64>,
-    counted: Counted,
+    counted: HourCounts,
 }
 
 /// How often each thing happened, in the order of [`COUNTED`].
-type Counted = [u64; 5];
+type HourCounts = [u64; 5];
 
 /// Says what the counters mean.
 pub(super) fn describe() {
@@ -110,7 +110,7 @@ impl Watch {
 }
 
 impl Hour {
-    fn note(&mut self, read: &Read, missed: &[String], at: DateTime<Utc>) -> Counted {
+    fn note(&mut self, read: &Read, missed: &[String], at: DateTime<Utc>) -> HourCounts {
         if self.seen.len() > MOST {
             self.seen.clear();
         }

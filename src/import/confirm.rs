@@ -1,12 +1,12 @@
 //! What an import is refused for, because it looks like a mistake, unless the person says that it is meant.
 
-use super::error::ImportError;
-use super::report::Report;
-use crate::store::Held;
+use crate::import::error::ImportError;
+use crate::import::report::Report;
+use crate::store::StoredState;
 
 /// What the person says is meant, although it looks like a mistake.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Confirmed {
+pub struct Confirmations {
     /// The year, although the rows look like another's.
     pub year: bool,
     /// The authority, although the files were imported for another.
@@ -15,7 +15,7 @@ pub struct Confirmed {
     pub retires: bool,
 }
 
-impl Confirmed {
+impl Confirmations {
     /// The words of the command line.
     pub const WORDS: [&str; 3] = ["year", "authority", "retires"];
 
@@ -33,7 +33,7 @@ impl Confirmed {
 }
 
 /// Refuses files that were imported for another authority. A file without rows is the same everywhere.
-pub fn check_authority(report: &Report, held: &Held) -> Result<(), ImportError> {
+pub fn check_authority(report: &Report, held: &StoredState) -> Result<(), ImportError> {
     let with_rows = report.files.iter().filter(|file| file.rows > 0);
     let found = with_rows.filter_map(|file| Some((file, held.elsewhere.get(&file.digest)?))).next();
     match found {

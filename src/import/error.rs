@@ -1,4 +1,4 @@
-//! Why an import did nothing at all. Problems with single rows and files are [issues](super::report::Issue) instead.
+//! Why an import did nothing at all. Problems with single rows and files are [issues](crate::import::report::Issue) instead.
 
 use std::path::PathBuf;
 

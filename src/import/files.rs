@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::error::ImportError;
+use crate::import::error::ImportError;
 
 /// One file, read whole.
 pub struct SourceFile {

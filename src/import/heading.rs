@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use super::kind::Kind;
-use super::lines::{Lines, Look, cells};
-use super::report::{Issue, Report};
-use super::rules::files;
-use super::ssda903::ReturnFile;
-use super::{lists, published, ssd};
+use crate::import::csv::lines::{LineScan, Lines, cells};
+use crate::import::kind::Kind;
+use crate::import::report::{Issue, Report};
+use crate::import::rules::files;
+use crate::import::ssda903::ReturnFile;
+use crate::import::{lists, published, ssd};
 
 /// The row with the names of the columns.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn find(file: &Arc<str>, lines: &mut Lines<'_>, report: &mut Report) -> Opti
                 continue;
             }
         }
-        if MARKS.iter().chain(&declared).all(|mark| Look::at(line, *mark).is_blank) {
+        if MARKS.iter().chain(&declared).all(|mark| LineScan::at(line, *mark).is_blank) {
             continue;
         }
         let usual = declared.unwrap_or(',');
@@ -59,7 +59,7 @@ pub fn find(file: &Arc<str>, lines: &mut Lines<'_>, report: &mut Report) -> Opti
         report.tell(Issue::of_file(file, &files::NO_HEADER));
         return None;
     };
-    if Look::at(line, mark).has_control {
+    if LineScan::at(line, mark).has_control {
         report.tell(Issue::of_file(file, &files::NOT_TEXT));
         return None;
     }

@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::authorities::Authorities;
-use super::confirm::{self, Confirmed};
-use super::error::ImportError;
-use super::files::{SourceFile, files_in};
-use super::kind::Kind;
-use super::report::Report;
-use super::ssda903::{self, ReturnYear};
-use super::table::read_csv;
-use super::{lists, published, ssd};
+use crate::import::authorities::Authorities;
+use crate::import::confirm::{self, Confirmations};
+use crate::import::csv::table::read_csv;
+use crate::import::error::ImportError;
+use crate::import::files::{SourceFile, files_in};
+use crate::import::kind::Kind;
+use crate::import::report::Report;
+use crate::import::ssda903::{self, ReturnYear};
+use crate::import::{lists, published, ssd};
 use crate::period::Date;
 use crate::store::rows::Rows;
-use crate::store::{Batch, Held};
+use crate::store::{Batch, StoredState};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub enum Request {
 
 /// What was read: everything that is to be told, and the batch, or why there is none.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct PreparedImport {
     /// What is to be told.
     pub report: Report,
     /// What is to be stored.
@@ -62,18 +62,18 @@ impl Request {
 
 /// Reads and checks what is to be imported, beside what is stored. What looks like a mistake is refused unless it is
 /// confirmed.
-pub fn prepare(request: Request, held: &Held, confirmed: Confirmed) -> Prepared {
-    let Prepared { report, batch } = read(request, held, confirmed);
+pub fn prepare(request: Request, held: &StoredState, confirmed: Confirmations) -> PreparedImport {
+    let PreparedImport { report, batch } = read(request, held, confirmed);
     let batch = batch.and_then(|batch| {
         if !confirmed.authority && batch.authority.is_some() {
             confirm::check_authority(&report, held)?;
         }
         Ok(Batch { may_retire_most: confirmed.retires, ..batch })
     });
-    Prepared { report, batch }
+    PreparedImport { report, batch }
 }
 
-fn read(request: Request, held: &Held, confirmed: Confirmed) -> Prepared {
+fn read(request: Request, held: &StoredState, confirmed: Confirmations) -> PreparedImport {
     match request {
         Request::Return { path, authority, year } => {
             let ssda903::ReadReturn { report, rows } = ssda903::read(&path, &authority, year, held, confirmed);
@@ -152,16 +152,16 @@ fn nothing(kind: Kind, path: &Path) -> ImportError {
 }
 
 /// A batch with its rows, files and issues.
-fn complete(batch: Batch, report: Report, rows: Result<Rows, ImportError>) -> Prepared {
+fn complete(batch: Batch, report: Report, rows: Result<Rows, ImportError>) -> PreparedImport {
     let batch = rows.map(|rows| Batch { rows, files: report.stored_files(), issues: report.stored_issues(), ..batch });
-    Prepared { report, batch }
+    PreparedImport { report, batch }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn list(kind: Kind, file: Option<(&str, &str)>, authority: Option<&str>) -> Prepared {
+    fn list(kind: Kind, file: Option<(&str, &str)>, authority: Option<&str>) -> PreparedImport {
         let folder = tempfile::tempdir().unwrap();
         let name = file.map_or("gone.csv", |(name, text)| {
             std::fs::write(folder.path().join(name), text).unwrap();
@@ -170,8 +170,8 @@ mod tests {
         let authority = authority.map(str::to_owned);
         prepare(
             Request::List { kind, path: folder.path().join(name), authority, up_to: None },
-            &Held::default(),
-            Confirmed::default(),
+            &StoredState::default(),
+            Confirmations::default(),
         )
     }
 
@@ -208,8 +208,8 @@ mod tests {
         let of = |kind| {
             prepare(
                 Request::List { kind, path: path.clone(), authority: None, up_to: None },
-                &Held::default(),
-                Confirmed::default(),
+                &StoredState::default(),
+                Confirmations::default(),
             )
             .batch
         };

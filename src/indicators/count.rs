@@ -80,7 +80,7 @@ impl Counts {
 
 /// What was counted for one indicator, or why there is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
+pub struct IndicatorCounts {
     /// The cells.
     pub counts: Counts,
     /// Why there is no figure, judged once for the whole authority.
@@ -88,7 +88,7 @@ pub struct Counted {
 }
 
 /// Counts the indicators as at a day, in the order given.
-pub fn count(snapshot: &Snapshot, indicators: &[&Indicator], on: Date) -> Vec<Counted> {
+pub fn count(snapshot: &Snapshot, indicators: &[&Indicator], on: Date) -> Vec<IndicatorCounts> {
     let context = Context::new(snapshot, on);
     let counts = if snapshot.children.len() > CHILDREN_PER_TASK {
         let parts = snapshot.children.par_chunks(CHILDREN_PER_TASK);
@@ -103,7 +103,9 @@ pub fn count(snapshot: &Snapshot, indicators: &[&Indicator], on: Date) -> Vec<Co
         tally(&snapshot.children, indicators, &context)
     };
     let counted = indicators.iter().zip(counts);
-    counted.map(|(indicator, counts)| Counted { absence: (indicator.recorded)(&context).err(), counts }).collect()
+    counted
+        .map(|(indicator, counts)| IndicatorCounts { absence: (indicator.recorded)(&context).err(), counts })
+        .collect()
 }
 
 fn tally(children: &[Child], indicators: &[&Indicator], context: &Context<'_>) -> Vec<Counts> {

@@ -1,6 +1,9 @@
 //! What an indicator is made of.
 
-use super::Context;
+use super::{
+    Context,
+    published_measure::{Likeness, OpenData},
+};
 use crate::{
     access::Domain,
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
@@ -22,6 +25,8 @@ pub struct Indicator {
     pub domain: Domain,
     /// What its value is measured in.
     pub unit: Unit,
+    /// How many decimals its value shows (methodology M1).
+    pub decimals: u32,
     /// Which way is better.
     pub polarity: Polarity,
     /// What stretch of time it measures.
@@ -36,8 +41,8 @@ pub struct Indicator {
     pub exclusions: &'static str,
     /// Where the rule comes from.
     pub source: &'static str,
-    /// Raised whenever the rule changes, so that old and new numbers are never mixed up.
-    pub version: &'static str,
+    /// What the rule was, and since when; the newest last.
+    pub versions: &'static [Version],
     /// The day at which a child's age band is taken.
     pub age_at: AgeAt,
     /// Whether whom it is about, or whom it counts, can turn on a birthday, or on a status whose end is a birthday, such as
@@ -51,8 +56,23 @@ pub struct Indicator {
     pub met: Option<fn(&Child, &Context<'_>) -> Met>,
     /// What the authority as a whole must record for there to be a number at all.
     pub recorded: fn(&Context<'_>) -> Result<(), Absence>,
+    /// How the figure published for the whole country stands to it; none where there is none.
+    pub national: Option<Likeness>,
+    /// Where the open data of the education department has it; none where it has not.
+    pub open_data: Option<OpenData>,
     /// Worked examples: a line each, `yes DAY: story`, `no DAY: …`, `blank DAY: …` or `out DAY: …`.
     pub examples: &'static str,
+}
+
+/// A rule as it was from a day on. A new one whenever the rule changes, so that old and new numbers are never mixed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Its number, from "1".
+    pub number: &'static str,
+    /// The day on which it became the rule, such as 2026-11-22.
+    pub since: &'static str,
+    /// What it counts otherwise than the one before.
+    pub change: &'static str,
 }
 
 /// One condition that narrows the children an indicator is about.
@@ -122,6 +142,11 @@ pub enum AgeAt {
 }
 
 impl Indicator {
+    /// The number of the rule that holds.
+    pub fn version(&self) -> &'static str {
+        self.versions.last().map_or("", |version| version.number)
+    }
+
     /// Whether the indicator is about the child.
     pub fn is_about(&self, child: &Child, context: &Context<'_>) -> bool {
         self.of.iter().all(|step| (step.keep)(child, context))
@@ -154,9 +179,3 @@ impl Indicator {
 pub(super) fn always(_: &Context<'_>) -> Result<(), Absence> {
     Ok(())
 }
-
-/// The step with which most indicators begin.
-pub(super) const LOOKED_AFTER: Step = Step {
-    text: "looked after on the last day of the period, short breaks left out",
-    keep: |child, context| child.looked_after_on(context.at.on),
-};

@@ -5,7 +5,7 @@ use crate::statistics::{Bounds, Confidence, Fraction, Interval, Unit, interval};
 
 /// A value with the numbers it is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Worked {
+pub struct CellValue {
     /// The unrounded value; none where the denominator is zero or not known, or where nothing is known of anybody.
     pub value: Option<f64>,
     /// The value if all of those not known were counted.
@@ -23,7 +23,7 @@ pub struct Worked {
 }
 
 /// The value of a cell; `population` is the child population of the cell, for rates.
-pub fn worked(indicator: &Indicator, tally: Tally, population: Option<u64>) -> Worked {
+pub fn worked(indicator: &Indicator, tally: Tally, population: Option<u64>) -> CellValue {
     match indicator.unit {
         Unit::RatePer10000 => counted(indicator, tally.denominator, population),
         _ if indicator.met.is_none() => counted(indicator, tally.denominator, None),
@@ -32,12 +32,12 @@ pub fn worked(indicator: &Indicator, tally: Tally, population: Option<u64>) -> W
 }
 
 /// A count or a rate, of which everything is known.
-fn counted(indicator: &Indicator, numerator: u64, denominator: Option<u64>) -> Worked {
+fn counted(indicator: &Indicator, numerator: u64, denominator: Option<u64>) -> CellValue {
     let value = match (indicator.unit, denominator) {
         (Unit::Count, _) => Some(numerator as f64),
         (unit, denominator) => denominator.and_then(|d| Fraction::new(numerator, d).of(unit.scale())),
     };
-    Worked {
+    CellValue {
         value,
         highest: value,
         numerator: Some(numerator),
@@ -49,11 +49,11 @@ fn counted(indicator: &Indicator, numerator: u64, denominator: Option<u64>) -> W
 }
 
 /// A share of the children it is about. Where nothing is known of any of them it is not zero but unknown (ruling 67).
-fn share(indicator: &Indicator, tally: Tally) -> Worked {
+fn share(indicator: &Indicator, tally: Tally) -> CellValue {
     let bounds = Bounds::new(Fraction::new(tally.numerator, tally.denominator), tally.blank);
     let unknown = tally.denominator > 0 && tally.blank == tally.denominator;
     let known = |value: Option<f64>| value.filter(|_| !unknown);
-    Worked {
+    CellValue {
         value: known(bounds.least.of(indicator.unit.scale())),
         highest: known(bounds.most.of(indicator.unit.scale())),
         numerator: (!unknown).then_some(tally.numerator),

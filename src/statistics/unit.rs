@@ -37,14 +37,6 @@ impl Unit {
             Unit::Count | Unit::Days | Unit::Score => 1.0,
         }
     }
-
-    /// How many decimals a local figure shows: counts none, everything else one (methodology M1).
-    pub fn decimals(self) -> u32 {
-        match self {
-            Unit::Count => 0,
-            Unit::Percent | Unit::RatePer10000 | Unit::Days | Unit::Score => 1,
-        }
-    }
 }
 
 /// Which way is better.

@@ -81,12 +81,12 @@ pub struct Change {
     /// Its name: a number and a theme.
     pub name: String,
     /// Whether this database has it.
-    pub applied: Applied,
+    pub applied: MigrationState,
 }
 
 /// Whether a change has been made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
+pub enum MigrationState {
     /// It has.
     Yes,
     /// It has not.
@@ -157,7 +157,11 @@ impl Store {
             .iter()
             .map(|change| Change {
                 name: change.name().to_owned(),
-                applied: if pending.iter().any(|name| name == change.name()) { Applied::Pending } else { Applied::Yes },
+                applied: if pending.iter().any(|name| name == change.name()) {
+                    MigrationState::Pending
+                } else {
+                    MigrationState::Yes
+                },
             })
             .collect())
     }

@@ -65,7 +65,7 @@ async fn a_database_whose_last_pages_stand_in_its_log_is_whole() {
     std::fs::write(&copy, &begun).unwrap();
     std::fs::copy(folder.path().join("lookedafter.sqlite-wal"), folder.path().join("copy.sqlite-wal")).unwrap();
     let copied = Store::connect(&sqlite_at(&copy)).await.unwrap();
-    assert!(copied.changes().await.unwrap().iter().all(|change| change.applied == super::Applied::Yes));
+    assert!(copied.changes().await.unwrap().iter().all(|change| change.applied == super::MigrationState::Yes));
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use crate::period::Date;
 
 /// What is stored when an import is read. Empty parts hold nothing against it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Held {
+pub struct StoredState {
     /// Names and older codes of areas, each with its ONS code.
     pub areas: Vec<(String, String)>,
     /// The authority's return of the year before, if it is loaded.
@@ -47,8 +47,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn held(&self, authority: Option<&str>, year: Option<i32>) -> Result<Held, StoreError> {
-        let mut held = Held { areas: self.names_of_areas().await?, ..Held::default() };
+    pub async fn held(&self, authority: Option<&str>, year: Option<i32>) -> Result<StoredState, StoreError> {
+        let mut held = StoredState { areas: self.names_of_areas().await?, ..StoredState::default() };
         let Some(authority) = authority else { return Ok(held) };
         held.elsewhere = self.files_elsewhere(authority).await?;
         if let Some(year) = year {
@@ -199,7 +199,7 @@ mod tests {
             let of_a_list = store.held(Some(BRENT), None).await.unwrap();
             assert_eq!((of_a_list.elsewhere.len(), of_a_list.last_year, of_a_list.starts.len()), (3, None, 0));
             let of_reference = store.held(None, None).await.unwrap();
-            assert_eq!(of_reference, Held { areas: of_reference.areas.clone(), ..Held::default() });
+            assert_eq!(of_reference, StoredState { areas: of_reference.areas.clone(), ..StoredState::default() });
             let names: Vec<_> = of_reference.areas.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(names, ["Brent", "304", "Harrow", "310"], "{}", database.url);
         }

@@ -43,24 +43,24 @@ mod wall_filled_tests;
 #[cfg(test)]
 mod wall_tests;
 
-pub use audit::{AuditError, AuditLog, AuditPlace, Clock, Rolled, Search, make_room};
+pub use audit::{AuditError, AuditLog, AuditPlace, Clock, RollResult, Search, make_room};
 pub use backup::{
     BackupError, RowCounts, check_postgres_empty, copy_sqlite, dump_postgres, faults_of_sqlite, restore_postgres,
     settle_sqlite,
 };
 pub use batch::{Batch, Findings, Outcome, Progress};
-pub use connect::{Applied, Change, Pool, Store, sqlite_at};
+pub use connect::{Change, MigrationState, Pool, Store, sqlite_at};
 pub use disk::{Shortage, free};
 pub use down::Loss;
 pub use embedded::WrongFile;
 pub use error::StoreError;
 pub use grants::GrantAndAgreement;
-pub use held::{Held, HeldReturn};
+pub use held::{HeldReturn, StoredState};
 pub use imports::ImportReport;
-pub use load::{Loaded, LoadedFile};
-pub use records::{Filled, More, Page};
-pub use subject::{Erased, StoredRows, WithdrawnAgain};
-pub use touched::Beside;
+pub use load::{LoadedFile, LoadedRecords};
+pub use records::{HouseholdPlacements, More, Page};
+pub use subject::{ErasureOutcome, StoredRows, WithdrawnAgain};
+pub use touched::ReferenceChanges;
 pub use waits::Waits;
 pub use write::Listener;
 

@@ -14,7 +14,7 @@ use super::{Store, StoreError};
 
 /// The reference data that the figures of one authority are set beside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct ReferenceChanges {
     /// The authority, whose population, targets and neighbours they are.
     pub authority: String,
     /// The areas whose names and published figures are used, the authority among them.
@@ -54,8 +54,8 @@ impl Store {
     }
 
     /// The newest import up to an import that changed reference data of interest; 0 before the first.
-    pub async fn newest_of_reference(&self, beside: &Beside, number: i64) -> Result<i64, StoreError> {
-        let Beside { authority, areas, numbers, regions, editions } = beside;
+    pub async fn newest_of_reference(&self, beside: &ReferenceChanges, number: i64) -> Result<i64, StoreError> {
+        let ReferenceChanges { authority, areas, numbers, regions, editions } = beside;
         let own = std::slice::from_ref(authority);
         let queries = [
             changes!(authority_detail where AuthorityId in areas, LaCode in numbers; up to number),

@@ -1,7 +1,7 @@
 //! Which import touches an authority, and how far its lists reach, on both databases.
 
 use super::{
-    Batch, Beside, Outcome, Store,
+    Batch, Outcome, ReferenceChanges, Store,
     databases::databases,
     rows::{HealthEvent, Leaver, LeaverContact, Rows, Target},
 };
@@ -39,7 +39,11 @@ fn duty(from: &str) -> Rows {
 async fn the_newest_import_that_touches_an_authority_is_found_for_every_earlier_moment() {
     for database in databases() {
         let store = database.store().await;
-        let harrow = Beside { authority: HARROW.to_owned(), areas: vec![HARROW.to_owned()], ..Beside::default() };
+        let harrow = ReferenceChanges {
+            authority: HARROW.to_owned(),
+            areas: vec![HARROW.to_owned()],
+            ..ReferenceChanges::default()
+        };
         let touched = async |number| {
             let records = store.newest_of_records(HARROW, number).await.unwrap();
             (records, store.newest_of_reference(&harrow, number).await.unwrap())

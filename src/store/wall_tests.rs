@@ -5,7 +5,7 @@ use std::cell::Cell;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait};
 
 use super::{
-    Erased, Store, StoreError,
+    ErasureOutcome, Store, StoreError,
     connect::open,
     databases::{self, Database, databases},
     records::tests::scope_of,
@@ -31,8 +31,8 @@ fn ids(list: &[&str]) -> Vec<String> {
 
 /// How many rows each query of records gives, and the load.
 async fn counts(store: &Store, authority: &str) -> Vec<(&'static str, usize)> {
-    let scope = &scope_of(Role::Analyst, Level::I, authority);
-    let agency = &scope_of(Role::AdoptionAgency, Level::P, authority);
+    let scope = &scope_of(Role::Analyst, Level::Identified, authority);
+    let agency = &scope_of(Role::AdoptionAgency, Level::Pseudonymous, authority);
     let (children, on) = (ids(&["1", "2", "3"]), day("2023-03-01"));
     let households = ids(&["H-E09000015", "H-E09000005"]);
     let filled = store.filled_places(scope, &households, on).await.unwrap();
@@ -248,7 +248,7 @@ async fn the_owner_of_the_tables_erases_a_child_of_one_authority_and_numbers_it_
     let Some((database, store)) = on_postgres().await else { return };
     let serving = Store::connect(&database.login).await.unwrap();
     assert_eq!(serving.erase(HARROW, "1").await.unwrap_err().code(), "DATABASE_NOT_PERMITTED");
-    let Erased::Now { number, .. } = store.erase(HARROW, "1").await.unwrap() else { panic!("not erased") };
+    let ErasureOutcome::Now { number, .. } = store.erase(HARROW, "1").await.unwrap() else { panic!("not erased") };
     assert_eq!(number, 8);
     for (authority, children) in [(HARROW, 2), (BRENT, 3)] {
         assert_eq!(store.load(authority, None).await.unwrap().children.len(), children, "{authority}");

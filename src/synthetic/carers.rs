@@ -55,7 +55,7 @@ pub struct Link {
 }
 
 /// A placement with the authority's own carers: whose it is, how long it lasts, and the postcode it was told with.
-struct Wanted {
+struct CarerPlacement {
     life: usize,
     from: Date,
     to: Date,
@@ -69,7 +69,7 @@ const CONNECTED: &str = "connected";
 
 /// Finds a household for every placement with the authority's own carers and writes its postcode into the placement.
 pub fn house(dice: &mut Dice, lives: &mut [Life]) -> (Vec<Household>, Vec<Link>) {
-    let mut wanted: Vec<Wanted> = lives.iter().enumerate().flat_map(|(at, life)| wanted_by(at, life)).collect();
+    let mut wanted: Vec<CarerPlacement> = lives.iter().enumerate().flat_map(|(at, life)| wanted_by(at, life)).collect();
     wanted.sort_by_key(|want| (want.from, want.life));
     let mut register = Register::default();
     let mut links = Vec::new();
@@ -96,7 +96,7 @@ struct Register {
 
 impl Register {
     /// The number of a household with a place for the placement.
-    fn find(&mut self, dice: &mut Dice, want: &Wanted) -> usize {
+    fn find(&mut self, dice: &mut Dice, want: &CarerPlacement) -> usize {
         if want.kind == CONNECTED {
             return self.approve(dice, want);
         }
@@ -109,7 +109,7 @@ impl Register {
     }
 
     /// Takes the place that is free longest; a child who moves does not move back into the place just left.
-    fn free_place(&mut self, want: &Wanted) -> Option<usize> {
+    fn free_place(&mut self, want: &CarerPlacement) -> Option<usize> {
         let mut passed_over = Vec::new();
         let mut found = None;
         while let Some(Reverse((since, at))) = self.free.pop() {
@@ -129,7 +129,7 @@ impl Register {
     }
 
     /// Approves a new household; its places beyond the one that is wanted are free at once.
-    fn approve(&mut self, dice: &mut Dice, want: &Wanted) -> usize {
+    fn approve(&mut self, dice: &mut Dice, want: &CarerPlacement) -> usize {
         let at = self.households.len();
         let home = household(dice, at, want);
         (1..home.places).for_each(|_| self.free.push(Reverse((want.from, at))));
@@ -144,15 +144,15 @@ impl Register {
 
 /// The placements of a life with the authority's own carers: spells of one postcode in a row, short stays elsewhere
 /// looked through.
-fn wanted_by(at: usize, life: &Life) -> Vec<Wanted> {
-    let mut wanted: Vec<Wanted> = Vec::new();
+fn wanted_by(at: usize, life: &Life) -> Vec<CarerPlacement> {
+    let mut wanted: Vec<CarerPlacement> = Vec::new();
     for stay in life.stays.iter().filter(|stay| !stay.is_respite()) {
         let settled: Vec<_> = stay.spells.iter().filter(|spell| !spell.setting.place.is_temporary()).collect();
         for home in settled.chunk_by(|one, next| one.setting.postcode == next.setting.postcode) {
             let Some(first) = home.first().filter(|spell| is_own_fostering(spell)) else { continue };
             let next = settled.iter().find(|s| s.from > first.from && s.setting.postcode != first.setting.postcode);
             let related = matches!(first.setting.place, Place::U1 | Place::U2 | Place::U3);
-            wanted.push(Wanted {
+            wanted.push(CarerPlacement {
                 life: at,
                 from: first.from,
                 to: next.map_or(stay.until(), |spell| spell.from),
@@ -169,7 +169,7 @@ fn is_own_fostering(spell: &Spell) -> bool {
 }
 
 /// Writes the household's postcode in place of the one that the placement was told with.
-fn move_in(life: &mut Life, want: &Wanted, postcode: &str) {
+fn move_in(life: &mut Life, want: &CarerPlacement, postcode: &str) {
     let spells = life.stays.iter_mut().flat_map(|stay| &mut stay.spells);
     let spells = spells.filter(|spell| spell.from >= want.from && spell.from < want.to);
     for spell in spells.filter(|spell| spell.setting.postcode == want.postcode) {
@@ -177,7 +177,7 @@ fn move_in(life: &mut Life, want: &Wanted, postcode: &str) {
     }
 }
 
-fn household(dice: &mut Dice, number: usize, want: &Wanted) -> Household {
+fn household(dice: &mut Dice, number: usize, want: &CarerPlacement) -> Household {
     let couple = usize::from(dice.chance(60)) + 1;
     let own = dice.weighted(&[(Ethnicity::Wbri, 5), (Ethnicity::Aind, 3), (Ethnicity::Bcrb, 2), (Ethnicity::Bafr, 1)]);
     let carer = |dice: &mut Dice, turn: usize| Carer {

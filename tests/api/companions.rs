@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use lookedafter::import::ssda903::ReturnYear;
-use lookedafter::import::{Confirmed, Kind, Request, prepare};
+use lookedafter::import::{Confirmations, Kind, Request, prepare};
 use serde_json::{Value, json};
 
 use crate::figures::HARROW;
@@ -62,7 +62,7 @@ async fn list(app: &TestApp, path: &Path) {
 async fn import(app: &TestApp, request: Request) {
     let (authority, year) = request.scope();
     let held = app.store.held(authority, year).await.unwrap();
-    if let Ok(batch) = prepare(request, &held, Confirmed::default()).batch {
+    if let Ok(batch) = prepare(request, &held, Confirmations::default()).batch {
         app.store.write(batch, &|_| {}).await.unwrap();
     }
 }

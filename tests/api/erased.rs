@@ -1,7 +1,7 @@
 //! A child who has been erased is gone from a program that serves, in the present and in every moment before.
 
 use chrono::Utc;
-use lookedafter::figures::{Figures, Trail};
+use lookedafter::figures::{Figures, ReadLog};
 
 use crate::figures::HARROW;
 use crate::helpers::{TestApp, policy, viewer_of};
@@ -20,7 +20,7 @@ async fn what_is_kept_in_memory_of_a_child_goes_with_the_child() {
         }
         for known_on in [None, Some(before)] {
             let opened =
-                figures.open(&viewer_of(&[HARROW]), HARROW, known_on, &Trail::default()).await.unwrap().unwrap();
+                figures.open(&viewer_of(&[HARROW]), HARROW, known_on, &ReadLog::default()).await.unwrap().unwrap();
             knows.push(["C0001", "C0002"].map(|child| opened.place_of(child).is_some()));
         }
     }

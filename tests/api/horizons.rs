@@ -1,7 +1,7 @@
 //! How far the records reach, for each kind of fact by itself: a figure is due when all that it needs reaches its day.
 
 use lookedafter::access::Role;
-use lookedafter::figures::{Figures, Trail};
+use lookedafter::figures::{Figures, ReadLog};
 use lookedafter::indicators::find;
 use lookedafter::period::{Date, Period};
 use lookedafter::store::rows::{HealthEvent, Leaver, LeaverContact, PlacementLink, PublishedValue, Rows};
@@ -93,7 +93,7 @@ async fn contacts_that_end_earlier_make_what_needs_them_not_yet_due() {
     // The list is gone: the return is the source again.
     app.store.undo(number).await.unwrap();
     let figures = Figures::new(app.store.clone(), policy());
-    let opened = figures.open(&viewer_of(&[HARROW]), HARROW, None, &Trail::default()).await.unwrap().unwrap();
+    let opened = figures.open(&viewer_of(&[HARROW]), HARROW, None, &ReadLog::default()).await.unwrap().unwrap();
     let answer = opened.answer(find(NEET).unwrap(), Period::parse("2023-24-Q2").unwrap(), None);
     assert_eq!(answer.display(), "0.0");
 }

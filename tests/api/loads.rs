@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use lookedafter::comparators::{Choice, Comparator};
-use lookedafter::figures::{Figures, Opened, Trail};
+use lookedafter::figures::{AuthorityView, Figures, ReadLog};
 use lookedafter::indicators::find;
 use lookedafter::period::Period;
 use lookedafter::store::rows::{
@@ -33,9 +33,9 @@ impl Served {
         Self { app, figures }
     }
 
-    async fn open(&self, authority: &str, known_on: Option<DateTime<Utc>>) -> Opened {
+    async fn open(&self, authority: &str, known_on: Option<DateTime<Utc>>) -> AuthorityView {
         let viewer = viewer_of(&[authority]);
-        self.figures.open(&viewer, authority, known_on, &Trail::default()).await.unwrap().unwrap()
+        self.figures.open(&viewer, authority, known_on, &ReadLog::default()).await.unwrap().unwrap()
     }
 
     /// Looks for new imports and opens both; how often the records and the reference data of each have been read, and
@@ -173,7 +173,7 @@ const THIRD: &str = "E08000015";
 #[actix_web::test]
 async fn earlier_states_and_what_was_undone_or_erased_are_as_they_were() {
     let served = Served::new(&[THIRD]).await;
-    let target_of = |opened: &Opened| {
+    let target_of = |opened: &AuthorityView| {
         let answer = opened.answer(find("placements_3plus_pct").unwrap(), Period::parse("2023-24-Q2").unwrap(), None);
         opened.target(&answer).map(|standing| standing.target.value)
     };

@@ -2,7 +2,7 @@
 
 use super::{
     episodes::Chain,
-    mended::{Fate, Mended},
+    mended::{Fate, RepairedRow},
 };
 use crate::{
     care::{
@@ -36,7 +36,7 @@ pub(super) fn end_care_at_18(chain: &mut Chain, birth: Option<Date>, horizon: Da
         }
         mended.retain(|m| (m.start, m.fate) != (row.start, Fate::Lost));
         let (start, return_year) = (row.start, row.return_year);
-        mended.push(Mended { start, return_year, by: return_year, fate: Fate::Adult });
+        mended.push(RepairedRow { start, return_year, by: return_year, fate: Fate::Adult });
         if row.end.is_none() {
             row.reason_ceased = None;
         }

@@ -1,6 +1,6 @@
 //! Episode rows of several returns, made into one chain without overlaps (rulings R1, R2, 14, 15, 18).
 
-use super::mended::{Fate, Mended};
+use super::mended::{Fate, RepairedRow};
 use crate::{
     care::{
         codes::{LegalStatus, ReasonCeased, ReasonNew},
@@ -15,7 +15,7 @@ pub(super) struct Chain {
     /// The rows that stand, by first day, none reaching into the next.
     pub(super) rows: Vec<EpisodeRow>,
     /// Which rows could not stand as they were sent.
-    pub(super) mended: Vec<Mended>,
+    pub(super) mended: Vec<RepairedRow>,
 }
 
 impl Chain {
@@ -25,7 +25,7 @@ impl Chain {
     }
 
     fn note(&mut self, row: &EpisodeRow, fate: Fate, by: i32) {
-        self.mended.push(Mended { start: row.start, return_year: row.return_year, by, fate });
+        self.mended.push(RepairedRow { start: row.start, return_year: row.return_year, by, fate });
     }
 }
 

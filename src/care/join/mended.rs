@@ -4,7 +4,7 @@ use crate::period::Date;
 
 /// A row of a return that the join read otherwise than it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Mended {
+pub struct RepairedRow {
     /// The row's first day, which names it among the rows of its child and return.
     pub start: Date,
     /// The newest return that holds the row.
@@ -78,7 +78,7 @@ pub struct Repairs {
 
 impl Repairs {
     /// Counts what was done.
-    pub(super) fn of(mended: &[Mended]) -> Self {
+    pub(super) fn of(mended: &[RepairedRow]) -> Self {
         let count = |fate| u16::try_from(mended.iter().filter(|m| m.fate == fate).count()).unwrap_or(u16::MAX);
         Self {
             replaced: count(Fate::Replaced),

@@ -8,7 +8,7 @@ mod episodes;
 mod mended;
 mod periods;
 
-pub use mended::{Fate, Mended, ROW_CUT, ROW_LOST, ROW_REPLACED, Repairs};
+pub use mended::{Fate, ROW_CUT, ROW_LOST, ROW_REPLACED, RepairedRow, Repairs};
 
 use super::{
     child::{Child, Unaccompanied},
@@ -68,7 +68,7 @@ fn days_held(reviews: &[ReviewRow]) -> Vec<Date> {
 }
 
 /// The rows of a child that cannot stand beside those of other returns as they were sent.
-pub fn mended(records: &ChildRecords, returns: &[LoadedReturn]) -> Vec<Mended> {
+pub fn mended(records: &ChildRecords, returns: &[LoadedReturn]) -> Vec<RepairedRow> {
     episodes::chain(records.episodes.clone(), returns).mended
 }
 

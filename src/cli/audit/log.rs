@@ -7,7 +7,7 @@ use chrono::{DateTime, Months, Utc};
 use super::{Failure, operator};
 use crate::audit::{Act, Administration, Withdrawal, digest_of};
 use crate::config::Config;
-use crate::store::{AuditError, AuditLog, Clock, Rolled, Store};
+use crate::store::{AuditError, AuditLog, Clock, RollResult, Store};
 
 /// How often a server looks whether records have become old enough to be rolled away.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -88,10 +88,10 @@ pub(super) async fn roll(
     config: &Config,
     actor: &str,
     clock: Clock,
-) -> Result<Option<Rolled>, AuditError> {
+) -> Result<Option<RollResult>, AuditError> {
     let now = Utc::now();
     let rolled = log.roll(kept_since(config, now), now, clock).await?;
-    if let Some(Rolled { records, to }) = rolled {
+    if let Some(RollResult { records, to }) = rolled {
         let reason = format!("older than {} years", config.audit_years);
         log.append(Administration::new(Act::Roll, actor, reason).with(format!("{records} records, up to {to}")))
             .await?;

@@ -18,11 +18,11 @@ pub use log::{keep_rolling, open, record, record_withdrawal, start};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum Action {
     /// Prove that no record was changed, removed, inserted or swapped.
     Verify,
     /// Print who read what about a child, when, why and under which agreement.
@@ -64,9 +64,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     logging::for_people(&config);
     let store = database::open(&config).await?;
     match args.what {
-        What::Verify => verify(&config, &store).await,
-        What::Subject(args) => subject::tell(&config, &store, &args).await,
-        What::Roll(Roll { yes }) => roll(&config, &store, if yes { Clock::Confirmed } else { Clock::Doubted }).await,
+        Action::Verify => verify(&config, &store).await,
+        Action::Subject(args) => subject::tell(&config, &store, &args).await,
+        Action::Roll(Roll { yes }) => roll(&config, &store, if yes { Clock::Confirmed } else { Clock::Doubted }).await,
     }
 }
 

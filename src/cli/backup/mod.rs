@@ -13,7 +13,7 @@ use super::output::{say, tell};
 use super::{Failure, audit, database, logging, operator, words};
 use crate::audit::{Act, Administration};
 use crate::config::Config;
-use crate::store::Applied;
+use crate::store::MigrationState;
 use copies::Copies;
 use manifest::{FORM, Manifest, Member};
 pub use restore::{RestoreArgs, run as restore};
@@ -50,7 +50,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let begun_at = Utc::now();
     let withdrawals = log.withdrawn()?.len();
     log.end().await?;
-    let mut changes = store.changes().await?.into_iter().filter(|change| change.applied == Applied::Yes);
+    let mut changes = store.changes().await?.into_iter().filter(|change| change.applied == MigrationState::Yes);
     let last_change = changes.next_back().map(|change| change.name);
     let latest_import = store.latest_import().await?;
     let parent = folder_of(file);

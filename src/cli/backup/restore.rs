@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::archive;
 use super::copies::{self, DATABASE, DEVELOPMENT_KEY, DUMP, lines, place};
 use super::manifest::{DatabaseKind, Manifest};
-use crate::audit::{Act, Administration, Signed};
+use crate::audit::{Act, Administration, SignedHead};
 use crate::cli::output::{say, tell};
 use crate::cli::{Failure, logging, operator, private, words};
 use crate::config::Config;
@@ -194,7 +194,7 @@ async fn longer_records(config: &Config, folder: &Path, records: &Path, left: &P
 /// The last record that a file of heads covers.
 fn heads(file: &Path) -> Result<Option<u64>, Failure> {
     let heads = lines(file)?;
-    let heads = heads.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Signed>(line).ok());
+    let heads = heads.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<SignedHead>(line).ok());
     Ok(heads.map(|signed| signed.head.seq).max())
 }
 

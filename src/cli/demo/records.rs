@@ -9,7 +9,7 @@ use crate::access::Role;
 use crate::cli::Failure;
 use crate::cli::folders::{self, Step, StepKind};
 use crate::import::ssda903::ReturnYear;
-use crate::import::{Confirmed, Kind, Prepared, Request, prepare};
+use crate::import::{Confirmations, Kind, PreparedImport, Request, prepare};
 use crate::period::Window;
 use crate::store::{Store, rows};
 use crate::synthetic::{Cohort, Plan, harrow};
@@ -96,7 +96,7 @@ fn request(authority: &str, folder: &Path, step: Step) -> Result<Request, Failur
 async fn import(store: &Store, request: Request) -> Result<(), Failure> {
     let (authority, year) = request.scope();
     let held = store.held(authority, year).await?;
-    let Prepared { report, batch } = prepare(request, &held, Confirmed::default());
+    let PreparedImport { report, batch } = prepare(request, &held, Confirmations::default());
     if let Some(issue) = report.issues.first() {
         return Err(broken(format!("{}: {}", issue.file, issue.message)));
     }

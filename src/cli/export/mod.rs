@@ -25,11 +25,11 @@ const FILES: [&str; 2] = ["subject.json", "subject.txt"];
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum Action {
     /// All that is stored about a child, and who read it: one JSON file and one to read.
     Subject(Subject),
 }
@@ -54,7 +54,7 @@ struct Subject {
 /// # Errors
 /// The settings are wrong, there is no such child, the files are there already or cannot be written.
 pub async fn run(args: Args) -> Result<(), Failure> {
-    let What::Subject(args) = args.what;
+    let Action::Subject(args) = args.what;
     let config = Config::load(&[])?;
     logging::for_people(&config);
     let store = database::open(&config).await?;

@@ -11,17 +11,17 @@ use crate::cli::{Failure, audit, database, operator};
 use crate::config::Config;
 use crate::import::error::ImportError;
 use crate::import::report::Report;
-use crate::import::{Confirmed, Form, Prepared, Request, Words, prepare};
+use crate::import::{Confirmations, Form, PreparedImport, Request, Words, prepare};
 use crate::store::rows::{ImportFile, ImportIssue};
 use crate::store::{Batch, Findings, ImportReport, Outcome, Store};
 
 /// Imports, or tells what an import would do.
-pub async fn import(config: &Config, request: Request, confirmed: Confirmed, dry_run: bool) -> Result<(), Failure> {
+pub async fn import(config: &Config, request: Request, confirmed: Confirmations, dry_run: bool) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let import = recorded(&request, confirmed);
     let (authority, year) = request.scope();
     let held = store.held(authority, year).await?;
-    let Prepared { report, batch } = prepare(request, &held, confirmed);
+    let PreparedImport { report, batch } = prepare(request, &held, confirmed);
     if dry_run {
         return rehearse(&store, &report, batch).await;
     }
@@ -90,7 +90,7 @@ pub async fn undo(config: &Config, number: i64) -> Result<(), Failure> {
 }
 
 /// What is recorded of an import, before it is made.
-fn recorded(request: &Request, confirmed: Confirmed) -> Administration {
+fn recorded(request: &Request, confirmed: Confirmations) -> Administration {
     let (what, authority) = match request {
         Request::Return { authority, year, .. } => (format!("ssda903 {}", year.ending), Some(authority)),
         Request::List { kind, authority, .. } => (kind.name().to_owned(), authority.as_ref()),

@@ -11,18 +11,18 @@ use clap::Subcommand;
 
 use super::{Failure, database, logging, remark_on};
 use crate::config::Config;
-use crate::import::{Confirmed, Kind, Request, error, ssda903::ReturnYear};
+use crate::import::{Confirmations, Kind, Request, error, ssda903::ReturnYear};
 use crate::period::Date;
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum Action {
     /// A yearly return: a folder of CSV files, or one XML file.
     Ssda903(Return),
     /// Codes, names and regions of authorities.
@@ -107,13 +107,13 @@ struct List {
 #[derive(Debug, clap::Args)]
 struct Confirm {
     /// Import although it looks like a mistake: year, authority or retires, with commas between or given again.
-    #[arg(long, value_name = "REASONS", value_delimiter = ',', value_parser = Confirmed::WORDS)]
+    #[arg(long, value_name = "REASONS", value_delimiter = ',', value_parser = Confirmations::WORDS)]
     confirm: Vec<String>,
 }
 
 impl Confirm {
-    fn read(&self) -> Confirmed {
-        Confirmed::read(self.confirm.iter().map(String::as_str))
+    fn read(&self) -> Confirmations {
+        Confirmations::read(self.confirm.iter().map(String::as_str))
     }
 }
 
@@ -148,7 +148,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::load(&[])?;
     logging::for_people(&config);
     let (kind, list) = match args.what {
-        What::Ssda903(args) => {
+        Action::Ssda903(args) => {
             let (dry_run, confirmed, path) = (args.dry_run, args.confirm.read(), args.path.clone());
             let request = of_return(args).map_err(refused)?;
             request.scope().0.into_iter().for_each(remark_on);
@@ -157,19 +157,19 @@ pub async fn run(args: Args) -> Result<(), Failure> {
                 outcome => outcome,
             };
         }
-        What::List => return tell::list(&database::open(&config).await?).await,
-        What::Show { number, format } => return tell::show(&database::open(&config).await?, number, format).await,
-        What::Undo { number } => return bring::undo(&config, number).await,
-        What::Areas(list) => (Kind::Areas, list),
-        What::Population(list) => (Kind::Population, list),
-        What::Targets(list) => (Kind::Targets, list),
-        What::Neighbours(list) => (Kind::Neighbours, list),
-        What::Published(list) => (Kind::Published, list),
-        What::Leavers(list) => (Kind::Leavers, list),
-        What::LeaverContacts(list) => (Kind::LeaverContacts, list),
-        What::Carers(list) => (Kind::Carers, list),
-        What::PlacementLinks(list) => (Kind::PlacementLinks, list),
-        What::Ssd(list) => (Kind::Ssd, list),
+        Action::List => return tell::list(&database::open(&config).await?).await,
+        Action::Show { number, format } => return tell::show(&database::open(&config).await?, number, format).await,
+        Action::Undo { number } => return bring::undo(&config, number).await,
+        Action::Areas(list) => (Kind::Areas, list),
+        Action::Population(list) => (Kind::Population, list),
+        Action::Targets(list) => (Kind::Targets, list),
+        Action::Neighbours(list) => (Kind::Neighbours, list),
+        Action::Published(list) => (Kind::Published, list),
+        Action::Leavers(list) => (Kind::Leavers, list),
+        Action::LeaverContacts(list) => (Kind::LeaverContacts, list),
+        Action::Carers(list) => (Kind::Carers, list),
+        Action::PlacementLinks(list) => (Kind::PlacementLinks, list),
+        Action::Ssd(list) => (Kind::Ssd, list),
     };
     let authority = list.authority.as_deref().map(error::authority_code).transpose().map_err(refused)?;
     authority.as_deref().into_iter().for_each(remark_on);

@@ -38,7 +38,7 @@ struct Table {
     scope: Option<Word>,
     application: Option<Mark>,
     #[serde(default)]
-    application_roles: Vec<Held>,
+    application_roles: Vec<TokenRole>,
     nbf: Option<NotBefore>,
 }
 
@@ -103,15 +103,15 @@ fn is_loopback(host: &str) -> bool {
 /// A role that may be held with a token.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-struct Held(Role);
+struct TokenRole(Role);
 
-impl TryFrom<String> for Held {
+impl TryFrom<String> for TokenRole {
     type Error = String;
 
-    fn try_from(name: String) -> Result<Held, Self::Error> {
+    fn try_from(name: String) -> Result<TokenRole, Self::Error> {
         match Role::parse(&name) {
             None | Some(Role::Public) => Err(format!("{name} is not a role that a token can name")),
-            Some(role) => Ok(Held(role)),
+            Some(role) => Ok(TokenRole(role)),
         }
     }
 }

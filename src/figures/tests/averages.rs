@@ -17,15 +17,16 @@ fn of_neighbour(n: usize, value: f64, parts: Option<(u64, u64)>) -> PublishedFig
 
 /// Six neighbours, of which the last published this; another may be without a figure.
 fn beside_neighbours(role: Role, last: Option<PublishedFigure>, choice: &Choice) -> Comparison {
-    let mut holdings = holdings(&[TWO_YEARS; 12]);
+    let mut data = data(&[TWO_YEARS; 12]);
     let figures = (1..6).map(|n| of_neighbour(n, 60.0 + n as f64, None)).chain(last);
     let edition =
         Edition { name: "2021".into(), current_from: None, members: 6, whole: false, figures: figures.collect() };
-    let published = holdings::Published { editions: vec![edition], ..holdings::Published::default() };
-    beside(&mut holdings).published = HashMap::from([("dental_checks_pct".to_owned(), published)]);
-    let opened = seen_by(role, holdings);
-    let answer = ask(&opened, "dental_checks_pct", "2023-24-Q2");
-    opened.comparison(&answer, Comparator::StatisticalNeighbours, choice)
+    let published =
+        authority_data::PublishedFigures { editions: vec![edition], ..authority_data::PublishedFigures::default() };
+    beside(&mut data).published = HashMap::from([("dental_checks_pct".to_owned(), published)]);
+    let view = seen_by(role, data);
+    let answer = ask(&view, "dental_checks_pct", "2023-24-Q2");
+    view.comparison(&answer, Comparator::StatisticalNeighbours, choice)
 }
 
 const MEANS: [Averaging; 2] = [Averaging::Mean, Averaging::Median];
@@ -80,12 +81,12 @@ fn a_council_s_figure_counts_in_the_form_in_which_the_gate_lets_it_through() {
 
 #[test]
 fn an_average_as_a_report_prints_it_is_for_everyone() {
-    let mut holdings = holdings(&[TWO_YEARS; 12]);
+    let mut data = data(&[TWO_YEARS; 12]);
     let neighbours = vec![PublishedFigure { controlled: true, ..figure("report", 75.0) }];
-    let published = holdings::Published { neighbours, ..holdings::Published::default() };
-    beside(&mut holdings).published = HashMap::from([("dental_checks_pct".to_owned(), published)]);
-    let opened = seen_by(Role::PanelMember, holdings);
-    let answer = ask(&opened, "dental_checks_pct", "2023-24-Q2");
-    let beside = opened.comparison(&answer, Comparator::StatisticalNeighbours, &Choice::default());
+    let published = authority_data::PublishedFigures { neighbours, ..authority_data::PublishedFigures::default() };
+    beside(&mut data).published = HashMap::from([("dental_checks_pct".to_owned(), published)]);
+    let view = seen_by(Role::PanelMember, data);
+    let answer = ask(&view, "dental_checks_pct", "2023-24-Q2");
+    let beside = view.comparison(&answer, Comparator::StatisticalNeighbours, &Choice::default());
     assert_eq!((beside.value, beside.averaging), (Some(75.0), Some(Averaging::AsPublished)));
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     access::Denial,
-    indicators::ALL,
+    indicators::all,
     period::{Date, PeriodKind},
 };
 
@@ -20,7 +20,7 @@ fn single(code: &str) -> Period {
 
 /// For which period a reader of true totals, or in another role, is answered.
 fn answered(role: Role, code: &str, asked: Period, by: Option<Dimension>) -> String {
-    seen_by(role, holdings(&[YOUNG])).answered_for(find(code).unwrap(), asked, by).code()
+    seen_by(role, data(&[YOUNG])).answered_for(find(code).unwrap(), asked, by).code()
 }
 
 #[test]
@@ -50,9 +50,9 @@ fn below_identity_a_figure_that_turns_with_a_birthday_is_of_the_last_quarter_and
 
 #[test]
 fn a_single_day_is_for_those_who_see_identities_and_the_end_of_a_month_for_all() {
-    let opened = |role| seen_by(role, holdings(&[YOUNG]));
+    let view = |role| seen_by(role, data(&[YOUNG]));
     let number = find("cla_number");
-    let officer = opened(Role::ReleaseOfficer);
+    let officer = view(Role::ReleaseOfficer);
     for (given, named, permitted) in [
         ("2023-08-15", false, false),
         ("2023-08-15", true, false),
@@ -62,10 +62,10 @@ fn a_single_day_is_for_those_who_see_identities_and_the_end_of_a_month_for_all()
         for indicator in [number, None] {
             let told = officer.single_day(indicator, day(given), named).map(|_| ());
             assert_eq!(told, if permitted { Ok(()) } else { Err(Denial::NotInPolicy) }, "{given} {named}");
-            assert!(opened(Role::Analyst).single_day(indicator, day(given), named).is_ok());
+            assert!(view(Role::Analyst).single_day(indicator, day(given), named).is_ok());
         }
     }
-    assert_eq!(officer.trail().touched().denial, Some(Denial::NotInPolicy));
+    assert_eq!(officer.read_log().touched().denial, Some(Denial::NotInPolicy));
     assert_eq!(officer.latest(number, PeriodKind::Day).unwrap().code(), "2024-03-31");
 }
 
@@ -75,10 +75,15 @@ fn whoever_could_see_identities_must_state_a_purpose_for_single_days() {
     let grant = Grant::of(Role::Analyst, "E09000015", (day("2024-01-01"), day("2024-12-31")));
     let viewer = Viewer { role: Role::Analyst, ..Viewer::anonymous(Limits::default(), vec![grant]) };
     let at = "2024-01-15T12:00:00Z".parse().unwrap();
-    let permits = permits::Permits::of(&policy, &viewer, "E09000015", at);
-    let opened = Opened::new(Arc::new(holdings(&[YOUNG])), permits, opened::Children::default(), Trail::default());
-    assert_eq!(opened.single_day(find("cla_number"), day("2023-08-15"), true), Err(Denial::PurposeMissing));
-    assert_eq!(opened.answered_for(find("cla_number").unwrap(), single("2023-08-15"), None).code(), "2023-07");
+    let permissions = permissions::Permissions::of(&policy, &viewer, "E09000015", at);
+    let view = AuthorityView::new(
+        Arc::new(data(&[YOUNG])),
+        permissions,
+        authority_view::Children::default(),
+        ReadLog::default(),
+    );
+    assert_eq!(view.single_day(find("cla_number"), day("2023-08-15"), true), Err(Denial::PurposeMissing));
+    assert_eq!(view.answered_for(find("cla_number").unwrap(), single("2023-08-15"), None).code(), "2023-07");
 }
 
 /// Whichever way earlier periods are reached, no answer is of a day between ends of months or, where it turns with a
@@ -86,10 +91,10 @@ fn whoever_could_see_identities_must_state_a_purpose_for_single_days() {
 #[test]
 fn no_earlier_period_leads_to_a_day_in_between() {
     let ends = |kind, period: Period| Period::containing(kind, period.end).end == period.end;
-    let officer = seen_by(Role::ReleaseOfficer, holdings(&[YOUNG, TWO_YEARS]));
+    let officer = seen_by(Role::ReleaseOfficer, data(&[YOUNG, TWO_YEARS]));
     let asked = ["2024-02", "2024-03", "2023-24-Q3", "2023-24"].map(period).into_iter();
     for asked in asked.chain(["2024-02-29", "2023-12-31", "2024-02-14"].map(single)) {
-        for indicator in ALL.iter().copied() {
+        for indicator in all().iter().copied() {
             let kind = if indicator.depends_on_birthday { PeriodKind::Quarter } else { PeriodKind::Month };
             let answer = officer.answer(indicator, asked, None);
             let mut met = officer.history(&answer, 8);
@@ -115,7 +120,7 @@ fn no_earlier_period_leads_to_a_day_in_between() {
 
 #[test]
 fn a_history_goes_on_by_the_periods_that_stand_for_those_asked_for() {
-    let officer = seen_by(Role::ReleaseOfficer, holdings(&[YOUNG]));
+    let officer = seen_by(Role::ReleaseOfficer, data(&[YOUNG]));
     let history = |code: &str, asked| {
         let answer = officer.answer(find(code).unwrap(), asked, None);
         officer.history(&answer, 3).iter().map(|answer| answer.period.code()).collect::<Vec<_>>()
@@ -128,7 +133,7 @@ fn a_history_goes_on_by_the_periods_that_stand_for_those_asked_for() {
 /// The figure before is compared where it stands, and counted for that day.
 #[test]
 fn a_breakdown_by_age_stands_beside_the_population_of_its_own_day() {
-    let mut held = holdings(&[YOUNG]);
+    let mut held = data(&[YOUNG]);
     let of = |year, children| MidYear {
         year,
         all: Some(children),

@@ -5,7 +5,7 @@ use async_graphql::{ID, OneofObject};
 use crate::{
     figures::Place,
     graphql::{
-        ids::{self, Identified},
+        ids::{self, NodeKey},
         types::Authority,
     },
 };
@@ -27,7 +27,7 @@ impl AuthorityKey {
         match self {
             AuthorityKey::OnsCode(code) => Some(code.clone()),
             AuthorityKey::Id(id) => match ids::open(id) {
-                Some(Identified::Plainly(kind, mut keys)) if kind == Authority::KIND && keys.len() == 1 => keys.pop(),
+                Some(NodeKey::Plainly(kind, mut keys)) if kind == Authority::KIND && keys.len() == 1 => keys.pop(),
                 _ => None,
             },
             AuthorityKey::LaCode(_) => None,

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use crate::{
     comparators::{self, Choice},
-    figures::{Opened, STANDARD_COMPARATORS},
+    figures::{AuthorityView, STANDARD_COMPARATORS},
     graphql::{
         error::Refusal,
         vocabulary::{Averaging, Comparator},
@@ -27,22 +27,22 @@ impl ComparatorInput {
     /// a choice about something else than neighbours.
     pub(in crate::graphql) fn chosen(
         asked: Option<Vec<ComparatorInput>>,
-        opened: &Opened,
+        view: &AuthorityView,
     ) -> Vec<Result<(comparators::Comparator, Choice), Refusal>> {
         let usual = || STANDARD_COMPARATORS.into_iter().map(|comparator| Ok((comparator, Choice::default()))).collect();
         let Some(asked) = asked else { return usual() };
-        asked.into_iter().map(|input| input.choice(opened)).collect()
+        asked.into_iter().map(|input| input.choice(view)).collect()
     }
 
-    fn choice(self, opened: &Opened) -> Result<(comparators::Comparator, Choice), Refusal> {
+    fn choice(self, view: &AuthorityView) -> Result<(comparators::Comparator, Choice), Refusal> {
         let chooses = self.edition.is_some() || self.averaging.is_some();
         if chooses && self.kind != Comparator::StatisticalNeighbours {
             return Err(Refusal::wrong("Edition and averaging can be chosen for statistical neighbours only."));
         }
         if let Some(edition) = &self.edition
-            && !opened.editions().iter().any(|known| known.name == *edition)
+            && !view.editions().iter().any(|known| known.name == *edition)
         {
-            let known = opened.editions().iter().map(|edition| edition.name.as_str());
+            let known = view.editions().iter().map(|edition| edition.name.as_str());
             return Err(Refusal::unknown("edition of the statistical neighbours", edition, known));
         }
         let choice = Choice { edition: self.edition, averaging: self.averaging.map(Into::into) };

@@ -5,8 +5,8 @@ use async_graphql::{ID, InputObject};
 use crate::{
     access::{NewGrant, Role},
     graphql::{
-        access::{About, At, access},
         scalars::Date,
+        schema::directive::{About, At, access},
     },
 };
 
@@ -14,43 +14,43 @@ use crate::{
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct AddGrantInput {
     /// Whom it is for: the subject of their tokens; `public` for everyone without a token.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     subject: String,
     /// Who signs those tokens (`iss`); the issuer of the caller's own token when left out.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) issuer: Option<String>,
     /// The role, such as `health_partner`.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) role: String,
     /// ONS code of the authority whose data may be read.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     authority: String,
     /// The organisation of the subject.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     organisation: String,
     /// The agreement that it rests on.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     agreement: String,
     /// First day.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     from: Date,
     /// Last day.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     to: Date,
     /// First day of the records that it opens, for police and youth justice; its own when left out.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     records_from: Option<Date>,
     /// Last day of the records that it opens.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     records_to: Option<Date>,
     /// ONS codes of the authorities for which a health team commissions; its own authority when left out.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     commissions: Option<Vec<String>>,
     /// Number of the inspection, for inspectors.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     inspection: Option<String>,
     /// Why, for the record.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) reason: Option<String>,
 }
 
@@ -82,9 +82,9 @@ impl AddGrantInput {
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::graphql) struct ChangeGrantInput {
     /// Identifier of the grant.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) id: ID,
     /// Why, for the record.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) reason: String,
 }

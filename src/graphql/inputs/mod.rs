@@ -8,7 +8,7 @@ mod list_filters;
 mod period;
 
 pub(super) use authority_key::AuthorityKey;
-pub(super) use child_filter::{ChildFilter, Chosen};
+pub(super) use child_filter::{ChildFilter, ChildSelection};
 pub(super) use comparator::ComparatorInput;
 pub(super) use grant::{AddGrantInput, ChangeGrantInput};
 pub(super) use list_filters::{CarerFilter, LeaverFilter};

@@ -3,11 +3,11 @@
 use async_graphql::{InputObject, OneofObject};
 
 use crate::{
-    figures::Opened,
+    figures::AuthorityView,
     graphql::{
-        access::{About, At, access},
         error::Refusal,
         scalars::Date,
+        schema::directive::{About, At, access},
         vocabulary::PeriodKind,
     },
     indicators::Indicator,
@@ -27,7 +27,7 @@ pub(in crate::graphql) enum PeriodInput {
     Latest(PeriodKind),
     /// A single day, for those who may see exact figures: the end of a month, or any day where the reader sees whom records
     /// are about.
-    #[graphql(directive = access::apply(About::Indicator, At::N))]
+    #[graphql(directive = access::apply(About::Indicator, At::Exact))]
     AsAt(Date),
     /// Several periods, one after the other; only where several are answered.
     Range(PeriodRangeInput),
@@ -48,7 +48,7 @@ pub(in crate::graphql) struct PeriodRangeInput {
 #[derive(Clone, Copy)]
 pub(in crate::graphql) struct AskedOf<'a> {
     /// The authority, as the viewer may see it.
-    pub(in crate::graphql) opened: &'a Opened,
+    pub(in crate::graphql) view: &'a AuthorityView,
     /// The indicator.
     pub(in crate::graphql) indicator: Option<&'static Indicator>,
 }
@@ -65,7 +65,7 @@ impl PeriodInput {
             PeriodInput::AsAt(day) => of.day(day.0, false),
             PeriodInput::Latest(kind) => {
                 let none = || Refusal::wrong("The authority has no returns yet, so it has no latest period.");
-                of.opened.latest(of.indicator, (*kind).into()).ok_or_else(none)
+                of.view.latest(of.indicator, (*kind).into()).ok_or_else(none)
             }
             PeriodInput::Range(_) => Err(Refusal::wrong("A range of periods is answered by 'values', not here.")),
         }
@@ -104,7 +104,7 @@ impl AskedOf<'_> {
     }
 
     fn day(self, day: period::Date, named: bool) -> Result<Period, Refusal> {
-        let permitted = Refusal::or_nothing(self.opened, self.opened.single_day(self.indicator, day, named))?;
+        let permitted = Refusal::or_nothing(self.view, self.view.single_day(self.indicator, day, named))?;
         Ok(permitted.ok_or_else(|| PeriodError(day.to_string()))?)
     }
 }
@@ -112,8 +112,7 @@ impl AskedOf<'_> {
 impl PeriodRangeInput {
     fn periods(&self, of: AskedOf<'_>) -> Result<Vec<Period>, Refusal> {
         let (from, to) = (of.coded(&self.from)?, of.coded(&self.to)?);
-        if self.kind == PeriodKind::Day && Refusal::or_nothing(of.opened, of.opened.exact_days(of.indicator))?.is_none()
-        {
+        if self.kind == PeriodKind::Day && Refusal::or_nothing(of.view, of.view.exact_days(of.indicator))?.is_none() {
             return Err(Refusal::wrong("A range is of years, quarters or months."));
         }
         self.between(from, to)

@@ -25,16 +25,16 @@ const MOST_KEYS: usize = 1_000;
 /// How often others may go first before a loader reads: all fields of a page have asked after the first time.
 const YIELDS: usize = 1;
 
-type Of<K, V, F> = Loader<K, Result<V, Refusal>, F>;
+type FieldLoader<K, V, F> = Loader<K, Result<V, Refusal>, F>;
 
 /// The loaders of one operation.
 pub(super) struct Loaders {
-    episodes: Of<ChildKey, Rows<rows::Episode>, Children>,
-    placements: Of<ChildKey, Rows<rows::Placement>, Children>,
-    reviews: Of<ChildKey, Rows<rows::Review>, Children>,
-    missing: Of<ChildKey, Rows<rows::MissingEpisode>, Children>,
-    households: Of<HouseholdKey, Option<rows::CarerHousehold>, Households>,
-    filled: Of<PlacesKey, i64, FilledPlaces>,
+    episodes: FieldLoader<ChildKey, Rows<rows::Episode>, Children>,
+    placements: FieldLoader<ChildKey, Rows<rows::Placement>, Children>,
+    reviews: FieldLoader<ChildKey, Rows<rows::Review>, Children>,
+    missing: FieldLoader<ChildKey, Rows<rows::MissingEpisode>, Children>,
+    households: FieldLoader<HouseholdKey, Option<rows::CarerHousehold>, Households>,
+    filled: FieldLoader<PlacesKey, i64, FilledPlaces>,
 }
 
 impl Loaders {
@@ -81,7 +81,7 @@ impl Loaders {
     }
 }
 
-fn loader<K, V, F>(read: F) -> Of<K, V, F>
+fn loader<K, V, F>(read: F) -> FieldLoader<K, V, F>
 where
     K: std::hash::Hash + Eq + Clone + std::fmt::Debug,
     V: Clone,
@@ -90,7 +90,7 @@ where
     Loader::new(read).with_max_batch_size(MOST_KEYS).with_yield_count(YIELDS)
 }
 
-async fn one<K, V, F>(loader: &Of<K, V, F>, key: K) -> Result<V, Refusal>
+async fn one<K, V, F>(loader: &FieldLoader<K, V, F>, key: K) -> Result<V, Refusal>
 where
     K: std::hash::Hash + Eq + Clone + std::fmt::Debug,
     V: Clone,

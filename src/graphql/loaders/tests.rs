@@ -11,7 +11,7 @@ use std::{
 use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Schema};
 use dataloader::BatchFn;
 
-use super::{Of, loader, one};
+use super::{FieldLoader, loader, one};
 use crate::graphql::error::Refusal;
 
 struct Doubles {
@@ -25,7 +25,7 @@ impl BatchFn<usize, Result<usize, Refusal>> for Doubles {
     }
 }
 
-type Loading = Of<usize, usize, Doubles>;
+type Loading = FieldLoader<usize, usize, Doubles>;
 
 struct Query;
 

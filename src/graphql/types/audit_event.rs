@@ -5,9 +5,9 @@ use async_graphql::{Enum, ID, Object};
 use crate::{
     audit::{Entry, Fact, Read},
     graphql::{
-        access::{About, At, access},
-        paging::Listed,
+        paging::ListItem,
         scalars::Moment,
+        schema::directive::{About, At, access},
     },
 };
 
@@ -52,19 +52,19 @@ impl AuditEvent {
 #[Object]
 impl AuditEvent {
     /// Its place in the chain.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn id(&self) -> ID {
         ID(self.entry.seq.to_string())
     }
 
     /// When it was made.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn at(&self) -> Moment {
         Moment(self.entry.time)
     }
 
     /// Who asked or acted: the subject of a token, `public`, or the user of a command.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn actor(&self) -> &str {
         match &self.entry.fact {
             Fact::Read(read) => &read.principal.display,
@@ -73,31 +73,31 @@ impl AuditEvent {
     }
 
     /// The role in which a request was made.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn role(&self) -> Option<&str> {
         self.read().map(|read| read.principal.role.as_str())
     }
 
     /// The organisation, as the grant names it.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn organisation(&self) -> Option<&str> {
         self.read()?.principal.organisation.as_deref()
     }
 
     /// The agreements that the grants used rest on.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn agreements(&self) -> &[String] {
         self.read().map_or(&[], |read| &read.principal.agreements)
     }
 
     /// Number of the inspection that an inspector read for.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn inspection(&self) -> Option<&str> {
         self.read()?.principal.inspection.as_deref()
     }
 
     /// What was done: `read`, or the word of an administrative act such as `grant-added`.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn action(&self) -> &'static str {
         match &self.entry.fact {
             Fact::Read(_) => "read",
@@ -106,7 +106,7 @@ impl AuditEvent {
     }
 
     /// Why: the stated purpose of a request, or the reason of an act.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn purpose(&self) -> Option<&str> {
         match &self.entry.fact {
             Fact::Read(read) => read.purpose.as_deref(),
@@ -115,61 +115,61 @@ impl AuditEvent {
     }
 
     /// Reference of the case.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn case_reference(&self) -> Option<&str> {
         self.read()?.case_reference.as_deref()
     }
 
     /// Name of the operation.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn operation(&self) -> Option<&str> {
         self.read()?.operation.name.as_deref()
     }
 
     /// The domains that were read.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn domains(&self) -> &[String] {
         self.read().map_or(&[], |read| &read.about.domains)
     }
 
     /// How close to the child was read: I, P, N, S or R.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn levels(&self) -> &[String] {
         self.read().map_or(&[], |read| &read.about.levels)
     }
 
     /// How many children's rows were shown; null for those who may not see true numbers of children.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn children(&self) -> Option<u64> {
         self.counts_are_shown.then(|| self.entry.fact.children().len() as u64)
     }
 
     /// How many children's rows were shown: none, one to five, or six and more.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn children_class(&self) -> NumberOfChildren {
         self.entry.fact.children().len().into()
     }
 
     /// How many figures were shown.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn cells(&self) -> u64 {
         self.read().map_or(0, |read| read.outcome.cells)
     }
 
     /// Whether it was permitted.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn permitted(&self) -> bool {
         self.read().is_none_or(|read| read.outcome.permitted)
     }
 
     /// Why something of it was not permitted.
-    #[graphql(directive = access::apply(About::Audit, At::N))]
+    #[graphql(directive = access::apply(About::Audit, At::Exact))]
     async fn reason(&self) -> Option<&str> {
         self.read()?.outcome.reason.as_deref()
     }
 }
 
-impl Listed for AuditEvent {
+impl ListItem for AuditEvent {
     const LIST: &'static str = "audit";
 
     fn key(&self) -> String {
@@ -184,5 +184,5 @@ connection!(
     AuditEventEdge,
     AuditEvent,
     Audit,
-    N
+    Exact
 );

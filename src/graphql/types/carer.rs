@@ -4,15 +4,15 @@ use async_graphql::{Context, ID, Object};
 
 use crate::{
     access::{Level, Pseudonyms, Scope},
-    figures::Opened,
+    figures::AuthorityView,
     graphql::{
-        access::{About, At, access},
-        asking::Asking,
-        error::{Refusal, Told},
+        error::{FieldResult, Refusal},
         ids,
         loaders::PlacesKey,
-        paging::Listed,
+        paging::ListItem,
+        request::RequestContext,
         scalars::Date,
+        schema::directive::{About, At, access},
     },
     store::rows,
 };
@@ -21,7 +21,7 @@ use crate::{
 pub(in crate::graphql) struct Carer {
     row: rows::CarerHousehold,
     scope: Scope,
-    opened: Opened,
+    view: AuthorityView,
 }
 
 impl Carer {
@@ -29,15 +29,15 @@ impl Carer {
     pub(in crate::graphql) const KIND: &'static str = "Carer";
 
     /// The household of this row.
-    pub(in crate::graphql) fn new(row: rows::CarerHousehold, scope: &Scope, opened: &Opened) -> Self {
-        Self { row, scope: scope.clone(), opened: opened.clone() }
+    pub(in crate::graphql) fn new(row: rows::CarerHousehold, scope: &Scope, view: &AuthorityView) -> Self {
+        Self { row, scope: scope.clone(), view: view.clone() }
     }
 
     async fn filled(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<i64, Refusal> {
-        let asking = Asking::of(ctx)?;
-        let asked = on.map_or_else(|| asking.at.date_naive(), |day| day.0);
-        let on = self.opened.age_day(asked).ok_or_else(|| Refusal::not_recent(&self.opened))?;
-        asking.loaders.filled_places(PlacesKey::new(&self.scope, &self.row.household_id, on)).await
+        let request = RequestContext::of(ctx)?;
+        let asked = on.map_or_else(|| request.at.date_naive(), |day| day.0);
+        let on = self.view.age_day(asked).ok_or_else(|| Refusal::not_recent(&self.view))?;
+        request.loaders.filled_places(PlacesKey::new(&self.scope, &self.row.household_id, on)).await
     }
 }
 
@@ -72,61 +72,61 @@ fn is_usual(kind: &str) -> bool {
 #[Object]
 impl Carer {
     /// The global id.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::of_record(&self.opened, Self::KIND, &[&self.row.household_id])
+        ids::of_record(&self.view, Self::KIND, &[&self.row.household_id])
     }
 
     /// The authority's own identifier.
-    #[graphql(directive = access::apply(About::Carer, At::I))]
+    #[graphql(directive = access::apply(About::Carer, At::Identified))]
     async fn reference(&self) -> &str {
         &self.row.household_id
     }
 
     /// Kind of approval, in the words of the authority's list: mainstream, kinship, short break and so on. Where records
     /// are shown under pseudonyms, a word that is none of the usual ones is null: it may tell which household it is.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     async fn kind(&self) -> Option<&str> {
-        let is_shown = |kind: &&str| self.scope.level() == Level::I || is_usual(kind);
+        let is_shown = |kind: &&str| self.scope.level() == Level::Identified || is_usual(kind);
         self.row.kind.as_deref().filter(is_shown)
     }
 
     /// Places that the household is approved for.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     async fn approved_places(&self) -> Option<i32> {
         self.row.approved_places
     }
 
     /// Children placed with the household.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     async fn filled_places(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "On this day; otherwise today.")] on: Option<Date>,
-    ) -> Option<Told<i64>> {
+    ) -> Option<FieldResult<i64>> {
         Some(self.filled(ctx, on).await.map_err(Into::into))
     }
 
     /// Approved from.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     async fn approved_on(&self) -> Date {
         Date(self.row.approved_on)
     }
 
     /// The day the approval ended; null while approved.
-    #[graphql(directive = access::apply(About::Carer, At::P))]
+    #[graphql(directive = access::apply(About::Carer, At::Pseudonymous))]
     async fn ended_on(&self) -> Option<Date> {
         self.row.ended_on.map(Date)
     }
 
     /// Why the approval ended, in the words of the authority's list.
-    #[graphql(directive = access::apply(About::Carer, At::I))]
+    #[graphql(directive = access::apply(About::Carer, At::Identified))]
     async fn end_reason(&self) -> Option<&str> {
         self.row.end_reason.as_deref()
     }
 }
 
-impl Listed for Carer {
+impl ListItem for Carer {
     const LIST: &'static str = "carers";
 
     fn key(&self) -> String {
@@ -134,7 +134,7 @@ impl Listed for Carer {
     }
 
     fn pseudonyms(&self) -> Option<&Pseudonyms> {
-        self.opened.pseudonyms()
+        self.view.pseudonyms()
     }
 }
 
@@ -145,5 +145,5 @@ connection!(
     CarerEdge,
     Carer,
     Carer,
-    P
+    Pseudonymous
 );

@@ -6,7 +6,7 @@ use super::Period;
 use crate::{
     comparators,
     graphql::{
-        access::{About, At, access},
+        schema::directive::{About, At, access},
         vocabulary::Direction,
     },
     period,
@@ -16,10 +16,10 @@ use crate::{
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct DirectionOfTravel {
     /// Which way.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     direction: Direction,
     /// The earlier period: the one just before or, for figures that grow through the year, the same one a year before.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     since: Period,
 }
 

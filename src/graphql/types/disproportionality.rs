@@ -5,7 +5,7 @@ use async_graphql::SimpleObject;
 use super::Interval;
 use crate::{
     graphql::{
-        access::{About, At, access},
+        schema::directive::{About, At, access},
         vocabulary::{RatioBasis, Significance},
     },
     statistics,
@@ -15,22 +15,22 @@ use crate::{
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RatioEstimate {
     /// What the group is set against.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     basis: RatioBasis,
     /// 1 means as often as expected, 2 twice as often.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     ratio: f64,
     /// 100 x (ratio - 1), unrounded.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     percent_difference: f64,
     /// As the reports write it: "higher 156%", "lower -4%", "no dif 0%".
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     text: String,
     /// Whether the difference is more than chance; not compared with fewer than 5 children in the group.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     significance: Significance,
     /// The interval of the ratio.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     interval: Interval,
 }
 

@@ -6,12 +6,12 @@ use async_graphql::{ID, Object};
 
 use crate::{
     access::Pseudonyms,
-    figures::Opened,
+    figures::AuthorityView,
     graphql::{
-        access::{About, At, access},
         ids,
-        paging::Listed,
+        paging::ListItem,
         scalars::Date,
+        schema::directive::{About, At, access},
     },
     store::rows,
 };
@@ -19,7 +19,7 @@ use crate::{
 /// An episode of care.
 pub(in crate::graphql) struct Episode {
     row: Arc<rows::Episode>,
-    opened: Opened,
+    view: AuthorityView,
 }
 
 impl Episode {
@@ -27,8 +27,8 @@ impl Episode {
     pub(in crate::graphql) const KIND: &'static str = "Episode";
 
     /// The episode of this row.
-    pub(in crate::graphql) fn new(row: Arc<rows::Episode>, opened: &Opened) -> Self {
-        Self { row, opened: opened.clone() }
+    pub(in crate::graphql) fn new(row: Arc<rows::Episode>, view: &AuthorityView) -> Self {
+        Self { row, view: view.clone() }
     }
 }
 
@@ -36,55 +36,55 @@ impl Episode {
 #[Object]
 impl Episode {
     /// The global id.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::of_record(&self.opened, Self::KIND, &[&self.row.child_id, &self.key()])
+        ids::of_record(&self.view, Self::KIND, &[&self.row.child_id, &self.key()])
     }
 
     /// First day.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn start(&self) -> Date {
         Date(self.row.started_on)
     }
 
     /// The day it ended, which is no longer part of it; null while open.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn end(&self) -> Option<Date> {
         self.row.ended_on.map(Date)
     }
 
     /// Why it began: the code of the return (`RNE`), such as S where the child came into care.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn reason_new(&self) -> Option<&str> {
         self.row.reason_new.as_deref()
     }
 
     /// Why it ended: the code of the return (`REC`), X1 where another episode follows.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn reason_ceased(&self) -> Option<&str> {
         self.row.reason_ceased.as_deref()
     }
 
     /// Legal status: the code of the return (`LS`), such as C2 for a full care order.
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn legal_status(&self) -> Option<&str> {
         self.row.legal_status.as_deref()
     }
 
     /// Category of need: the code of the return (`CIN`).
-    #[graphql(directive = access::apply(About::Core, At::P))]
+    #[graphql(directive = access::apply(About::Core, At::Pseudonymous))]
     async fn need(&self) -> Option<&str> {
         self.row.need.as_deref()
     }
 
     /// Kind of placement: the code of the return (`PLACE`).
-    #[graphql(directive = access::apply(About::Placement, At::P))]
+    #[graphql(directive = access::apply(About::Placement, At::Pseudonymous))]
     async fn place(&self) -> Option<&str> {
         self.row.place.as_deref()
     }
 }
 
-impl Listed for Episode {
+impl ListItem for Episode {
     const LIST: &'static str = "episodes";
 
     fn key(&self) -> String {
@@ -92,7 +92,7 @@ impl Listed for Episode {
     }
 
     fn pseudonyms(&self) -> Option<&Pseudonyms> {
-        self.opened.pseudonyms()
+        self.view.pseudonyms()
     }
 }
 
@@ -103,5 +103,5 @@ connection!(
     EpisodeEdge,
     Episode,
     Core,
-    P
+    Pseudonymous
 );

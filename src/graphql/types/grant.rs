@@ -4,9 +4,9 @@ use async_graphql::{ID, Object, SimpleObject};
 
 use crate::{
     graphql::{
-        access::{About, At, access},
-        paging::Listed,
+        paging::ListItem,
         scalars::Date,
+        schema::directive::{About, At, access},
     },
     period,
     store::rows,
@@ -34,74 +34,74 @@ impl Grant {
 #[Object]
 impl Grant {
     /// Identifier.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn id(&self) -> ID {
         ID(self.row.grant_id.clone())
     }
 
     /// Whom it is for: the subject of their tokens; `public` for everyone without a token.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn subject(&self) -> &str {
         &self.row.subject
     }
 
     /// Who signs those tokens (`iss`); null for development tokens.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn issuer(&self) -> Option<&str> {
         self.row.issuer.as_deref()
     }
 
     /// The role, such as `health_partner`.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn role(&self) -> &str {
         &self.row.role
     }
 
     /// ONS code of the authority whose data may be read.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn authority(&self) -> &str {
         &self.row.authority_id
     }
 
     /// The organisation of the subject.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn organisation(&self) -> Option<&str> {
         self.row.organisation.as_deref()
     }
 
     /// The agreement that it rests on.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn agreement(&self) -> &str {
         &self.row.agreement
     }
 
     /// First day.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn from(&self) -> Date {
         Date(self.row.starts_on)
     }
 
     /// Last day.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn to(&self) -> Date {
         Date(self.row.ends_on)
     }
 
     /// The day on which it was suspended; null while it is not.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn suspended_on(&self) -> Option<Date> {
         self.row.suspended_on.map(Date)
     }
 
     /// Whether it permits anything today.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     async fn in_force(&self) -> bool {
         let begun = self.row.starts_on <= self.today && self.today <= self.row.ends_on;
         begun && self.row.suspended_on.is_none()
     }
 }
 
-impl Listed for Grant {
+impl ListItem for Grant {
     const LIST: &'static str = "grants";
 
     fn key(&self) -> String {
@@ -116,20 +116,20 @@ connection!(
     GrantEdge,
     Grant,
     Admin,
-    N
+    Exact
 );
 
 /// Why something was not changed.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct MutationError {
     /// The stable code: VALIDATION, NOT_FOUND or FORBIDDEN.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) code: &'static str,
     /// The reason in plain words.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) message: String,
     /// Which part of the input it is about; empty for all of it.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) path: Vec<String>,
 }
 
@@ -137,9 +137,9 @@ pub(in crate::graphql) struct MutationError {
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct GrantPayload {
     /// The grant as it is now; null where nothing was changed.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) grant: Option<Grant>,
     /// Why nothing was changed; empty where it was.
-    #[graphql(directive = access::apply(About::Admin, At::N))]
+    #[graphql(directive = access::apply(About::Admin, At::Exact))]
     pub(in crate::graphql) errors: Vec<MutationError>,
 }

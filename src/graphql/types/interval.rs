@@ -4,7 +4,7 @@ use async_graphql::SimpleObject;
 
 use crate::{
     graphql::{
-        access::{About, At, access},
+        schema::directive::{About, At, access},
         vocabulary::IntervalMethod,
     },
     statistics,
@@ -14,16 +14,16 @@ use crate::{
 #[derive(Clone, Copy, SimpleObject)]
 pub(in crate::graphql) struct Interval {
     /// Lower end.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     lower: f64,
     /// Upper end.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     upper: f64,
     /// How sure: 0.95 is 19 times in 20.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     level: f64,
     /// How it was computed.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     method: IntervalMethod,
 }
 

@@ -7,31 +7,28 @@ use async_graphql::Context;
 use super::{CareLeaver, CareLeaverConnection, Carer, CarerConnection, Child, ChildConnection};
 use crate::{
     access::{Domain, Pseudonyms},
-    figures::{Answer, Opened},
+    figures::{Answer, AuthorityView},
     graphql::{
-        asking::Asking,
         error::Refusal,
-        inputs::{CarerFilter, ChildFilter, Chosen, LeaverFilter},
-        paging::{Listed, Page, Wanted},
+        inputs::{CarerFilter, ChildFilter, ChildSelection, LeaverFilter},
+        paging::{ListItem, Page, PageRequest},
+        request::RequestContext,
     },
-    indicators::{self, Part},
+    indicators::{Part, catalogue::CARE_LEAVERS},
     store::rows::CarerHousehold,
 };
 
-/// The indicator whose children are the care leavers of a day.
-const CARE_LEAVERS: &str = "care_leavers_number";
-
 /// What is asked of a list.
-pub(super) struct Asked<'a> {
+pub(super) struct ListArguments<'a> {
     /// Most items on the page.
     pub(super) first: i32,
     /// The cursor after which the page begins.
     pub(super) after: Option<&'a str>,
 }
 
-impl Asked<'_> {
-    fn wanted<T: Listed>(&self, ctx: &Context<'_>, opened: &Opened) -> Result<Wanted, Refusal> {
-        Wanted::named::<T>(self.first, self.after, Asking::of(ctx)?.most(), opened.pseudonyms())
+impl ListArguments<'_> {
+    fn wanted<T: ListItem>(&self, ctx: &Context<'_>, view: &AuthorityView) -> Result<PageRequest, Refusal> {
+        PageRequest::named::<T>(self.first, self.after, RequestContext::of(ctx)?.most(), view.pseudonyms())
     }
 }
 
@@ -41,25 +38,25 @@ impl Asked<'_> {
 /// without looking at the whole list; how many there are is counted only if someone asks.
 pub(super) fn children(
     ctx: &Context<'_>,
-    opened: &Opened,
+    view: &AuthorityView,
     filter: ChildFilter,
-    asked: &Asked<'_>,
+    asked: &ListArguments<'_>,
 ) -> Result<Option<ChildConnection>, Refusal> {
-    if Refusal::or_rows(opened, Domain::Core)?.is_none() {
+    if Refusal::or_rows(view, Domain::Core)?.is_none() {
         return Ok(None);
     }
-    let wanted = asked.wanted::<Child>(ctx, opened)?;
-    let chosen: Chosen = filter.chosen(opened)?;
-    let listed = |after| opened.children(after).filter(|(_, child)| chosen.lists(child)).map(|(place, _)| place);
+    let wanted = asked.wanted::<Child>(ctx, view)?;
+    let chosen: ChildSelection = filter.chosen(view)?;
+    let listed = |after| view.children(after).filter(|(_, child)| chosen.lists(child)).map(|(place, _)| place);
     let total = if ctx.look_ahead().field("totalCount").exists() { listed(None).count() } else { 0 };
     let page = Page::of(&wanted, listed(wanted.after.as_deref()), total);
-    Ok(Some(ChildConnection(page.map(|place| Child::at(opened, place)))))
+    Ok(Some(ChildConnection(page.map(|place| Child::at(view, place)))))
 }
 
 /// A page of some children, in the order of the viewer's lists.
-fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
+fn page(view: &AuthorityView, wanted: &PageRequest, places: Vec<usize>) -> Page<usize> {
     let (total, places) = (places.len(), HashSet::<usize>::from_iter(places));
-    let rest = opened.children(wanted.after.as_deref()).map(|(place, _)| place);
+    let rest = view.children(wanted.after.as_deref()).map(|(place, _)| place);
     Page::of(wanted, rest.filter(|place| places.contains(place)), total)
 }
 
@@ -69,58 +66,57 @@ fn page(opened: &Opened, wanted: &Wanted, places: Vec<usize>) -> Page<usize> {
 /// is in a figure often turns with a birthday. Who may not see when and why care began and ended is not shown either whom figures of that count.
 pub(super) fn behind(
     ctx: &Context<'_>,
-    opened: &Opened,
+    view: &AuthorityView,
     answer: &Answer,
     part: Part,
-    asked: &Asked<'_>,
+    asked: &ListArguments<'_>,
 ) -> Result<Option<ChildConnection>, Refusal> {
     let on = answer.period.end;
     for domain in [answer.indicator.domain, Domain::Core] {
-        if Refusal::or_rows(opened, domain)?.is_none() {
+        if Refusal::or_rows(view, domain)?.is_none() {
             return Ok(None);
         }
     }
-    if answer.indicator.domain == Domain::Core && opened.hides_days() {
+    if answer.indicator.domain == Domain::Core && view.hides_days() {
         return Ok(None);
     }
-    let wanted = asked.wanted::<Child>(ctx, opened)?;
-    let places = opened.cohort(answer.indicator, answer.group, on, part).filter(|_| opened.care_day(on) == Some(on));
-    let shown = |places| page(opened, &wanted, places).map(|place| Child::at(opened, place));
+    let wanted = asked.wanted::<Child>(ctx, view)?;
+    let places = view.cohort(answer.indicator, answer.group, on, part).filter(|_| view.care_day(on) == Some(on));
+    let shown = |places| page(view, &wanted, places).map(|place| Child::at(view, place));
     Ok(places.map(shown).map(ChildConnection))
 }
 
 /// A page of the care leavers of a day; none where they may not be read.
 pub(super) fn leavers(
     ctx: &Context<'_>,
-    opened: &Opened,
+    view: &AuthorityView,
     filter: &LeaverFilter,
-    asked: &Asked<'_>,
+    asked: &ListArguments<'_>,
 ) -> Result<Option<CareLeaverConnection>, Refusal> {
-    let Some(indicator) = indicators::find(CARE_LEAVERS) else { return Ok(None) };
-    if Refusal::or_rows(opened, Domain::Leaver)?.is_none() {
+    if Refusal::or_rows(view, Domain::Leaver)?.is_none() {
         return Ok(None);
     }
-    Refusal::or_chosen(opened, opened.may_choose(Domain::Leaver, filter.on.0))?;
-    let wanted = asked.wanted::<CareLeaver>(ctx, opened)?;
-    let on = opened.age_day(filter.on.0).ok_or_else(|| Refusal::not_recent(opened))?;
-    let places = opened.cohort(indicator, None, on, Part::Denominator).unwrap_or_default();
-    let leaver = |place| CareLeaver::on(Child::at(opened, place)?, on);
-    Ok(Some(CareLeaverConnection(page(opened, &wanted, places).map(leaver))))
+    Refusal::or_chosen(view, view.may_choose(Domain::Leaver, filter.on.0))?;
+    let wanted = asked.wanted::<CareLeaver>(ctx, view)?;
+    let on = view.age_day(filter.on.0).ok_or_else(|| Refusal::not_recent(view))?;
+    let places = view.cohort(CARE_LEAVERS, None, on, Part::Denominator).unwrap_or_default();
+    let leaver = |place| CareLeaver::on(Child::at(view, place)?, on);
+    Ok(Some(CareLeaverConnection(page(view, &wanted, places).map(leaver))))
 }
 
 /// A page of the carer households approved on a day; none where they may not be read.
 pub(super) async fn carers(
     ctx: &Context<'_>,
-    opened: &Opened,
+    view: &AuthorityView,
     filter: &CarerFilter,
-    asked: &Asked<'_>,
+    asked: &ListArguments<'_>,
 ) -> Result<Option<CarerConnection>, Refusal> {
-    let asking = Asking::of(ctx)?;
-    let Some(scope) = Refusal::or_rows(opened, Domain::Carer)? else { return Ok(None) };
-    Refusal::or_chosen(opened, opened.may_choose(Domain::Carer, filter.approved_on.0))?;
-    let wanted = asked.wanted::<Carer>(ctx, opened)?;
-    let (records, on) = (asking.figures.store(), filter.approved_on.0);
-    let page = match opened.pseudonyms() {
+    let request = RequestContext::of(ctx)?;
+    let Some(scope) = Refusal::or_rows(view, Domain::Carer)? else { return Ok(None) };
+    Refusal::or_chosen(view, view.may_choose(Domain::Carer, filter.approved_on.0))?;
+    let wanted = asked.wanted::<Carer>(ctx, view)?;
+    let (records, on) = (request.figures.store(), filter.approved_on.0);
+    let page = match view.pseudonyms() {
         Some(names) => {
             let all = records.all_carers(scope, on).await?;
             let total = all.iter().map(|row| &row.household_id).collect::<HashSet<_>>().len();
@@ -133,8 +129,8 @@ pub(super) async fn carers(
             Page::cut(&wanted, page, usize::try_from(total).unwrap_or(usize::MAX))
         }
     };
-    asking.trail.read(Domain::Carer, scope.level(), page.nodes.len() as u64);
-    Ok(Some(CarerConnection(page.map(|row| Some(Carer::new(row, scope, opened))))))
+    request.read_log.read(Domain::Carer, scope.level(), page.nodes.len() as u64);
+    Ok(Some(CarerConnection(page.map(|row| Some(Carer::new(row, scope, view))))))
 }
 
 /// Households in the order of their pseudonyms, after one of them, so that a place in the list tells two readers nothing

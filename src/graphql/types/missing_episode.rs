@@ -6,12 +6,12 @@ use async_graphql::{ID, Object};
 
 use crate::{
     access::Pseudonyms,
-    figures::Opened,
+    figures::AuthorityView,
     graphql::{
-        access::{About, At, access},
         ids,
-        paging::Listed,
+        paging::ListItem,
         scalars::Date,
+        schema::directive::{About, At, access},
     },
     store::rows,
 };
@@ -19,7 +19,7 @@ use crate::{
 /// A time missing or away.
 pub(in crate::graphql) struct MissingEpisode {
     row: Arc<rows::MissingEpisode>,
-    opened: Opened,
+    view: AuthorityView,
 }
 
 impl MissingEpisode {
@@ -27,8 +27,8 @@ impl MissingEpisode {
     pub(in crate::graphql) const KIND: &'static str = "MissingEpisode";
 
     /// The time of this row.
-    pub(in crate::graphql) fn new(row: Arc<rows::MissingEpisode>, opened: &Opened) -> Self {
-        Self { row, opened: opened.clone() }
+    pub(in crate::graphql) fn new(row: Arc<rows::MissingEpisode>, view: &AuthorityView) -> Self {
+        Self { row, view: view.clone() }
     }
 }
 
@@ -36,31 +36,31 @@ impl MissingEpisode {
 #[Object]
 impl MissingEpisode {
     /// The global id.
-    #[graphql(directive = access::apply(About::Missing, At::P))]
+    #[graphql(directive = access::apply(About::Missing, At::Pseudonymous))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::of_record(&self.opened, Self::KIND, &[&self.row.child_id, &self.key()])
+        ids::of_record(&self.view, Self::KIND, &[&self.row.child_id, &self.key()])
     }
 
     /// M missing, A away without authorisation.
-    #[graphql(directive = access::apply(About::Missing, At::P))]
+    #[graphql(directive = access::apply(About::Missing, At::Pseudonymous))]
     async fn kind(&self) -> Option<&str> {
         self.row.kind.as_deref()
     }
 
     /// First day.
-    #[graphql(directive = access::apply(About::Missing, At::P))]
+    #[graphql(directive = access::apply(About::Missing, At::Pseudonymous))]
     async fn start(&self) -> Date {
         Date(self.row.started_on)
     }
 
     /// Last day; null while missing.
-    #[graphql(directive = access::apply(About::Missing, At::P))]
+    #[graphql(directive = access::apply(About::Missing, At::Pseudonymous))]
     async fn end(&self) -> Option<Date> {
         self.row.ended_on.map(Date)
     }
 }
 
-impl Listed for MissingEpisode {
+impl ListItem for MissingEpisode {
     const LIST: &'static str = "missing episodes";
 
     fn key(&self) -> String {
@@ -68,7 +68,7 @@ impl Listed for MissingEpisode {
     }
 
     fn pseudonyms(&self) -> Option<&Pseudonyms> {
-        self.opened.pseudonyms()
+        self.view.pseudonyms()
     }
 }
 
@@ -79,5 +79,5 @@ connection!(
     MissingEpisodeEdge,
     MissingEpisode,
     Missing,
-    P
+    Pseudonymous
 );

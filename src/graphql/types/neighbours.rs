@@ -5,8 +5,8 @@ use async_graphql::SimpleObject;
 use crate::{
     figures::{Neighbour, NeighbourEdition},
     graphql::{
-        access::{About, At, access},
         scalars::Date,
+        schema::directive::{About, At, access},
     },
 };
 
@@ -14,13 +14,13 @@ use crate::{
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ComparatorSet {
     /// Its name, usually a year.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     edition: String,
     /// First day on which it is current, where it says so.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     current_from: Option<Date>,
     /// The neighbours, the closest first.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     members: Vec<ComparatorMember>,
 }
 
@@ -28,16 +28,16 @@ pub(in crate::graphql) struct ComparatorSet {
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ComparatorMember {
     /// 1 is the closest.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     rank: i32,
     /// ONS code of the authority.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     ons_code: String,
     /// Its name; the code where no list of areas names it.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     name: String,
     /// How close, in the words of the edition.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     closeness: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use async_graphql::SimpleObject;
 use crate::{
     comparators::Rating,
     graphql::{
-        access::{About, At, access},
+        schema::directive::{About, At, access},
         vocabulary::Rag,
     },
 };
@@ -14,13 +14,13 @@ use crate::{
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RagAssessment {
     /// The colour.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     rag: Rag,
     /// The rule in plain words, such as "green at 95 or more, amber at 85.5 or more"; or why nothing is rated.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     rule: String,
     /// Whether the figure's interval leaves the target out; null where nothing is rated or there is no interval.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     significant: Option<bool>,
 }
 

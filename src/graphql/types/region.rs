@@ -4,17 +4,17 @@ use async_graphql::SimpleObject;
 
 use crate::{
     figures,
-    graphql::access::{About, At, access},
+    graphql::schema::directive::{About, At, access},
 };
 
 /// A region of England.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct Region {
     /// ONS code, or the name where no code is known.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     code: String,
     /// Its name.
-    #[graphql(directive = access::apply(About::Reference, At::R))]
+    #[graphql(directive = access::apply(About::Reference, At::Rounded))]
     name: String,
 }
 

@@ -7,12 +7,12 @@ use async_graphql::{ID, Object};
 use crate::{
     access::Pseudonyms,
     care::{self, ReviewDue},
-    figures::Opened,
+    figures::AuthorityView,
     graphql::{
-        access::{About, At, access},
         ids,
-        paging::Listed,
+        paging::ListItem,
         scalars::Date,
+        schema::directive::{About, At, access},
     },
     period,
     store::rows,
@@ -20,14 +20,14 @@ use crate::{
 
 /// A review that fell due, was held, or both.
 pub(in crate::graphql) struct Review {
-    whose: Arc<Whose>,
+    whose: Arc<ReviewedChild>,
     due: Option<ReviewDue>,
     held: Option<Arc<rows::Review>>,
 }
 
 /// The child whose reviews they are.
-struct Whose {
-    opened: Opened,
+struct ReviewedChild {
+    view: AuthorityView,
     child: Box<str>,
 }
 
@@ -37,8 +37,8 @@ impl Review {
 
     /// The reviews of a child: those held, as the rows say, with the day by which each was due, and those that fell
     /// due and were not held; by due day.
-    pub(in crate::graphql) fn of(opened: &Opened, child: &care::Child, rows: &[Arc<rows::Review>]) -> Vec<Review> {
-        let whose = Arc::new(Whose { opened: opened.clone(), child: child.id.clone() });
+    pub(in crate::graphql) fn of(view: &AuthorityView, child: &care::Child, rows: &[Arc<rows::Review>]) -> Vec<Review> {
+        let whose = Arc::new(ReviewedChild { view: view.clone(), child: child.id.clone() });
         let due = || child.periods.iter().flat_map(|period| period.reviews.iter()).copied();
         let held = rows.iter().map(|row| Review {
             whose: Arc::clone(&whose),
@@ -62,38 +62,38 @@ impl Review {
 #[Object]
 impl Review {
     /// The global id.
-    #[graphql(directive = access::apply(About::Review, At::P))]
+    #[graphql(directive = access::apply(About::Review, At::Pseudonymous))]
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ids::of_record(&self.whose.opened, Self::KIND, &[&self.whose.child, &self.key()])
+        ids::of_record(&self.whose.view, Self::KIND, &[&self.whose.child, &self.key()])
     }
 
     /// The day by which it had to be held: 20 working days after care began, then three months after the first, then
     /// every six; null for one held outside care.
-    #[graphql(directive = access::apply(About::Review, At::P))]
+    #[graphql(directive = access::apply(About::Review, At::Pseudonymous))]
     async fn due(&self) -> Option<Date> {
         self.due.map(|due| Date(due.due))
     }
 
     /// The day on which it was held; null while it has not been.
-    #[graphql(directive = access::apply(About::Review, At::P))]
+    #[graphql(directive = access::apply(About::Review, At::Pseudonymous))]
     async fn held(&self) -> Option<Date> {
         self.held.as_ref().map(|held| Date(held.held_on))
     }
 
     /// Whether it was held on or before the day by which it was due; null where no day was due.
-    #[graphql(directive = access::apply(About::Review, At::P))]
+    #[graphql(directive = access::apply(About::Review, At::Pseudonymous))]
     async fn on_time(&self) -> Option<bool> {
         self.due.map(|due| due.in_time())
     }
 
     /// How the child took part: the code of the return, PN0 to PN7.
-    #[graphql(directive = access::apply(About::Review, At::P))]
+    #[graphql(directive = access::apply(About::Review, At::Pseudonymous))]
     async fn participation(&self) -> Option<&str> {
         self.held.as_ref().and_then(|held| held.participation.as_deref())
     }
 }
 
-impl Listed for Review {
+impl ListItem for Review {
     const LIST: &'static str = "reviews";
 
     /// By due day; a review without one by the day that it was held, after one that was due on that day.
@@ -106,7 +106,7 @@ impl Listed for Review {
     }
 
     fn pseudonyms(&self) -> Option<&Pseudonyms> {
-        self.whose.opened.pseudonyms()
+        self.whose.view.pseudonyms()
     }
 }
 
@@ -117,5 +117,5 @@ connection!(
     ReviewEdge,
     Review,
     Review,
-    P
+    Pseudonymous
 );

@@ -4,7 +4,7 @@ use async_graphql::SimpleObject;
 
 use crate::{
     graphql::{
-        access::{About, At, access},
+        schema::directive::{About, At, access},
         vocabulary::{Judgement, TrendDirection, TrendMethod},
     },
     statistics,
@@ -14,19 +14,19 @@ use crate::{
 #[derive(Clone, Copy, SimpleObject)]
 pub(in crate::graphql) struct Trend {
     /// Which way it went.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     direction: TrendDirection,
     /// What that means, read together with which way is better.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     judgement: Judgement,
     /// The test that fits the unit, made or not.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     method: TrendMethod,
     /// How many years had a number.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     points_used: usize,
     /// The probability of a movement at least this strong by chance; null where no test was made.
-    #[graphql(directive = access::apply(About::Indicator, At::R))]
+    #[graphql(directive = access::apply(About::Indicator, At::Rounded))]
     p_value: Option<f64>,
 }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 
-use crate::comparators;
+use crate::{comparators, indicators};
 
 /// What a figure is set beside.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(in crate::graphql) enum Averaging {
 
 /// How alike the rules of two figures are.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
-#[graphql(remote = "comparators::Comparability")]
+#[graphql(remote = "indicators::Comparability")]
 pub(in crate::graphql) enum Comparability {
     /// The same rule.
     Same,

@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn every_word_is_the_code_that_the_core_uses() {
-        use crate::{breakdowns as b, comparators as c, statistics as s};
+        use crate::{breakdowns as b, comparators as c, indicators as i, statistics as s};
         same::<super::Unit, _>(&[s::Unit::Count, s::Unit::RatePer10000], s::Unit::code);
         same::<super::Polarity, _>(&[s::Polarity::HigherIsBetter, s::Polarity::Neutral], s::Polarity::code);
         same::<super::Basis, _>(
@@ -61,7 +61,7 @@ mod tests {
             c::Comparator::code,
         );
         same::<super::Averaging, _>(&[c::Averaging::AsPublished], c::Averaging::code);
-        same::<super::Comparability, _>(&[c::Comparability::Differs], c::Comparability::code);
+        same::<super::Comparability, _>(&[i::Comparability::Differs], i::Comparability::code);
         same::<super::Rag, _>(&[c::Rag::NotRated, c::Rag::Green], c::Rag::code);
         same::<super::BreakdownDimension, _>(&b::Dimension::ALL, b::Dimension::code);
     }

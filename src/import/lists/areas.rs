@@ -2,11 +2,11 @@
 
 use crate::authorities::region_code;
 use crate::import::authorities::is_ons_code;
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::reader::{RowReader, plain, read_rows};
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::store::rows::{AuthorityDetail, Region};
 
 /// The columns, and names that other lists of areas give them.
@@ -51,8 +51,8 @@ fn one(row: &mut RowReader<'_>) -> Option<(AuthorityDetail, Option<Region>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn areas_bring_names_and_regions() {

@@ -1,11 +1,11 @@
 //! Foster carer households and the people in them (`carers`): a row for each carer, the household repeated.
 
 use crate::care::codes::Ethnicity;
-use crate::import::keys::{ends_later, last_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, plain, read_rows};
+use crate::import::csv::duplicates::{ends_later, last_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::store::rows::{Carer, CarerHousehold};
 
 /// The columns.
@@ -37,8 +37,8 @@ pub fn read(table: &Table, report: &mut Report) -> (Option<Vec<CarerHousehold>>,
         }
         same
     });
-    let person = |lined: Lined<Row>| lined.row.1.map(|row| Lined { line: lined.line, row });
-    let people: Vec<Lined<Carer>> = rows.into_iter().filter_map(person).collect();
+    let person = |lined: NumberedRow<Row>| lined.row.1.map(|row| NumberedRow { line: lined.line, row });
+    let people: Vec<NumberedRow<Carer>> = rows.into_iter().filter_map(person).collect();
     let key = |row: &Carer| (row.household_id.clone(), row.carer_id.clone());
     let mut repeats = Report::default();
     let people = one_a_key(&table.file, people, &rules::KEY, &mut repeats, key, last_stands);
@@ -62,7 +62,7 @@ fn one(row: &mut RowReader<'_>) -> Option<Row> {
         approved_places: row.whole("APPROVED_PLACES", 99, &rules::PLACES),
         ..CarerHousehold::default()
     };
-    let Some(carer_id) = row.text("CARER").map(crate::import::cell::identifier) else {
+    let Some(carer_id) = row.text("CARER").map(crate::import::csv::cell::identifier) else {
         return Some((household, None));
     };
     let birth_year = row.text("BIRTH_YEAR").is_some().then(|| row.year("BIRTH_YEAR", &rules::BIRTH_YEAR)).flatten();
@@ -80,8 +80,8 @@ fn one(row: &mut RowReader<'_>) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn a_household_of_two_carers_is_one_household() {

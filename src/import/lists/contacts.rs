@@ -1,11 +1,11 @@
 //! Contacts with care leavers: in touch, activity, accommodation on a day (`leaver_contacts`).
 
-use crate::import::keys::one_a_key;
+use crate::import::csv::duplicates::one_a_key;
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::leaver_words::{accommodation, activity, in_touch};
-use crate::import::reader::{RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
 use crate::store::rows::LeaverContact;
 
 /// Reads the contacts. Of two on one day the last stands, unless the first answers what the last does not.
@@ -46,8 +46,8 @@ pub fn coded(row: &mut RowReader<'_>, column: &str, read: impl Fn(&str) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn of_two_contacts_on_one_day_the_last_that_answers_as_much_stands() {

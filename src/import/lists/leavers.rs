@@ -1,11 +1,11 @@
 //! Care leavers and the duties owed to them, from when to when (`leavers`).
 
-use crate::import::keys::{ends_later, one_a_key};
+use crate::import::csv::duplicates::{ends_later, one_a_key};
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::leaver_words::eligibility;
-use crate::import::reader::{RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
 use crate::store::rows::Leaver;
 
 /// Reads the care leavers.
@@ -34,8 +34,8 @@ fn one(row: &mut RowReader<'_>) -> Option<Leaver> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn duties_are_read_in_any_spelling() {

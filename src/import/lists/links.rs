@@ -1,10 +1,10 @@
 //! Which household a placement was with, by the child and the day the placement began (`placement_links`).
 
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::reader::{RowReader, plain, read_rows};
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
 use crate::store::rows::PlacementLink;
 
 /// Reads the links.
@@ -25,8 +25,8 @@ fn one(row: &mut RowReader<'_>) -> Option<PlacementLink> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn a_link_needs_all_its_parts() {
@@ -41,8 +41,8 @@ mod tests {
     #[test]
     fn a_list_without_a_needed_column_is_refused() {
         let mut report = crate::import::report::Report::default();
-        let table = crate::import::table::read_csv(&"links.csv".into(), b"child,start\n", &mut report).unwrap();
-        assert!(super::super::read(Kind::PlacementLinks, &table, &Default::default(), &mut report).is_none());
+        let table = crate::import::csv::table::read_csv(&"links.csv".into(), b"child,start\n", &mut report).unwrap();
+        assert!(crate::import::lists::read(Kind::PlacementLinks, &table, &Default::default(), &mut report).is_none());
         assert!(report.issues.iter().any(|issue| issue.rule == "FILE-COLUMN-NEEDED"));
     }
 }

@@ -14,11 +14,11 @@ mod fixture;
 
 pub use contacts::{answers_less, coded};
 
-use super::authorities::Authorities;
-use super::columns;
-use super::kind::Kind;
-use super::report::Report;
-use super::table::Table;
+use crate::import::authorities::Authorities;
+use crate::import::csv::columns;
+use crate::import::csv::table::Table;
+use crate::import::kind::Kind;
+use crate::import::report::Report;
 use crate::store::rows::Rows;
 
 /// The columns of a list: all of them, those it cannot do without, those that may be missing without a word.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::import::authorities::Authorities;
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::reader::{RowReader, plain, read_rows};
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::period::Date;
 use crate::store::rows::{ComparatorMember, ComparatorSet};
 
@@ -40,7 +40,7 @@ fn one(row: &mut RowReader<'_>, areas: &Authorities) -> Option<ComparatorMember>
         row.tell(&rules::OWN_NEIGHBOUR, "NEIGHBOUR");
         return None;
     }
-    let rank = row.text("RANK").and_then(crate::import::cell::whole).filter(|rank| *rank >= 1);
+    let rank = row.text("RANK").and_then(crate::import::csv::cell::whole).filter(|rank| *rank >= 1);
     if rank.is_none() {
         row.tell(&rules::RANK, "RANK");
     }
@@ -64,8 +64,8 @@ fn current_from(edition: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn editions_are_named_with_the_day_they_serve_from() {

@@ -2,11 +2,11 @@
 
 use crate::breakdowns::Dimension;
 use crate::import::authorities::Authorities;
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::reader::{RowReader, plain, read_rows};
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::store::rows::Population;
 
 /// Reads the estimates. Categories are stored by the words of the breakdowns: `16 plus`, `Asian`, `Female`.
@@ -20,7 +20,7 @@ fn one(row: &mut RowReader<'_>, areas: &Authorities) -> Option<Population> {
     let authority_id = row.authority("AUTHORITY", areas)?;
     let mid_year = row.year("MID_YEAR", &rules::MID_YEAR)?;
     let (dimension, category) = group(row)?;
-    let count = row.text("COUNT").and_then(crate::import::cell::number).filter(|count| *count >= 0.0);
+    let count = row.text("COUNT").and_then(crate::import::csv::cell::number).filter(|count| *count >= 0.0);
     if count.is_none() {
         row.tell(&rules::COUNT, "COUNT");
     }
@@ -51,8 +51,8 @@ fn group(row: &mut RowReader<'_>) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn groups_are_stored_by_the_words_of_the_breakdowns() {

@@ -2,13 +2,13 @@
 
 use crate::comparators::Tolerance;
 use crate::import::authorities::Authorities;
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::period_cell;
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::period_cell;
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::published::our_code;
-use crate::import::reader::{RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::indicators;
 use crate::store::rows::Target;
 
@@ -32,7 +32,7 @@ fn one(row: &mut RowReader<'_>, areas: &Authorities) -> Option<Target> {
         row.tell(&rules::PERIOD, "PERIOD");
         return None;
     };
-    let Some(value) = row.text("VALUE").and_then(crate::import::cell::number) else {
+    let Some(value) = row.text("VALUE").and_then(crate::import::csv::cell::number) else {
         row.tell(&rules::VALUE, "VALUE");
         return None;
     };
@@ -52,8 +52,8 @@ fn one(row: &mut RowReader<'_>, areas: &Authorities) -> Option<Target> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{read, told};
     use crate::import::kind::Kind;
+    use crate::import::lists::fixture::{read, told};
 
     #[test]
     fn targets_have_a_period_and_perhaps_a_tolerance() {

@@ -6,12 +6,12 @@ mod open_data;
 mod scorecard;
 mod time;
 
-use super::authorities::Authorities;
-use super::keys::{last_stands, one_a_key};
-use super::reader::{Lined, plain};
-use super::report::{Issue, Report};
-use super::rules::lists as rules;
-use super::table::Table;
+use crate::import::authorities::Authorities;
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, plain};
+use crate::import::csv::table::Table;
+use crate::import::report::{Issue, Report};
+use crate::import::rules::lists as rules;
 use crate::store::rows::{PublishedValue, Rows};
 
 pub use crosswalk::our_code;
@@ -35,7 +35,7 @@ pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Option<R
 }
 
 /// One figure for each document, area, indicator, period and group.
-fn one_each(table: &Table, values: Vec<Lined<PublishedValue>>, report: &mut Report) -> Vec<PublishedValue> {
+fn one_each(table: &Table, values: Vec<NumberedRow<PublishedValue>>, report: &mut Report) -> Vec<PublishedValue> {
     let key = |row: &PublishedValue| {
         let place = (row.authority_id.clone(), row.source.clone(), row.document.clone(), row.area.clone());
         (place, row.indicator.clone(), row.period.clone(), row.dimension.clone(), row.category.clone())

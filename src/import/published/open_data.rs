@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::measures::{Figure, MEASURES, Measure, is_total};
-use super::time;
 use crate::import::authorities::{Authorities, ENGLAND, is_ons_code};
-use crate::import::cell;
-use crate::import::reader::{Lined, RowReader, read_printed_rows};
+use crate::import::csv::cell;
+use crate::import::csv::row::{NumberedRow, RowReader, read_printed_rows};
+use crate::import::csv::table::Table;
+use crate::import::published::measures::{Measure, is_total, measures};
+use crate::import::published::time;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
+use crate::indicators::Column;
 use crate::statistics::Absence;
 use crate::store::rows::PublishedValue;
 
@@ -33,7 +34,7 @@ pub fn has_layout(table: &Table) -> bool {
 }
 
 /// Reads every figure that is one of our indicators; the others are counted and left.
-pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Lined<PublishedValue>> {
+pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<NumberedRow<PublishedValue>> {
     let columns = Columns::of(table);
     let totals = totals(table, areas, &columns);
     let mut left = 0_usize;
@@ -46,14 +47,15 @@ pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Line
         let detail = format!("{left} of {} rows have none.", table.given);
         report.tell(Issue::of_file(&table.file, &rules::FIGURES_LEFT).because(detail));
     }
-    let each =
-        |lined: Lined<Vec<PublishedValue>>| lined.row.into_iter().map(move |row| Lined { line: lined.line, row });
+    let each = |lined: NumberedRow<Vec<PublishedValue>>| {
+        lined.row.into_iter().map(move |row| NumberedRow { line: lined.line, row })
+    };
     figures.into_iter().flat_map(each).collect()
 }
 
 /// The columns of figures and of filters.
 struct Columns {
-    figures: Vec<(String, Figure)>,
+    figures: Vec<(String, Column)>,
     filters: Vec<String>,
     document: String,
 }
@@ -62,9 +64,9 @@ impl Columns {
     fn of(table: &Table) -> Self {
         let own = table.columns.iter().filter(|name| !name.is_empty() && !PLACE_AND_TIME.contains(&name.as_str()));
         let (figures, filters): (Vec<&String>, Vec<&String>) =
-            own.partition(|column| Figure::of_column(column).is_some());
-        let figures: Vec<(String, Figure)> =
-            figures.into_iter().filter_map(|name| Some((name.clone(), Figure::of_column(name)?))).collect();
+            own.partition(|column| Column::of_heading(column).is_some());
+        let figures: Vec<(String, Column)> =
+            figures.into_iter().filter_map(|name| Some((name.clone(), Column::of_heading(name)?))).collect();
         let filters: Vec<String> = filters.into_iter().cloned().collect();
         // Named by its filters, so that next year's edition, under whatever file name, replaces this one.
         let document = format!("Children looked after in England: {}", filters.join(", ").to_lowercase());
@@ -72,7 +74,7 @@ impl Columns {
     }
 
     /// The first column of a kind of figure.
-    fn figure(&self, figure: Figure) -> Option<&str> {
+    fn figure(&self, figure: Column) -> Option<&str> {
         self.figures.iter().find(|(_, kind)| *kind == figure).map(|(column, _)| column.as_str())
     }
 }
@@ -87,7 +89,7 @@ fn filtered(row: &RowReader<'_>, columns: &Columns) -> Vec<String> {
 type Totals = HashMap<(String, String, Vec<String>), f64>;
 
 fn totals(table: &Table, areas: &Authorities, columns: &Columns) -> Totals {
-    let Some(number) = columns.figure(Figure::Number) else { return Totals::new() };
+    let Some(number) = columns.figure(Column::Number) else { return Totals::new() };
     // What is odd about the rows is told when they are read for themselves.
     let mut quiet = Report::default();
     let rows = read_printed_rows(table, &mut quiet, |row| {
@@ -119,7 +121,7 @@ fn measured(
     totals: &Totals,
 ) -> Option<Vec<PublishedValue>> {
     let values = filtered(row, columns);
-    let mut measures = MEASURES.iter().filter(|(_, _, of)| same(of, &values)).peekable();
+    let mut measures = measures().filter(|measure| same(measure.open_data.filters, &values)).peekable();
     if measures.peek().is_none() {
         return Some(Vec::new());
     }
@@ -134,22 +136,22 @@ fn measured(
     };
     let mut found = Vec::new();
     for measure in measures {
-        let Some(column) = columns.figure(measure.1) else { continue };
+        let Some(column) = columns.figure(measure.open_data.column) else { continue };
         let (value, symbol) = value(row, column);
-        let (numerator, denominator) = parts(row, columns, totals, measure, &authority_id);
+        let (numerator, denominator) = parts(row, columns, totals, &measure, &authority_id);
         found.push(PublishedValue {
             authority_id: authority_id.clone(),
             source: "Department for Education".to_owned(),
             document: columns.document.clone(),
             area: kind.to_owned(),
-            indicator: measure.0.to_owned(),
+            indicator: measure.code.to_owned(),
             period: period.clone(),
             dimension: "all".to_owned(),
             category: "all".to_owned(),
             period_start: Some(start),
             period_end: Some(end),
             basis: Some("financial_year".to_owned()),
-            unit: Some(measure.1.unit().to_owned()),
+            unit: Some(measure.open_data.column.unit().to_owned()),
             value,
             numerator,
             denominator,
@@ -188,29 +190,29 @@ fn parts(
     area: &str,
 ) -> (Option<f64>, Option<f64>) {
     let number = |figure| columns.figure(figure).and_then(|column| row.text(column)).and_then(cell::number);
-    match measure.1 {
-        Figure::Number | Figure::Population => (None, None),
-        Figure::Rate => (number(Figure::Number), number(Figure::Population)),
-        Figure::Percent => {
-            let group = measure.2.last().copied().unwrap_or_default();
+    match measure.open_data.column {
+        Column::Number | Column::Population => (None, None),
+        Column::Rate => (number(Column::Number), number(Column::Population)),
+        Column::Percent => {
+            let group = measure.open_data.filters.last().copied().unwrap_or_default();
             let mut rest = filtered(row, columns);
             rest.retain(|value| value != group);
             let key = row.words("TIME_PERIOD").map(|time| (time, area.to_owned(), rest));
-            (number(Figure::Number), key.and_then(|key| totals.get(&key).copied()))
+            (number(Column::Number), key.and_then(|key| totals.get(&key).copied()))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::import::csv::table::read_csv;
     use crate::import::report::Report;
-    use crate::import::table::read_csv;
     use crate::store::rows::PublishedValue;
 
     fn read(text: &str) -> (Vec<PublishedValue>, Report) {
         let mut report = Report::default();
         let table = read_csv(&"data.csv".into(), text.as_bytes(), &mut report).unwrap();
-        let rows = super::super::read(&table, &Default::default(), &mut report).unwrap();
+        let rows = crate::import::published::read(&table, &Default::default(), &mut report).unwrap();
         (rows.published_value.unwrap(), report)
     }
 

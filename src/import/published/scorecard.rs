@@ -1,14 +1,14 @@
 //! Figures of a council's report, one a row: the layout of a scorecard.
 
 use crate::import::authorities::Authorities;
-use crate::import::period_cell;
-use crate::import::reader::{Lined, RowReader, read_printed_rows};
+use crate::import::csv::period_cell;
+use crate::import::csv::row::{NumberedRow, RowReader, read_printed_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::lists as rules;
-use crate::import::table::Table;
 use crate::store::rows::PublishedValue;
 
-use super::our_code;
+use crate::import::published::our_code;
 
 /// The columns of a scorecard.
 pub const COLUMNS: &[&str] = &[
@@ -40,7 +40,7 @@ pub fn has_layout(table: &Table) -> bool {
 }
 
 /// Reads the figures.
-pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<Lined<PublishedValue>> {
+pub fn read(table: &Table, areas: &Authorities, report: &mut Report) -> Vec<NumberedRow<PublishedValue>> {
     read_printed_rows(table, report, |row| {
         let mut figure = one(row, areas)?;
         // One report may be transcribed into several files, and each file stands for its own figures only.
@@ -99,7 +99,7 @@ fn value(row: &mut RowReader<'_>) -> Option<(Option<f64>, Option<String>)> {
     if flag.is_some() {
         return Some((None, flag));
     }
-    let value = row.text("VALUE").and_then(crate::import::cell::number);
+    let value = row.text("VALUE").and_then(crate::import::csv::cell::number);
     if value.is_none() {
         row.tell(&rules::VALUE, "VALUE");
     }
@@ -109,8 +109,8 @@ fn value(row: &mut RowReader<'_>) -> Option<(Option<f64>, Option<String>)> {
 #[cfg(test)]
 mod tests {
     use crate::import::authorities::Authorities;
+    use crate::import::csv::table::read_csv;
     use crate::import::report::Report;
-    use crate::import::table::read_csv;
     use crate::store::rows::PublishedValue;
 
     const COLUMNS: &str = "authority,source_document,indicator_code,series,period_label,period_start,period_end,value,unit,numerator,denominator,flag,status,raw,note\n";
@@ -119,7 +119,7 @@ mod tests {
         let mut report = Report::default();
         let table = read_csv(&"scorecard.csv".into(), format!("{COLUMNS}{rows}").as_bytes(), &mut report).unwrap();
         let areas = Authorities::new([("Harrow".into(), "E09000015".into())], None);
-        let rows = super::super::read(&table, &areas, &mut report).unwrap();
+        let rows = crate::import::published::read(&table, &areas, &mut report).unwrap();
         (rows.published_value.unwrap(), report)
     }
 
@@ -155,7 +155,7 @@ mod tests {
         let mut report = Report::default();
         let table = read_csv(&"scorecard.csv".into(), &std::fs::read(path).unwrap(), &mut report).unwrap();
         let areas = Authorities::new([], Some("E09000015".into()));
-        let rows = super::super::read(&table, &areas, &mut report).unwrap().published_value.unwrap();
+        let rows = crate::import::published::read(&table, &areas, &mut report).unwrap().published_value.unwrap();
         let told: Vec<_> = report.issues.iter().map(|issue| (issue.rule, issue.column.as_deref())).collect();
         assert_eq!((rows.len(), told), (340, vec![]));
         assert_eq!(rows.iter().filter(|row| row.value.is_some()).count(), 321);

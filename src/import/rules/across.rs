@@ -1,7 +1,7 @@
 //! Rules between the files of one return.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     NOT_THIS_YEAR = "FILE-YEAR", Noted: "This file is not part of the return of this year; it is read all the same.";

@@ -1,7 +1,7 @@
 //! Rules between the episodes of one child, and between an episode and the child's age.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     STARTS_GROWN_UP = "352", Kept: "The child starts to be looked after at 18 or over; no figure counts this episode.";

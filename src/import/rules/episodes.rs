@@ -1,7 +1,7 @@
 //! Rules of the episodes.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     START = "141", RowRefused: "The start date is blank or not a real date.";

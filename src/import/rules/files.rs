@@ -1,7 +1,7 @@
 //! Rules about files and lines, before any value is looked at.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     UNKNOWN = "FILE-UNKNOWN", Noted: "This file was not recognised by its name or its columns, so it was not read.";

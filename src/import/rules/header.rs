@@ -1,7 +1,7 @@
 //! Rules of the header, and of the tie between the header and the other files of a return.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     CHILD = "CHILD", RowRefused: "The child's identifier is blank or longer than 64 characters.";

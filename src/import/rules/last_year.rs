@@ -1,7 +1,7 @@
 //! Rules between a return and the authority's return of the year before, where that one is held.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     SEX_CHANGED = "202", Noted: "Sex differs from last year's return.";

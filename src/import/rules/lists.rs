@@ -1,7 +1,7 @@
 //! Rules of the companion lists, the reference files and published figures.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     KEY = "KEY", RowRefused: "Another row has the same key, and that one is used.";

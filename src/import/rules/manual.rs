@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::all;
+use crate::import::rules::all;
 
 #[test]
 fn the_manual_lists_every_rule() {
@@ -51,7 +51,7 @@ fn every_rule_of_the_reference_is_told_with_its_severity() {
             // Some groups are one rule under the code of the group.
             let known: Vec<_> = all().filter(|rule| rule.code == code || rule.code == &row[0]).collect();
             assert!(!known.is_empty(), "no rule {code}");
-            let is_check = super::CHECKS.iter().copied().flatten().any(|rule| rule.code == code);
+            let is_check = crate::import::rules::CHECKS.iter().copied().flatten().any(|rule| rule.code == code);
             assert!(!is_check || known.iter().any(|rule| rule.effect.words() == severity), "{code} is not {severity}");
         }
     }

@@ -9,9 +9,10 @@ pub mod last_year;
 pub mod lists;
 pub mod others;
 pub mod placements;
+pub mod rule;
 pub mod years;
 
-use super::rule::Rule;
+use crate::import::rules::rule::Rule;
 
 /// Declares rules, each a constant with its code, effect and words, and the list of them all.
 macro_rules! rules {

@@ -1,7 +1,7 @@
 //! Rules of the other files of a return.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     UASC_TWICE = "INT36", RowRefused: "The child has another row in this file.";

@@ -1,7 +1,7 @@
 //! Rules of one episode alone: whether legal status, placement, provider, reason and addresses fit each other.
 
-use super::rules;
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
+use crate::import::rules::rules;
 
 rules! {
     BOTH_RESPITES = "426", Kept: "The child has short breaks of both kinds (V3 and V4) in one year.";

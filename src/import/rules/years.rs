@@ -1,7 +1,7 @@
 //! Rules about rows of several returns, told by the import because of which a row no longer stands as it was sent.
 
 use crate::care::{ROW_CUT, ROW_LOST, ROW_REPLACED};
-use crate::import::rule::{Effect, Rule};
+use crate::import::rules::rule::{Effect, Rule};
 
 const fn rule((code, words): (&'static str, &'static str)) -> Rule {
     Rule { code, effect: Effect::Repaired, words }

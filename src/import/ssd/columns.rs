@@ -2,9 +2,9 @@
 //!
 //! The names are those of the dataset's definitions; the shorter ones leave out the middle that all of a table share.
 
+use crate::import::csv::table::Table;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files;
-use crate::import::table::Table;
 
 /// A column: every name that it may have, the published name first.
 pub struct Column {
@@ -36,7 +36,7 @@ impl Column {
 
 /// Columns of `ssd_person`.
 pub mod person {
-    use super::Column;
+    use crate::import::ssd::Column;
 
     pub const PERSON: Column = Column::needed(&["PERS_PERSON_ID"]);
     pub const BIRTH: Column = Column::needed(&["PERS_DOB", "PERS_PERSON_DOB"]);
@@ -47,7 +47,7 @@ pub mod person {
 
 /// Columns of `ssd_cla_health`.
 pub mod health {
-    use super::Column;
+    use crate::import::ssd::Column;
 
     pub const PERSON: Column = Column::needed(&["CLAH_PERSON_ID"]);
     pub const KIND: Column = Column::needed(&["CLAH_HEALTH_CHECK_TYPE", "CLAH_TYPE"]);
@@ -58,7 +58,7 @@ pub mod health {
 
 /// Columns of `ssd_care_leavers`.
 pub mod leavers {
-    use super::Column;
+    use crate::import::ssd::Column;
 
     pub const PERSON: Column = Column::needed(&["CLEA_PERSON_ID"]);
     pub const ELIGIBILITY: Column = Column::needed(&["CLEA_CARE_LEAVER_ELIGIBILITY", "CLEA_ELIGIBILITY"]);

@@ -1,12 +1,12 @@
 //! Dated health checks (`ssd_cla_health`): what each is and whether it was done (rulings 62, 63).
 
-use super::columns::health::{DATE, KIND, PERSON, STATUS};
 use crate::care::records::HealthEventKind;
-use crate::import::keys::one_a_key;
-use crate::import::reader::{RowReader, plain, read_rows};
+use crate::import::csv::duplicates::one_a_key;
+use crate::import::csv::row::{RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
+use crate::import::ssd::columns::health::{DATE, KIND, PERSON, STATUS};
 use crate::store::rows::HealthEvent;
 
 /// Reads the checks. Of two of one kind on one day, the one that was done stands. A check of an unknown kind, or of which
@@ -104,7 +104,7 @@ fn kind_of(cell: &str) -> Option<HealthEventKind> {
 
 /// The status as it is stored.
 fn status_of(cell: &str) -> Option<&'static str> {
-    let words = super::words_of(cell);
+    let words = crate::import::ssd::words_of(cell);
     let begins = |parts: &[&str]| parts.iter().any(|part| words.starts_with(part));
     if begins(&["COMPLETE", "DONE", "ATTENDED"]) {
         Some("COMPLETED")

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::columns::leavers::{ACCOMMODATION, ACTIVITY, ADVISER, CONTACT, ELIGIBILITY, IN_TOUCH, PERSON, SUITABLE};
 use crate::care::codes::Eligibility;
-use crate::import::keys::{first_stands, one_a_key};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::leaver_words::{accommodation, activity, eligibility, in_touch};
 use crate::import::lists::{answers_less, coded};
-use crate::import::reader::{Lined, RowReader, plain, read_rows};
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
+use crate::import::ssd::columns::leavers::{
+    ACCOMMODATION, ACTIVITY, ADVISER, CONTACT, ELIGIBILITY, IN_TOUCH, PERSON, SUITABLE,
+};
 use crate::period::{Date, birthday};
 use crate::store::rows::{Leaver, LeaverContact};
 
@@ -24,9 +26,9 @@ pub fn read(table: &Table, births: &HashMap<String, Date>, report: &mut Report) 
     let rows = read_rows(table, report, |row| one(row, table, births));
     let mut leavers = Vec::new();
     let mut contacts = Vec::new();
-    for Lined { line, row: (leaver, contact) } in rows {
-        leavers.extend(leaver.map(|row| Lined { line, row }));
-        contacts.extend(contact.map(|row| Lined { line, row }));
+    for NumberedRow { line, row: (leaver, contact) } in rows {
+        leavers.extend(leaver.map(|row| NumberedRow { line, row }));
+        contacts.extend(contact.map(|row| NumberedRow { line, row }));
     }
     let duty = |row: &Leaver| (row.child_id.clone(), row.eligibility.clone(), row.started_on);
     // A second row of a person may bring a contact, so only a repeated contact is told.

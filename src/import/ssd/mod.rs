@@ -12,10 +12,10 @@ use std::collections::HashMap;
 
 use columns::Column;
 
-use super::files::SourceFile;
-use super::report::{Issue, Report};
-use super::rules::files as rules;
-use super::table::{Table, read_csv};
+use crate::import::csv::table::{Table, read_csv};
+use crate::import::files::SourceFile;
+use crate::import::report::{Issue, Report};
+use crate::import::rules::files as rules;
 use crate::period::Date;
 use crate::store::rows::Rows;
 

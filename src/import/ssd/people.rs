@@ -1,12 +1,12 @@
 //! The people of the dataset: birth date, sex, ethnicity (`ssd_person`).
 
-use super::columns::person::{BIRTH, ETHNICITY, PERSON, SEX};
 use crate::care::codes::{Ethnicity, Sex};
-use crate::import::keys::{last_stands, one_a_key};
-use crate::import::reader::{plain, read_rows};
+use crate::import::csv::duplicates::{last_stands, one_a_key};
+use crate::import::csv::row::{plain, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, lists as rules};
-use crate::import::table::Table;
+use crate::import::ssd::columns::person::{BIRTH, ETHNICITY, PERSON, SEX};
 use crate::store::rows::ChildDetail;
 
 /// Reads the people.

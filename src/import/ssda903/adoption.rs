@@ -1,16 +1,16 @@
 //! Adoption: children adopted in the year, and decisions that a child should be placed for adoption.
 
-use super::people::People;
 use crate::care::codes::{AdopterSex, AdopterStatus, ReasonPlacedCeased};
-use crate::import::keys::{ends_later, first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{ends_later, first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::AdoptionRecord;
 
 /// Reads the children adopted in the year (file `ad1`).
-pub fn read_adopted(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<AdoptionRecord>> {
+pub fn read_adopted(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<AdoptionRecord>> {
     let rows = read_rows(table, report, |row| adopted(row, people));
     let key = |row: &AdoptionRecord| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::ADOPTED_TWICE, report, key, first_stands)
@@ -38,7 +38,7 @@ fn adopted(row: &mut RowReader<'_>, people: &People) -> Option<AdoptionRecord> {
 }
 
 /// Reads the decisions to place (file `placed_for_adoption`), numbered for each child by date.
-pub fn read_decisions(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<AdoptionRecord>> {
+pub fn read_decisions(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<AdoptionRecord>> {
     let rows = read_rows(table, report, |row| decision(row, people));
     let key = |row: &AdoptionRecord| (row.child_id.clone(), row.decided_on);
     let later = |new: &AdoptionRecord, old: &AdoptionRecord| ends_later(new.ceased_on, old.ceased_on);

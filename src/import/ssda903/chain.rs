@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::people::People;
-use super::year::ReturnYear;
 use crate::care::codes::{ReasonCeased, ReasonNew};
-use crate::import::reader::Lined;
+use crate::import::csv::row::NumberedRow;
 use crate::import::report::{Issue, Report};
-use crate::import::rule::Rule;
 use crate::import::rules::episodes as rules;
+use crate::import::rules::rule::Rule;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::age;
 use crate::store::rows::Episode;
 
 /// Tells every break in the chains of episodes. The rows themselves stay as they are.
-pub fn check(file: &Arc<str>, rows: &[Lined<Episode>], people: &People, year: ReturnYear, report: &mut Report) {
-    let mut sorted: Vec<&Lined<Episode>> = rows.iter().collect();
+pub fn check(file: &Arc<str>, rows: &[NumberedRow<Episode>], people: &People, year: ReturnYear, report: &mut Report) {
+    let mut sorted: Vec<&NumberedRow<Episode>> = rows.iter().collect();
     sorted.sort_by(|a, b| (&a.row.child_id, a.row.started_on).cmp(&(&b.row.child_id, b.row.started_on)));
     let next = sorted.iter().skip(1).map(Some).chain([None]);
     for (this, next) in sorted.iter().zip(next) {
@@ -71,7 +71,7 @@ fn broken(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{counts, issues, read_return};
+    use crate::import::ssda903::fixture::{counts, issues, read_return};
 
     fn told(episodes: &str) -> Vec<(&'static str, Option<u32>)> {
         let (report, rows) = read_return(episodes, &[]);

@@ -3,14 +3,14 @@
 
 use chrono::Days;
 
-use super::people::People;
-use super::year::ReturnYear;
-use crate::import::cell;
-use crate::import::date_cell::is_number_shaped;
+use crate::import::csv::cell;
+use crate::import::csv::date_cell::is_number_shaped;
+use crate::import::csv::spot::Spot;
+use crate::import::csv::table::Table;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
-use crate::import::spot::Spot;
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::Date;
 
 /// Days by which a workbook that counts from 1904 is behind.
@@ -67,7 +67,7 @@ pub fn check(table: &Table, people: &People, year: ReturnYear, report: &mut Repo
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{OPEN, issues, read_return};
+    use crate::import::ssda903::fixture::{OPEN, issues, read_return};
 
     fn told(reviews: &str) -> Vec<(&'static str, Option<u32>)> {
         let reviews = format!("CHILD,DOB,REVIEW,REVIEW_CODE\n{reviews}");

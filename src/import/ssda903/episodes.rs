@@ -1,16 +1,16 @@
 //! Episodes: stretches of one legal status and one placement.
 
-use super::chain;
-use super::people::People;
-use super::valid;
-use super::year::ReturnYear;
 use crate::care::codes::{LegalStatus, Need, Place, Provider, ReasonCeased, ReasonChange, ReasonNew};
 use crate::care::real_urn;
-use crate::import::keys::{ends_later, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{ends_later, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{episodes as rules, header};
-use crate::import::table::Table;
+use crate::import::ssda903::chain;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::valid;
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::Date;
 use crate::store::rows::Episode;
 
@@ -18,7 +18,7 @@ use crate::store::rows::Episode;
 const FIRST_DAY: (i32, u32, u32) = (1991, 10, 14);
 
 /// Reads the episodes. Overlaps are told here and repaired when the years are joined, so rows stay as given.
-pub fn read(table: &Table, people: &People, year: ReturnYear, report: &mut Report) -> Vec<Lined<Episode>> {
+pub fn read(table: &Table, people: &People, year: ReturnYear, report: &mut Report) -> Vec<NumberedRow<Episode>> {
     let rows = read_rows(table, report, |row| one(row, people, year));
     let key = |row: &Episode| (row.child_id.clone(), row.started_on);
     let later = |new: &Episode, old: &Episode| ends_later(new.ended_on, old.ended_on);
@@ -98,7 +98,7 @@ fn lasts_in_the_year(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{OPEN, counts, day, issues, read_return};
+    use crate::import::ssda903::fixture::{OPEN, counts, day, issues, read_return};
 
     #[test]
     fn an_open_episode_is_read_as_given() {

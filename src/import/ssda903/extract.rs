@@ -2,27 +2,27 @@
 
 use std::collections::HashSet;
 
-use super::year::ReturnYear;
 use crate::authorities::same;
 use crate::import::authorities::Authorities;
+use crate::import::csv::table::{Row, Table};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
-use crate::import::table::{Row, Table};
-use crate::store::Held;
+use crate::import::ssda903::year::ReturnYear;
+use crate::store::StoredState;
 
 /// The columns that say whose a row is, and of which year.
 const COLUMNS: [&str; 2] = ["LA", "YEAR"];
 
 /// The authority and year whose rows are read.
-pub struct Wanted<'a> {
+pub struct ReturnKey<'a> {
     authority: &'a str,
     year: i32,
     areas: Authorities,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> ReturnKey<'a> {
     /// The rows of a return; names are those of the English authorities, and those that have been loaded.
-    pub fn new(authority: &'a str, year: ReturnYear, held: &Held) -> Self {
+    pub fn new(authority: &'a str, year: ReturnYear, held: &StoredState) -> Self {
         Self { authority, year: year.ending, areas: Authorities::new(held.areas.clone(), None) }
     }
 
@@ -100,13 +100,13 @@ fn pass_over(table: &mut Table, places: &[Option<usize>], others: &[Row], told: 
 mod tests {
     use std::path::Path;
 
-    use super::super::fixture::{EPISODES, HEADER, counts, issues, year};
-    use super::super::{ReadReturn, read};
     use super::*;
-    use crate::import::confirm::Confirmed;
+    use crate::import::confirm::Confirmations;
+    use crate::import::ssda903::fixture::{EPISODES, HEADER, counts, issues, year};
+    use crate::import::ssda903::{ReadReturn, read};
 
     /// Reads a folder of a header with these columns more, and episodes of two children in three rows.
-    fn extract(authority: &str, held: &Held, columns: &str, rows: [&str; 3]) -> ReadReturn {
+    fn extract(authority: &str, held: &StoredState, columns: &str, rows: [&str; 3]) -> ReadReturn {
         let folder = tempfile::tempdir().unwrap();
         let header = EPISODES.replace("URN\n", &format!("URN,{columns}\n"));
         let starts = [("A1", "01/05/2023"), ("A1", "01/06/2023"), ("B2", "01/05/2023")];
@@ -116,12 +116,15 @@ mod tests {
         });
         std::fs::write(folder.path().join("header.csv"), HEADER).unwrap();
         std::fs::write(folder.path().join("episodes.csv"), header + &lines.collect::<String>()).unwrap();
-        read(Path::new(folder.path()), authority, year(), held, Confirmed::default())
+        read(Path::new(folder.path()), authority, year(), held, Confirmations::default())
     }
 
-    fn held() -> Held {
+    fn held() -> StoredState {
         let areas = [("Harrow", "E09000015"), ("310", "E09000015"), ("Brent", "E09000005")];
-        Held { areas: areas.map(|(name, code)| (name.to_owned(), code.to_owned())).to_vec(), ..Held::default() }
+        StoredState {
+            areas: areas.map(|(name, code)| (name.to_owned(), code.to_owned())).to_vec(),
+            ..StoredState::default()
+        }
     }
 
     fn of_file(read: &ReadReturn) -> Vec<(&'static str, Option<&str>)> {
@@ -169,7 +172,7 @@ mod tests {
         let rows = ["Harrow", "Harrow", "Harow"];
         assert_eq!(of_file(&extract("E09000015", &held(), "LA", rows)), [("FILE-LA", Some("LA"))]);
         let rows = ["Camford", "Camford", "Brent"];
-        assert_eq!(of_file(&extract("E09000015", &Held::default(), "LA", rows)), [("FILE-LA", Some("LA"))]);
+        assert_eq!(of_file(&extract("E09000015", &StoredState::default(), "LA", rows)), [("FILE-LA", Some("LA"))]);
     }
 
     #[test]
@@ -179,7 +182,7 @@ mod tests {
             ("E08000016", ["Barnsley", "370", "Sheffield"]),
             ("E08000038", ["E08000016", "E08000038", "373"]),
         ] {
-            let read = extract(authority, &Held::default(), "LA", rows);
+            let read = extract(authority, &StoredState::default(), "LA", rows);
             assert_eq!(counts(&read.report, "episodes.csv"), (2, 2, 1, 0), "{rows:?}");
         }
     }

@@ -1,11 +1,11 @@
 //! Small returns for tests, written as the text of their files.
 
-use super::{ReadReturn, ReturnYear, read};
-use crate::import::confirm::Confirmed;
+use crate::import::confirm::Confirmations;
 use crate::import::report::{FileReport, Issue, Report};
 use crate::import::rules::CHECKS;
+use crate::import::ssda903::{ReadReturn, ReturnYear, read};
 use crate::period::Date;
-use crate::store::Held;
+use crate::store::StoredState;
 use crate::store::rows::Rows;
 
 /// A header of three children, named by their first letters.
@@ -39,21 +39,21 @@ pub fn read_files(files: &[(&str, &[u8])]) -> ReadReturn {
 
 /// Reads the files as a folder of another year.
 pub fn read_year(ending: i32, files: &[(&str, &[u8])]) -> ReadReturn {
-    read_folder(ReturnYear::new(ending, None, day(2030, 1, 1)).unwrap(), &Held::default(), files)
+    read_folder(ReturnYear::new(ending, None, day(2030, 1, 1)).unwrap(), &StoredState::default(), files)
 }
 
 /// Reads the files as a folder of the year ending March 2024, beside what is stored.
-pub fn read_beside(held: &Held, files: &[(&str, &[u8])]) -> ReadReturn {
+pub fn read_beside(held: &StoredState, files: &[(&str, &[u8])]) -> ReadReturn {
     read_folder(year(), held, files)
 }
 
 /// Reads the files as a folder of a year, beside what is stored.
-pub fn read_folder(year: ReturnYear, held: &Held, files: &[(&str, &[u8])]) -> ReadReturn {
+pub fn read_folder(year: ReturnYear, held: &StoredState, files: &[(&str, &[u8])]) -> ReadReturn {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
-    read(folder.path(), "E09000015", year, held, Confirmed::default())
+    read(folder.path(), "E09000015", year, held, Confirmations::default())
 }
 
 /// The header, these rows of episodes, and further files.

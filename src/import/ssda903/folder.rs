@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::extract::Wanted;
-use super::kind::ReturnFile;
-use super::xml;
-use crate::import::columns;
+use crate::import::csv::columns;
+use crate::import::csv::table::{Table, read_csv};
 use crate::import::error::ImportError;
 use crate::import::files::{SourceFile, files_in};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
-use crate::import::table::{Table, read_csv};
+use crate::import::ssda903::extract::ReturnKey;
+use crate::import::ssda903::kind::ReturnFile;
+use crate::import::ssda903::xml;
 
 /// One table of a return.
 pub struct Part {
@@ -27,7 +27,7 @@ const DERIVED: [&str; 3] = ["PL_LA", "PL_LOCATION", "PL_DISTANCE"];
 ///
 /// # Errors
 /// When nothing could be read, or nothing looks like a part of a return.
-pub fn parts(path: &Path, wanted: &Wanted<'_>, report: &mut Report) -> Result<Vec<Part>, ImportError> {
+pub fn parts(path: &Path, wanted: &ReturnKey<'_>, report: &mut Report) -> Result<Vec<Part>, ImportError> {
     if path.is_file() {
         let file = SourceFile::read(path)?;
         return xml::parts(&file, report)?.ok_or_else(|| nothing(path, "a folder of CSV files or one XML file"));
@@ -68,7 +68,7 @@ fn nothing(path: &Path, expected: &str) -> ImportError {
 }
 
 /// Reads one file. Nothing if it is no part of a return.
-fn part(source: &SourceFile, wanted: &Wanted<'_>, report: &mut Report) -> Option<Part> {
+fn part(source: &SourceFile, wanted: &ReturnKey<'_>, report: &mut Report) -> Option<Part> {
     let named = ReturnFile::by_name(&source.name);
     if named.is_none() && !source.has_ending("csv") && !source.has_ending("txt") {
         report.tell(Issue::of_file(&source.name, &rules::UNKNOWN));

@@ -3,21 +3,21 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::people::{People, Person};
-use super::year::ReturnYear;
 use crate::care::codes::{Ethnicity, Mother, UpnUnknown};
-use crate::import::cell;
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::cell;
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::spot::Spot;
+use crate::import::csv::table::{Row, Table};
 use crate::import::report::{Issue, Report};
 use crate::import::rules::header as rules;
-use crate::import::spot::Spot;
-use crate::import::table::{Row, Table};
+use crate::import::ssda903::people::{People, Person};
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::age;
 use crate::store::rows::ChildDetail;
 
 /// Reads the header, with the line of each child.
-pub fn read(table: &Table, year: ReturnYear, report: &mut Report) -> Vec<Lined<ChildDetail>> {
+pub fn read(table: &Table, year: ReturnYear, report: &mut Report) -> Vec<NumberedRow<ChildDetail>> {
     let rows = read_rows(table, report, |row| one(row, year));
     let key = |row: &ChildDetail| row.child_id.clone();
     let rows = one_a_key(&table.file, rows, &rules::HEADER_TWICE, report, key, first_stands);
@@ -26,9 +26,9 @@ pub fn read(table: &Table, year: ReturnYear, report: &mut Report) -> Vec<Lined<C
 }
 
 /// What other files are checked against.
-pub fn people(table: &Table, rows: &[Lined<ChildDetail>]) -> People {
+pub fn people(table: &Table, rows: &[NumberedRow<ChildDetail>]) -> People {
     let accompanied = lines_of_accompanied(table);
-    let person = |lined: &Lined<ChildDetail>| Person {
+    let person = |lined: &NumberedRow<ChildDetail>| Person {
         birth: lined.row.birth_date,
         sex: lined.row.sex.clone(),
         accompanied: accompanied.contains(&lined.line),
@@ -89,7 +89,7 @@ fn is_pupil_number(upn: &str) -> bool {
     shaped || UpnUnknown::parse(upn).is_some()
 }
 
-fn tell_shared_pupil_numbers(table: &Table, rows: &[Lined<ChildDetail>], report: &mut Report) {
+fn tell_shared_pupil_numbers(table: &Table, rows: &[NumberedRow<ChildDetail>], report: &mut Report) {
     let mut owners: HashMap<&str, Spot> = HashMap::new();
     for lined in rows {
         let real = lined.row.upn.as_deref().filter(|upn| UpnUnknown::parse(upn).is_none());
@@ -104,7 +104,7 @@ fn tell_shared_pupil_numbers(table: &Table, rows: &[Lined<ChildDetail>], report:
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{EPISODES, OPEN, counts, day, issues, read_files};
+    use crate::import::ssda903::fixture::{EPISODES, OPEN, counts, day, issues, read_files};
 
     fn read(rows: &str) -> (crate::import::report::Report, Vec<super::ChildDetail>) {
         let header = format!("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1,1,05/06/2010,WBRI,,,\n{rows}");

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{day, read_folder};
-use super::{ReadReturn, ReturnYear};
+use crate::import::ssda903::fixture::{day, read_folder};
+use crate::import::ssda903::{ReadReturn, ReturnYear};
 use crate::period::Window;
 use crate::store::rows::Rows;
-use crate::store::{Held, HeldReturn};
+use crate::store::{HeldReturn, StoredState};
 use crate::synthetic::{Cohort, Plan};
 
 /// Reads the returns of a cohort one after another, each beside those before it, and gives what is told.
 fn told(cohort: &Cohort) -> Vec<String> {
-    let mut held = Held::default();
+    let mut held = StoredState::default();
     let mut told = Vec::new();
     for year in cohort.years() {
         let tables = cohort.of_year(year).tables;
@@ -32,7 +32,7 @@ fn told(cohort: &Cohort) -> Vec<String> {
 }
 
 /// What the next return is read beside.
-fn hold(held: &mut Held, ending: i32, year: ReturnYear, rows: Rows) {
+fn hold(held: &mut StoredState, ending: i32, year: ReturnYear, rows: Rows) {
     let (details, episodes) = (rows.child_detail.unwrap(), rows.episode.unwrap());
     let starts = episodes.iter().map(|row| (row.child_id.clone(), row.started_on)).collect();
     held.starts.insert(ending, starts);

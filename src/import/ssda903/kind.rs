@@ -1,6 +1,6 @@
 //! The files of a return: their names, their columns, and how one is told from another.
 
-use crate::import::table::Table;
+use crate::import::csv::table::Table;
 
 /// One of the files that make up a return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,15 +1,15 @@
 //! Deprivation of liberty orders.
 
-use super::people::People;
-use crate::import::keys::{ends_later, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{ends_later, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::DeprivationOfLiberty;
 
 /// Reads the orders.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<DeprivationOfLiberty>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<DeprivationOfLiberty>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &DeprivationOfLiberty| (row.child_id.clone(), row.started_on);
     let later = |new: &DeprivationOfLiberty, old: &DeprivationOfLiberty| ends_later(new.ended_on, old.ended_on);

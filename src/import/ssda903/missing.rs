@@ -1,16 +1,16 @@
 //! Times missing from care, or away without authorisation.
 
-use super::people::People;
 use crate::care::codes::MissingKind;
-use crate::import::keys::{ends_later, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{ends_later, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::MissingEpisode;
 
 /// Reads the missing periods.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<MissingEpisode>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<MissingEpisode>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &MissingEpisode| (row.child_id.clone(), row.started_on);
     let later = |new: &MissingEpisode, old: &MissingEpisode| ends_later(new.ended_on, old.ended_on);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::fixture::{EPISODES, read_files};
+use crate::import::ssda903::fixture::{EPISODES, read_files};
 
 const FILES: u64 = 600;
 const ROWS: usize = 24;

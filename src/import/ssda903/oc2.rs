@@ -1,16 +1,16 @@
 //! Health and offending of children looked after for twelve months: yearly answers without dates.
 
-use super::people::People;
 use crate::care::codes::SdqReason;
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::Oc2Return;
 
 /// Reads the yearly answers.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<Oc2Return>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<Oc2Return>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &Oc2Return| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::OC2_TWICE, report, key, first_stands)

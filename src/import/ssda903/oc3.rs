@@ -1,18 +1,18 @@
 //! Care leavers around their birthday: in touch, activity, accommodation.
 
-use super::people::People;
-use super::valid;
-use super::year::ReturnYear;
 use crate::care::codes::{Accommodation, Activity, InTouch};
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::valid;
+use crate::import::ssda903::year::ReturnYear;
 use crate::store::rows::Oc3Return;
 
 /// Reads the care leavers.
-pub fn read(table: &Table, people: &People, year: ReturnYear, report: &mut Report) -> Vec<Lined<Oc3Return>> {
+pub fn read(table: &Table, people: &People, year: ReturnYear, report: &mut Report) -> Vec<NumberedRow<Oc3Return>> {
     let rows = read_rows(table, report, |row| one(row, people, year));
     let key = |row: &Oc3Return| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::OC3_TWICE, report, key, first_stands)

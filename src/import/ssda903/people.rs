@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::import::reader::RowReader;
-use crate::import::rule::Rule;
+use crate::import::csv::row::RowReader;
 use crate::import::rules::header;
+use crate::import::rules::rule::Rule;
 use crate::period::Date;
 
 /// What the header says of one child, as far as other files repeat it.
@@ -28,7 +28,7 @@ impl People {
         let child = row.identifier("CHILD", &header::CHILD)?;
         let Some(person) = self.0.get(&child) else {
             row.tell(rule, "CHILD");
-            return (rule.effect < crate::import::rule::Effect::RowRefused).then_some(child);
+            return (rule.effect < crate::import::rules::rule::Effect::RowRefused).then_some(child);
         };
         if row.known_date("DOB").is_some_and(|birth| person.birth.is_some_and(|known| known != birth)) {
             row.tell(&header::BIRTH_DIFFERS, "DOB");

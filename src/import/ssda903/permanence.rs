@@ -1,16 +1,16 @@
 //! Earlier adoptions and orders of the children.
 
-use super::people::People;
 use crate::care::codes::PreviousPermanence as Kind;
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::PreviousPermanence;
 
 /// Reads the earlier adoptions and orders.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<PreviousPermanence>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<PreviousPermanence>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &PreviousPermanence| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::PERMANENCE_TWICE, report, key, first_stands)
@@ -49,8 +49,8 @@ fn in_parts(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{OPEN, issues, read_return};
     use super::in_parts;
+    use crate::import::ssda903::fixture::{OPEN, issues, read_return};
 
     #[test]
     fn parts_of_the_date_may_be_unknown() {

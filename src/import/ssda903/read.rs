@@ -3,21 +3,21 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::checks;
-use super::extract::Wanted;
-use super::folder::{Part, parts};
-use super::kind::ReturnFile;
-use super::people::People;
-use super::returned::{Listed, Returned};
-use super::year::ReturnYear;
-use super::{
-    adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers, wrong_year,
-};
-use crate::import::confirm::Confirmed;
+use crate::import::confirm::Confirmations;
 use crate::import::error::ImportError;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::{across, header as rules};
-use crate::store::Held;
+use crate::import::ssda903::checks;
+use crate::import::ssda903::extract::ReturnKey;
+use crate::import::ssda903::folder::{Part, parts};
+use crate::import::ssda903::kind::ReturnFile;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::returned::{FileRows, ReturnRows};
+use crate::import::ssda903::year::ReturnYear;
+use crate::import::ssda903::{
+    adoption, day_numbers, episodes, header, liberty, missing, oc2, oc3, permanence, reviews, uasc, workers, wrong_year,
+};
+use crate::store::StoredState;
 use crate::store::rows::Rows;
 
 /// A return that was read.
@@ -29,8 +29,14 @@ pub struct ReadReturn {
 }
 
 /// Reads and checks a return of an authority, beside what is stored. Nothing is written.
-pub fn read(path: &Path, authority: &str, year: ReturnYear, held: &Held, confirmed: Confirmed) -> ReadReturn {
-    let wanted = Wanted::new(authority, year, held);
+pub fn read(
+    path: &Path,
+    authority: &str,
+    year: ReturnYear,
+    held: &StoredState,
+    confirmed: Confirmations,
+) -> ReadReturn {
+    let wanted = ReturnKey::new(authority, year, held);
     let mut report = Report::default();
     let rows = parts(path, &wanted, &mut report).and_then(|parts| {
         let days = wrong_year::check_days(&parts, year);
@@ -48,11 +54,16 @@ pub fn read(path: &Path, authority: &str, year: ReturnYear, held: &Held, confirm
 }
 
 /// A return without a usable child or episode would only take away what an earlier import brought, so it is refused.
-fn rows_of(mut parts: Vec<Part>, year: ReturnYear, held: &Held, report: &mut Report) -> Result<Rows, ImportError> {
+fn rows_of(
+    mut parts: Vec<Part>,
+    year: ReturnYear,
+    held: &StoredState,
+    report: &mut Report,
+) -> Result<Rows, ImportError> {
     parts.sort_by_key(|part| part.file);
     tell_files_of_other_years(&parts, year, report);
     if parts.iter().all(|part| part.file.is_sent_apart()) {
-        let (returned, people) = (Returned::default(), People::default());
+        let (returned, people) = (ReturnRows::default(), People::default());
         let returned = fill(returned, &parts, &people, year, report);
         checks::check(&returned, &people, year, held, report);
         return Ok(returned.rows_sent_apart());
@@ -60,12 +71,12 @@ fn rows_of(mut parts: Vec<Part>, year: ReturnYear, held: &Held, report: &mut Rep
     let table = |file| parts.iter().find(|part| part.file == file).and_then(|part| part.table.as_ref());
     let table_of_children = table(ReturnFile::Header).ok_or(ImportError::PartNeeded { part: "header file" })?;
     table(ReturnFile::Episodes).ok_or(ImportError::PartNeeded { part: "episodes file" })?;
-    let children = Listed::of(Some(table_of_children), |table| header::read(table, year, report));
+    let children = FileRows::of(Some(table_of_children), |table| header::read(table, year, report));
     if children.rows.is_empty() {
         return Err(ImportError::PartNeeded { part: "header file" });
     }
     let people = header::people(table_of_children, &children.rows);
-    let returned = fill(Returned { children, ..Returned::default() }, &parts, &people, year, report);
+    let returned = fill(ReturnRows { children, ..ReturnRows::default() }, &parts, &people, year, report);
     if returned.episodes.rows.is_empty() {
         return Err(ImportError::PartNeeded { part: "episodes file" });
     }
@@ -75,7 +86,13 @@ fn rows_of(mut parts: Vec<Part>, year: ReturnYear, held: &Held, report: &mut Rep
 }
 
 /// Reads every file but the header.
-fn fill(mut returned: Returned, parts: &[Part], people: &People, year: ReturnYear, report: &mut Report) -> Returned {
+fn fill(
+    mut returned: ReturnRows,
+    parts: &[Part],
+    people: &People,
+    year: ReturnYear,
+    report: &mut Report,
+) -> ReturnRows {
     for Part { file, table } in parts {
         let table = table.as_ref();
         if let Some(table) = table {
@@ -84,26 +101,26 @@ fn fill(mut returned: Returned, parts: &[Part], people: &People, year: ReturnYea
         match file {
             ReturnFile::Header => {}
             ReturnFile::Episodes => {
-                returned.episodes = Listed::of(table, |table| episodes::read(table, people, year, report));
+                returned.episodes = FileRows::of(table, |table| episodes::read(table, people, year, report));
             }
-            ReturnFile::Reviews => returned.reviews = Listed::of(table, |table| reviews::read(table, people, report)),
-            ReturnFile::Uasc => returned.unaccompanied = Listed::of(table, |table| uasc::read(table, people, report)),
-            ReturnFile::Oc2 => returned.oc2 = Listed::of(table, |table| oc2::read(table, people, report)),
-            ReturnFile::Oc3 => returned.leavers = Listed::of(table, |table| oc3::read(table, people, year, report)),
+            ReturnFile::Reviews => returned.reviews = FileRows::of(table, |table| reviews::read(table, people, report)),
+            ReturnFile::Uasc => returned.unaccompanied = FileRows::of(table, |table| uasc::read(table, people, report)),
+            ReturnFile::Oc2 => returned.oc2 = FileRows::of(table, |table| oc2::read(table, people, report)),
+            ReturnFile::Oc3 => returned.leavers = FileRows::of(table, |table| oc3::read(table, people, year, report)),
             ReturnFile::Ad1 => {
-                returned.adopted = Listed::of(table, |table| adoption::read_adopted(table, people, report));
+                returned.adopted = FileRows::of(table, |table| adoption::read_adopted(table, people, report));
             }
             ReturnFile::PlacedForAdoption => {
-                returned.decisions = Listed::of(table, |table| adoption::read_decisions(table, people, report));
+                returned.decisions = FileRows::of(table, |table| adoption::read_decisions(table, people, report));
             }
             ReturnFile::PreviousPermanence => {
-                returned.permanence = Listed::of(table, |table| permanence::read(table, people, report));
+                returned.permanence = FileRows::of(table, |table| permanence::read(table, people, report));
             }
-            ReturnFile::Missing => returned.missing = Listed::of(table, |table| missing::read(table, people, report)),
+            ReturnFile::Missing => returned.missing = FileRows::of(table, |table| missing::read(table, people, report)),
             ReturnFile::SwEpisodes => {
-                returned.workers = Listed::of(table, |table| workers::read(table, people, report));
+                returned.workers = FileRows::of(table, |table| workers::read(table, people, report));
             }
-            ReturnFile::DoLo => returned.orders = Listed::of(table, |table| liberty::read(table, people, report)),
+            ReturnFile::DoLo => returned.orders = FileRows::of(table, |table| liberty::read(table, people, report)),
         }
     }
     returned
@@ -117,7 +134,7 @@ fn tell_files_of_other_years(parts: &[Part], year: ReturnYear, report: &mut Repo
     }
 }
 
-fn tell_children_in_no_cohort(returned: &Returned, report: &mut Report) {
+fn tell_children_in_no_cohort(returned: &ReturnRows, report: &mut Report) {
     let episodes = returned.episodes.rows.iter().map(|lined| lined.row.child_id.as_str());
     let leavers = returned.leavers.rows.iter().map(|lined| lined.row.child_id.as_str());
     let known: HashSet<&str> = episodes.chain(leavers).collect();
@@ -129,10 +146,10 @@ fn tell_children_in_no_cohort(returned: &Returned, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{
+    use super::*;
+    use crate::import::ssda903::fixture::{
         EPISODES, HEADER, OPEN, counts, day, issues, read_files, read_return, read_year, without_lines, year,
     };
-    use super::*;
 
     #[test]
     fn every_file_of_a_return_is_read() {
@@ -224,7 +241,8 @@ mod tests {
         assert_eq!(code(&[]), "EMPTY_FOLDER");
         assert_eq!(code(&[("notes.txt", b"hello\n"), ("picture.png", b"\x89PNG")]), "NOTHING_RECOGNISED");
         assert_eq!(code(&[("return.xml", b"<OTHER/>")]), "NOTHING_RECOGNISED");
-        let gone = read(Path::new("/nowhere/at/all"), "E09000015", year(), &Held::default(), Confirmed::default());
+        let gone =
+            read(Path::new("/nowhere/at/all"), "E09000015", year(), &StoredState::default(), Confirmations::default());
         assert_eq!(gone.rows.unwrap_err().code(), "NOT_FOUND");
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::import::reader::{Lined, plain};
-use crate::import::table::Table;
+use crate::import::csv::row::{NumberedRow, plain};
+use crate::import::csv::table::Table;
 use crate::store::rows::{
     AdoptionRecord, ChildDetail, DeprivationOfLiberty, Episode, MissingEpisode, Oc2Return, Oc3Return,
     PreviousPermanence, Review, Rows, UascStatus, WorkerAllocation,
@@ -11,11 +11,11 @@ use crate::store::rows::{
 
 /// The rows of one file.
 #[derive(Debug)]
-pub struct Listed<T> {
+pub struct FileRows<T> {
     /// Name of the file; empty where there is none.
     pub file: Arc<str>,
     /// Its rows that can be used.
-    pub rows: Vec<Lined<T>>,
+    pub rows: Vec<NumberedRow<T>>,
     /// What became of the file.
     pub fate: Fate,
 }
@@ -31,15 +31,15 @@ pub enum Fate {
     Read,
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for FileRows<T> {
     fn default() -> Self {
         Self { file: Arc::from(""), rows: Vec::new(), fate: Fate::Absent }
     }
 }
 
-impl<T> Listed<T> {
+impl<T> FileRows<T> {
     /// A file that was read by `read`, or refused where there is no table.
-    pub fn of(table: Option<&Table>, read: impl FnOnce(&Table) -> Vec<Lined<T>>) -> Self {
+    pub fn of(table: Option<&Table>, read: impl FnOnce(&Table) -> Vec<NumberedRow<T>>) -> Self {
         match table {
             Some(table) => Self { file: Arc::clone(&table.file), rows: read(table), fate: Fate::Read },
             None => Self { fate: Fate::Refused, ..Self::default() },
@@ -60,34 +60,34 @@ impl<T> Listed<T> {
 
 /// One return.
 #[derive(Debug, Default)]
-pub struct Returned {
+pub struct ReturnRows {
     /// The children of the header.
-    pub children: Listed<ChildDetail>,
+    pub children: FileRows<ChildDetail>,
     /// Episodes.
-    pub episodes: Listed<Episode>,
+    pub episodes: FileRows<Episode>,
     /// Reviews held.
-    pub reviews: Listed<Review>,
+    pub reviews: FileRows<Review>,
     /// Unaccompanied asylum-seeking children.
-    pub unaccompanied: Listed<UascStatus>,
+    pub unaccompanied: FileRows<UascStatus>,
     /// Yearly answers on health and offending.
-    pub oc2: Listed<Oc2Return>,
+    pub oc2: FileRows<Oc2Return>,
     /// Care leavers.
-    pub leavers: Listed<Oc3Return>,
+    pub leavers: FileRows<Oc3Return>,
     /// Children adopted in the year.
-    pub adopted: Listed<AdoptionRecord>,
+    pub adopted: FileRows<AdoptionRecord>,
     /// Decisions that a child should be placed for adoption.
-    pub decisions: Listed<AdoptionRecord>,
+    pub decisions: FileRows<AdoptionRecord>,
     /// Earlier adoptions and orders.
-    pub permanence: Listed<PreviousPermanence>,
+    pub permanence: FileRows<PreviousPermanence>,
     /// Times missing or away.
-    pub missing: Listed<MissingEpisode>,
+    pub missing: FileRows<MissingEpisode>,
     /// Social workers.
-    pub workers: Listed<WorkerAllocation>,
+    pub workers: FileRows<WorkerAllocation>,
     /// Deprivation of liberty orders.
-    pub orders: Listed<DeprivationOfLiberty>,
+    pub orders: FileRows<DeprivationOfLiberty>,
 }
 
-impl Returned {
+impl ReturnRows {
     /// The rows of a folder that holds only files sent apart; it leaves everything else as it is.
     pub fn rows_sent_apart(self) -> Rows {
         Rows {

@@ -1,16 +1,16 @@
 //! Reviews held.
 
-use super::people::People;
 use crate::care::codes::Participation;
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::Review;
 
 /// Reads the reviews.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<Review>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<Review>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &Review| (row.child_id.clone(), row.held_on);
     one_a_key(&table.file, rows, &rules::REVIEW_TWICE, report, key, first_stands)

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{EPISODES, HEADER, read_files, without_lines};
+use crate::import::ssda903::fixture::{EPISODES, HEADER, read_files, without_lines};
 use crate::store::rows::Rows;
 
 /// One episode as its cells, with a key of its own.

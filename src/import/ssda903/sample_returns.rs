@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::fixture::day;
-use super::{ReturnYear, read};
-use crate::import::confirm::Confirmed;
-use crate::store::Held;
+use crate::import::confirm::Confirmations;
+use crate::import::ssda903::fixture::day;
+use crate::import::ssda903::{ReturnYear, read};
+use crate::store::StoredState;
 
 const FOLDERS: [(&str, i32); 7] = [
     ("multi-year/2017-18", 2018),
@@ -24,7 +24,7 @@ fn the_samples_are_read_whole_as_the_manual_says() {
     let mut table = String::new();
     for (folder, ending) in FOLDERS {
         let year = ReturnYear::new(ending, None, day(2026, 1, 1)).unwrap();
-        let read = read(&samples.join(folder), "E08000034", year, &Held::default(), Confirmed::default());
+        let read = read(&samples.join(folder), "E08000034", year, &StoredState::default(), Confirmations::default());
         for file in &read.report.files {
             let text = std::fs::read_to_string(samples.join(folder).join(&*file.name)).unwrap();
             assert_eq!(file.rows, text.lines().count() - 1, "{folder}/{} is read whole", file.name);

@@ -1,17 +1,17 @@
 //! Unaccompanied asylum-seeking children.
 
-use super::people::People;
 use crate::care::codes::Sex;
-use crate::import::keys::{first_stands, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{first_stands, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::period::birthday;
 use crate::store::rows::UascStatus;
 
 /// Reads the asylum-seeking children.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<UascStatus>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<UascStatus>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &UascStatus| row.child_id.clone();
     one_a_key(&table.file, rows, &rules::UASC_TWICE, report, key, first_stands)

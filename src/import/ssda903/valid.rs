@@ -40,7 +40,7 @@ pub fn activity(activity: Activity, ending: i32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{EPISODES, read_year};
+    use crate::import::ssda903::fixture::{EPISODES, read_year};
 
     fn told(ending: i32, place: &str, ceased: &str, change: &str, activity: &str) -> Vec<&'static str> {
         let start = ending - 1;

@@ -1,16 +1,16 @@
 //! Which social worker had the child, from when to when.
 
-use super::people::People;
 use crate::care::codes::WorkerReason;
-use crate::import::keys::{ends_later, one_a_key};
-use crate::import::reader::{Lined, RowReader, read_rows};
+use crate::import::csv::duplicates::{ends_later, one_a_key};
+use crate::import::csv::row::{NumberedRow, RowReader, read_rows};
+use crate::import::csv::table::Table;
 use crate::import::report::Report;
 use crate::import::rules::{header, others as rules};
-use crate::import::table::Table;
+use crate::import::ssda903::people::People;
 use crate::store::rows::WorkerAllocation;
 
 /// Reads the social workers.
-pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<Lined<WorkerAllocation>> {
+pub fn read(table: &Table, people: &People, report: &mut Report) -> Vec<NumberedRow<WorkerAllocation>> {
     let rows = read_rows(table, report, |row| one(row, people));
     let key = |row: &WorkerAllocation| (row.child_id.clone(), row.started_on);
     let later = |new: &WorkerAllocation, old: &WorkerAllocation| ends_later(new.ended_on, old.ended_on);

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::folder::Part;
-use super::kind::ReturnFile;
-use super::year::ReturnYear;
-use crate::import::cell;
+use crate::import::csv::cell;
+use crate::import::csv::table::{Row, Table};
 use crate::import::error::ImportError;
-use crate::import::table::{Row, Table};
+use crate::import::ssda903::folder::Part;
+use crate::import::ssda903::kind::ReturnFile;
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::Date;
-use crate::store::Held;
+use crate::store::StoredState;
 use crate::store::rows::Rows;
 
 /// Of so many in a hundred alike, two returns are one.
@@ -37,7 +37,7 @@ fn spans(table: &Table) -> impl Iterator<Item = (Date, Option<Date>)> {
 }
 
 /// Refuses a return that begins its episodes as another year's does, and has no date of its own year.
-pub fn check_copies(rows: &Rows, held: &Held, year: ReturnYear) -> Result<(), ImportError> {
+pub fn check_copies(rows: &Rows, held: &StoredState, year: ReturnYear) -> Result<(), ImportError> {
     let episodes = rows.episode.as_deref().unwrap_or_default();
     if episodes.is_empty() || held.starts.is_empty() || rows.have_a_date_in(year.window) {
         return Ok(());

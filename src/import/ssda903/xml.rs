@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::folder::Part;
-use super::kind::ReturnFile;
-use super::xml_tree::{Element, children};
-use crate::import::cell;
-use crate::import::decode::{Text, decode};
+use crate::import::csv::cell;
+use crate::import::csv::decode::{Text, decode};
+use crate::import::csv::spot::{Element as Place, Spot};
+use crate::import::csv::table::{Row, Table};
 use crate::import::error::ImportError;
 use crate::import::files::SourceFile;
 use crate::import::report::{Issue, Report};
 use crate::import::rules::files as rules;
-use crate::import::spot::{Element as Place, Spot};
-use crate::import::table::{Row, Table};
+use crate::import::ssda903::folder::Part;
+use crate::import::ssda903::kind::ReturnFile;
+use crate::import::ssda903::xml_tree::{Element, children};
 
 /// Reads the file; nothing if it is no return.
 ///

@@ -7,7 +7,7 @@ use chrono::Utc;
 use tokio::sync::oneshot;
 
 use super::{AuditError, heads::Heads};
-use crate::audit::{Body, Digest, Head, Mark, Sealed, Trace};
+use crate::audit::{Body, Digest, Head, Mark, SealedRecord, Trace};
 
 /// The head is signed after the first record of a process and the last, after so many, and after some time.
 const RECORDS: u64 = 1_000;
@@ -22,7 +22,7 @@ pub(super) type Place = (u64, Digest);
 pub(super) type Reply = oneshot::Sender<Result<u64, AuditError>>;
 
 /// A record that waits to be stored.
-pub(super) type Waiting = (Body, Reply);
+pub(super) type PendingRecord = (Body, Reply);
 
 /// What a writer knows of the chain: the last record that it stored, and which head was signed last.
 pub(super) struct Chain {
@@ -43,7 +43,7 @@ impl Chain {
     }
 
     /// Notes what was stored. True if the head has to be signed now.
-    pub(super) fn stored(&mut self, records: &[Sealed]) -> bool {
+    pub(super) fn stored(&mut self, records: &[SealedRecord]) -> bool {
         let is_first = self.stored.is_none();
         if let Some(last) = records.last() {
             self.head = Some((last.seq, last.hash));
@@ -85,7 +85,7 @@ impl Chain {
 }
 
 /// The records in their places after a head, and the traces in them, each once.
-pub(super) fn chained(bodies: &[Body], (mut seq, mut prev): Place) -> (Vec<Sealed>, Vec<(Trace, u64)>) {
+pub(super) fn chained(bodies: &[Body], (mut seq, mut prev): Place) -> (Vec<SealedRecord>, Vec<(Trace, u64)>) {
     let (mut records, mut traces) = (Vec::with_capacity(bodies.len()), Vec::new());
     for body in bodies {
         seq += 1;

@@ -11,11 +11,11 @@ use tokio::sync::oneshot;
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, TRIES, Waiting, chained},
+    chain::{self, Chain, PendingRecord, Place, TRIES, chained},
     reserve::Reserve,
     statements::HEAD,
 };
-use crate::audit::{Body, Bytes, GENESIS, Sealed, Trace};
+use crate::audit::{Body, Bytes, GENESIS, SealedRecord, Trace};
 
 const RECORD: &str = "INSERT INTO audit_entry (seq, at, text, prev, hash) VALUES (?, ?, ?, ?, ?)";
 const TRACE: &str = "INSERT INTO audit_trace (trace, seq) VALUES (?, ?)";
@@ -48,7 +48,7 @@ pub(super) struct FileWriter(Arc<Shared>);
 
 struct Shared {
     file: Mutex<File>,
-    waiting: Mutex<Vec<Waiting>>,
+    waiting: Mutex<Vec<PendingRecord>>,
     /// How long another process is waited for that has the file.
     patience: Duration,
 }
@@ -142,7 +142,7 @@ impl Shared {
                 Err(TryLockError::WouldBlock) if patience.is_zero() => return true,
                 Err(TryLockError::WouldBlock) => locked(&self.file),
             };
-            let batch: Vec<Waiting> = {
+            let batch: Vec<PendingRecord> = {
                 let mut waiting = locked(&self.waiting);
                 let most = waiting.len().min(MOST);
                 waiting.drain(..most).collect()
@@ -167,7 +167,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl File {
     /// Stores records, tells those who brought them, and signs the head if that is due. Gives them back if there is not
     /// time enough for it.
-    fn store(&mut self, batch: Vec<Waiting>, patience: Duration) -> Result<(), Vec<Waiting>> {
+    fn store(&mut self, batch: Vec<PendingRecord>, patience: Duration) -> Result<(), Vec<PendingRecord>> {
         if self.is_closed {
             batch.into_iter().for_each(|(_, reply)| drop(reply.send(Err(AuditError::Closed))));
             return Ok(());
@@ -246,7 +246,7 @@ impl File {
         Err(AuditError::NotStored(None))
     }
 
-    fn insert(&mut self, records: &[Sealed], traces: &[(Trace, u64)]) -> rusqlite::Result<()> {
+    fn insert(&mut self, records: &[SealedRecord], traces: &[(Trace, u64)]) -> rusqlite::Result<()> {
         if let ([record], []) = (records, traces) {
             // One statement is whole by itself.
             return put(&self.connection, record);
@@ -291,8 +291,8 @@ impl File {
     }
 }
 
-fn put(connection: &Connection, record: &Sealed) -> rusqlite::Result<()> {
-    let Sealed { seq, at, text, prev, hash } = record;
+fn put(connection: &Connection, record: &SealedRecord) -> rusqlite::Result<()> {
+    let SealedRecord { seq, at, text, prev, hash } = record;
     connection.prepare_cached(RECORD)?.execute(params![seq.cast_signed(), at, text, prev.0, hash.0]).map(|_| ())
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
 use super::{AuditError, AuditPlace, place::KEY};
-use crate::audit::{Head, Mark, Signed};
+use crate::audit::{Head, Mark, SignedHead};
 use crate::signing;
 
 /// No line is longer, in bytes.
@@ -22,7 +22,7 @@ pub(super) struct Heads {
 /// What the file holds.
 pub(super) struct Lines {
     /// Every whole line, signed or not by our key.
-    pub(super) signed: Vec<Signed>,
+    pub(super) signed: Vec<SignedHead>,
     /// The number of the last line, if its end is missing because whoever wrote it was cut off.
     pub(super) torn: Option<usize>,
 }
@@ -57,7 +57,7 @@ impl Heads {
     }
 
     /// Every whole line, signed or not by our key. A last line whose end is missing is passed over.
-    pub(super) fn read(&self) -> Result<Vec<Signed>, AuditError> {
+    pub(super) fn read(&self) -> Result<Vec<SignedHead>, AuditError> {
         Ok(self.lines()?.signed)
     }
 

@@ -33,8 +33,8 @@ pub use place::AuditPlace;
 pub use read::Search;
 use reserve::Reserve;
 pub use reserve::make_room;
-pub use roll::{Clock, Rolled};
-use tables::Asked;
+pub use roll::{Clock, RollResult};
+use tables::WriterCommand;
 use withdrawals::Withdrawals;
 
 /// How many records may wait before those who bring more have to.
@@ -53,7 +53,7 @@ pub struct AuditLog {
 #[derive(Clone)]
 enum Writer {
     File(FileWriter),
-    Tables(mpsc::Sender<Asked>),
+    Tables(mpsc::Sender<WriterCommand>),
 }
 
 impl AuditLog {
@@ -110,7 +110,7 @@ impl AuditLog {
             Writer::Tables(writer) => writer,
         };
         let (reply, stored) = oneshot::channel();
-        writer.send(Asked::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
+        writer.send(WriterCommand::Append(body, reply)).await.map_err(|_| AuditError::Closed)?;
         stored.await.map_err(|_| AuditError::Closed)?
     }
 
@@ -171,7 +171,7 @@ impl AuditLog {
             Writer::File(file) => file.close().await,
             Writer::Tables(writer) => {
                 let (reply, done) = oneshot::channel();
-                if writer.send(Asked::Close(reply)).await.is_ok() {
+                if writer.send(WriterCommand::Close(reply)).await.is_ok() {
                     let _ = done.await;
                 }
             }

@@ -10,7 +10,7 @@ use super::{
     AuditError, AuditLog,
     statements::{self, COLUMNS, ask, bytes, number},
 };
-use crate::audit::{Broken, Entry, Fault, Signed, Trace, TraceSum, Verifier, Whole};
+use crate::audit::{ChainFault, Entry, Fault, IntactLog, SignedHead, Trace, TraceSum, Verifier};
 
 /// How many records are read at once when all are proved.
 const AT_ONCE: u64 = 1_000;
@@ -99,7 +99,7 @@ impl AuditLog {
     ///
     /// # Errors
     /// The records or their heads cannot be read.
-    pub async fn verify(&self) -> Result<Result<Whole, Broken>, AuditError> {
+    pub async fn verify(&self) -> Result<Result<IntactLog, ChainFault>, AuditError> {
         for _ in 1..TRIES {
             let heads = self.heads.read()?;
             let lines = heads.len();
@@ -120,18 +120,18 @@ impl AuditLog {
         Ok(self.heads.lines()?.torn.map(|line| (self.heads.path(), line)))
     }
 
-    async fn proved_by(&self, heads: Vec<Signed>) -> Result<Result<Whole, Broken>, AuditError> {
+    async fn proved_by(&self, heads: Vec<SignedHead>) -> Result<Result<IntactLog, ChainFault>, AuditError> {
         match Verifier::new(heads, &self.heads.public()) {
             Ok(verifier) => self.proved(verifier).await,
             Err(broken) => Ok(Err(broken)),
         }
     }
 
-    pub(super) async fn proved(&self, mut verifier: Verifier) -> Result<Result<Whole, Broken>, AuditError> {
+    pub(super) async fn proved(&self, mut verifier: Verifier) -> Result<Result<IntactLog, ChainFault>, AuditError> {
         // No record has a place before the first.
         let before = ask(&self.session().await?, "SELECT count(*) FROM audit_entry WHERE seq < 1", Vec::new()).await?;
         if before.first().map_or(Ok(0), |row| statements::whole(row, 0))? > 0 {
-            return Ok(Err(Broken { seq: 0, fault: Fault::Inserted }));
+            return Ok(Err(ChainFault { seq: 0, fault: Fault::Inserted }));
         }
         let mut last = 0;
         loop {
@@ -154,11 +154,15 @@ impl AuditLog {
             Err(broken) => return Ok(Err(broken)),
         };
         let as_indexed = self.indexed(&whole).await?;
-        Ok(if as_indexed == whole.traces { Ok(whole) } else { Err(Broken { seq: whole.first, fault: Fault::Index }) })
+        Ok(if as_indexed == whole.traces {
+            Ok(whole)
+        } else {
+            Err(ChainFault { seq: whole.first, fault: Fault::Index })
+        })
     }
 
     /// The sum over the index of children, for records from the first to the last that were proved.
-    async fn indexed(&self, whole: &Whole) -> Result<TraceSum, AuditError> {
+    async fn indexed(&self, whole: &IntactLog) -> Result<TraceSum, AuditError> {
         let places = if self.is_sqlite() { ("?", "?") } else { ("$1", "$2") };
         let sql = format!("SELECT trace, seq FROM audit_trace WHERE seq >= {} AND seq <= {}", places.0, places.1);
         let values = [number(whole.first), number(whole.last)];

@@ -15,7 +15,7 @@ const AT_ONCE: u64 = 10_000;
 
 /// What was rolled away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rolled {
+pub struct RollResult {
     /// How many records.
     pub records: u64,
     /// The last of them.
@@ -46,7 +46,7 @@ impl AuditLog {
         before: DateTime<Utc>,
         now: DateTime<Utc>,
         clock: Clock,
-    ) -> Result<Option<Rolled>, AuditError> {
+    ) -> Result<Option<RollResult>, AuditError> {
         let (last, _) = statements::head(&self.session().await?).await?;
         let start = self.heads.start()?;
         let heads = self.heads.read()?.into_iter().filter(|signed| signed.is_signed_by(&self.heads.public()));
@@ -62,7 +62,7 @@ impl AuditLog {
         }
         self.heads.add(Head { mark: Mark::Start, time: Utc::now(), ..end })?;
         self.delete(end.seq).await?;
-        Ok(Some(Rolled { records: end.seq - start, to: end.seq }))
+        Ok(Some(RollResult { records: end.seq - start, to: end.seq }))
     }
 
     async fn delete(&self, to: u64) -> Result<(), AuditError> {

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
-use crate::audit::{Bytes, Digest, GENESIS, Sealed};
+use crate::audit::{Bytes, Digest, GENESIS, SealedRecord};
 
 /// The columns of a record.
 pub(super) const COLUMNS: &str = "seq, at, text, prev, hash";
@@ -17,9 +17,9 @@ pub(super) async fn head<C: ConnectionTrait>(db: &C) -> Result<(u64, Digest), Db
 }
 
 /// A record out of a row with [`COLUMNS`].
-pub(super) fn record(row: &QueryResult) -> Result<Sealed, DbErr> {
+pub(super) fn record(row: &QueryResult) -> Result<SealedRecord, DbErr> {
     let (at, text) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-    Ok(Sealed { seq: whole(row, 0)?, at, text, prev: digest(row, 3)?, hash: digest(row, 4)? })
+    Ok(SealedRecord { seq: whole(row, 0)?, at, text, prev: digest(row, 3)?, hash: digest(row, 4)? })
 }
 
 /// Runs a statement that changes something.

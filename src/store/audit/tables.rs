@@ -10,10 +10,10 @@ use tokio::time::{Instant, timeout};
 
 use super::{
     AuditError,
-    chain::{self, Chain, Place, Reply, TRIES, Waiting, chained},
+    chain::{self, Chain, PendingRecord, Place, Reply, TRIES, chained},
     statements,
 };
-use crate::audit::{Body, Sealed, Trace};
+use crate::audit::{Body, SealedRecord, Trace};
 use crate::store::{
     error::is_away,
     session::{Connections, Session},
@@ -28,7 +28,7 @@ const INSERT: &str = "WITH stored AS (INSERT INTO audit_entry (seq, at, text, pr
                       INSERT INTO audit_trace (trace, seq) SELECT * FROM UNNEST($6::bytea[], $7::bigint[])";
 
 /// What the writer is asked.
-pub(super) enum Asked {
+pub(super) enum WriterCommand {
     /// To store a record and tell its place.
     Append(Body, Reply),
     /// To sign the head and end.
@@ -51,7 +51,7 @@ impl Writer {
     }
 
     /// Writes until it is asked to end, or nobody is left to ask.
-    pub(super) async fn run(mut self, mut asked: mpsc::Receiver<Asked>) {
+    pub(super) async fn run(mut self, mut asked: mpsc::Receiver<WriterCommand>) {
         let mut batch = Vec::with_capacity(MOST);
         loop {
             let due = self.signed_at + self.chain.sign_every;
@@ -60,8 +60,8 @@ impl Writer {
             let (mut waiting, mut closing) = (Vec::with_capacity(batch.len()), Vec::new());
             for one in batch.drain(..) {
                 match one {
-                    Asked::Append(body, reply) => waiting.push((body, reply)),
-                    Asked::Close(reply) => closing.push(reply),
+                    WriterCommand::Append(body, reply) => waiting.push((body, reply)),
+                    WriterCommand::Close(reply) => closing.push(reply),
                 }
             }
             let is_due = !waiting.is_empty() && self.store(waiting).await;
@@ -82,7 +82,7 @@ impl Writer {
     }
 
     /// Stores what waits and answers those who brought it. True if the head has to be signed.
-    async fn store(&mut self, waiting: Vec<Waiting>) -> bool {
+    async fn store(&mut self, waiting: Vec<PendingRecord>) -> bool {
         let (bodies, replies): (Vec<Body>, Vec<_>) = waiting.into_iter().unzip();
         match self.write(&bodies).await {
             Ok((first, is_due)) => {
@@ -98,7 +98,7 @@ impl Writer {
 
     /// Stores records; tells the place of the first, and whether the head has to be signed.
     async fn write(&mut self, bodies: &[Body]) -> Result<(u64, bool), AuditError> {
-        let mut lost: Option<(u64, Vec<Sealed>)> = None;
+        let mut lost: Option<(u64, Vec<SealedRecord>)> = None;
         for _ in 0..TRIES {
             let head = match self.chain.head.take() {
                 Some(head) => head,
@@ -127,12 +127,12 @@ impl Writer {
         Err(AuditError::NotStored(None))
     }
 
-    async fn insert(&mut self, records: &[Sealed], traces: &[(Trace, u64)]) -> Result<(), sqlx::Error> {
+    async fn insert(&mut self, records: &[SealedRecord], traces: &[(Trace, u64)]) -> Result<(), sqlx::Error> {
         let connection = match &mut self.lasting {
             Some(connection) => connection,
             None => self.lasting.insert(self.connections.lasting_auditor().await?),
         };
-        let of = |bytes: fn(&Sealed) -> &[u8]| records.iter().map(bytes).collect::<Vec<_>>();
+        let of = |bytes: fn(&SealedRecord) -> &[u8]| records.iter().map(bytes).collect::<Vec<_>>();
         let insert = sqlx::query(INSERT)
             .bind(records.iter().map(|record| record.seq.cast_signed()).collect::<Vec<_>>())
             .bind(records.iter().map(|record| record.at).collect::<Vec<_>>())
@@ -173,7 +173,7 @@ impl Writer {
 }
 
 /// Whether these records are the last ones that are stored.
-fn is_last(records: &[Sealed], head: Place) -> bool {
+fn is_last(records: &[SealedRecord], head: Place) -> bool {
     records.last().is_some_and(|record| (record.seq, record.hash) == head)
 }
 

@@ -23,7 +23,7 @@ pub(super) use source::{Source, known, own};
 
 /// The records of one authority.
 #[derive(Clone, Debug, Default)]
-pub struct Loaded {
+pub struct LoadedRecords {
     /// Every child, in the order of their identifiers.
     pub children: Vec<ChildRecords>,
     /// The yearly returns in force, oldest first.
@@ -37,12 +37,12 @@ pub struct Loaded {
 impl Store {
     /// The records of an authority as they are known now, or were known after import `known_on`. All of them are of one
     /// moment, whatever is imported meanwhile. An authority without records loads as an empty one.
-    pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<Loaded, StoreError> {
+    pub async fn load(&self, authority: &str, known_on: Option<i64>) -> Result<LoadedRecords, StoreError> {
         let snapshot = self.connections.snapshot(authority).await?;
         checksum::check(&snapshot, Part::Records(authority)).await?;
         let source = Source::of(&snapshot, authority).known_on(known_on);
         let imports = lineage::in_force(&snapshot, authority, known_on).await?;
-        let loaded = Loaded {
+        let loaded = LoadedRecords {
             children: whole(&source).await?,
             returns: lineage::returns(&snapshot, &imports).await?,
             lists: lists::lists(&snapshot, authority, known_on, &imports).await?,
@@ -72,14 +72,14 @@ pub(super) async fn chains<C: ConnectionTrait + StreamTrait>(
     db: &C,
     authority: &str,
     known_on: Option<i64>,
-) -> Result<Loaded, StoreError> {
+) -> Result<LoadedRecords, StoreError> {
     let source = Source::of(db, authority).known_on(known_on);
     let mut children = Children::default();
     tables::details(&source, &mut children).await?;
     tables::episodes(&source, &mut children).await?;
     tables::carer_links(&source, &mut children).await?;
     let returns = returns(db, authority, known_on).await?;
-    Ok(Loaded { children: children.in_order(), returns, ..Loaded::default() })
+    Ok(LoadedRecords { children: children.in_order(), returns, ..LoadedRecords::default() })
 }
 
 async fn whole<C: ConnectionTrait + StreamTrait>(source: &Source<'_, C>) -> Result<Vec<ChildRecords>, StoreError> {

@@ -15,7 +15,7 @@ use crate::{
 
 /// How many children are placed with a household.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct HouseholdPlacements {
     /// The household.
     pub household_id: String,
     /// Children placed there.
@@ -68,7 +68,7 @@ impl Store {
         scope: &Scope,
         households: &[String],
         on: Date,
-    ) -> Result<Vec<Filled>, StoreError> {
+    ) -> Result<Vec<HouseholdPlacements>, StoreError> {
         use placement::Column;
         let counts = placement::Entity::find()
             .select_only()
@@ -83,7 +83,7 @@ impl Store {
             .order_by_asc(Column::HouseholdId);
         let session = self.connections.records(scope.authority()).await?;
         let counts: Vec<(String, i64)> = counts.into_tuple().all(&session).await?;
-        Ok(counts.into_iter().map(|(household_id, children)| Filled { household_id, children }).collect())
+        Ok(counts.into_iter().map(|(household_id, children)| HouseholdPlacements { household_id, children }).collect())
     }
 }
 

@@ -9,7 +9,7 @@ mod shown;
 #[cfg(test)]
 pub(super) mod tests;
 
-pub use carers::Filled;
+pub use carers::HouseholdPlacements;
 
 /// A page of a list in the order of its keys.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@ use crate::{
     access::{Ask, Domain, Grant, Level, Limits, Policy, Purpose, Role, Scope, Viewer, decide},
     period::Date,
     store::{
-        Batch, Filled, More, Outcome, Store,
+        Batch, HouseholdPlacements, More, Outcome, Store,
         databases::databases,
         rows::{
             AuthorityDetail, Carer, CarerHousehold, ChildDetail, Episode, MissingEpisode, PlacementLink, Review, Rows,
@@ -21,7 +21,7 @@ fn day(text: &str) -> Date {
 
 /// The scope of an analyst of an authority.
 fn scope(authority: &str) -> Scope {
-    scope_of(Role::Analyst, Level::N, authority)
+    scope_of(Role::Analyst, Level::Exact, authority)
 }
 
 /// The scope of someone in a role, as a member of an agency.
@@ -182,7 +182,7 @@ async fn carers_approved_on_a_day_come_with_their_filled_places() {
         let households = store.households(&harrow, &ids(&["H1"])).await.unwrap();
         assert_eq!(households.iter().map(|row| row.approved_on).collect::<Vec<_>>(), [day("2020-01-01")]);
         let filled = store.filled_places(&harrow, &ids(&["H1", "H2"]), on).await.unwrap();
-        assert_eq!(filled, [Filled { household_id: "H1".into(), children: 1 }]);
+        assert_eq!(filled, [HouseholdPlacements { household_id: "H1".into(), children: 1 }]);
     }
 }
 

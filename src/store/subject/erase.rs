@@ -22,7 +22,7 @@ pub(in crate::store) const ERASURE: &str = "erasure";
 
 /// What became of an erasure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Erased {
+pub enum ErasureOutcome {
     /// The child is gone.
     Now {
         /// Its number in the book of imports.
@@ -45,7 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// The database fails; then nothing was removed.
-    pub async fn erase(&self, authority: &str, child: &str) -> Result<Erased, StoreError> {
+    pub async fn erase(&self, authority: &str, child: &str) -> Result<ErasureOutcome, StoreError> {
         // Before the transaction, which would keep it from being made.
         let secret = self.secret(SECRET).await?;
         let transaction = self.owner().await?.owner(Some(authority)).await?;
@@ -57,8 +57,8 @@ impl Store {
         let known = child::Entity::find().filter(of_child::<child::Entity>(authority, child)).one(&transaction).await?;
         let outcome = match known {
             Some(_) => removed(&transaction, &tombstones, authority, child).await?,
-            None if tombstones.cover(child) => Erased::Before,
-            None => Erased::Unknown,
+            None if tombstones.cover(child) => ErasureOutcome::Before,
+            None => ErasureOutcome::Unknown,
         };
         checksum::keep(&transaction, Part::Records(authority)).await?;
         transaction.commit().await?;
@@ -83,7 +83,7 @@ async fn removed(
     tombstones: &Tombstones,
     authority: &str,
     child: &str,
-) -> Result<Erased, StoreError> {
+) -> Result<ErasureOutcome, StoreError> {
     let mut rows = 0;
     macro_rules! each {
         ($($table:ident)+) => {
@@ -107,7 +107,7 @@ async fn removed(
     };
     insert(db, &[entry], |_| ()).await?;
     insert(db, &[unfinished_erasure::Model { import_number: number }], |_| ()).await?;
-    Ok(Erased::Now { number, rows })
+    Ok(ErasureOutcome::Now { number, rows })
 }
 
 async fn blank_issues(db: &DatabaseTransaction, authority: &str) -> Result<(), StoreError> {

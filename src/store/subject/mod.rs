@@ -13,7 +13,7 @@ mod traces;
 mod withdrawn;
 
 pub(super) use erase::ERASURE;
-pub use erase::Erased;
+pub use erase::ErasureOutcome;
 pub(super) use erased::{SECRET, Tombstones};
 pub use stored::StoredRows;
 pub(super) use traces::new_keys;

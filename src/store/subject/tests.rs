@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 use super::tables::NAMES;
 use crate::store::{
-    Applied, Batch, Erased, Outcome, Store, StoreError,
+    Batch, ErasureOutcome, MigrationState, Outcome, Store, StoreError,
     databases::databases,
     rows::{ChildDetail, Episode, ImportIssue, Leaver, PlacementLink, Review, Rows},
 };
@@ -129,7 +129,7 @@ async fn children_who_were_there_before_the_keys_get_one_each() {
         let store = filled(&database.url).await;
         let has_keys = async || {
             let changes = store.changes().await.unwrap();
-            changes.iter().any(|change| change.name == "m0011_audit" && change.applied == Applied::Yes)
+            changes.iter().any(|change| change.name == "m0011_audit" && change.applied == MigrationState::Yes)
         };
         while has_keys().await {
             store.migrate_down().await.unwrap();
@@ -163,7 +163,7 @@ async fn an_erased_child_is_gone_and_neither_an_import_nor_an_undo_brings_it_bac
     for database in databases() {
         let url = &database.url;
         let store = filled(url).await;
-        let Erased::Now { number, rows } = store.erase(HARROW, CANARY).await.unwrap() else { panic!("{url}") };
+        let ErasureOutcome::Now { number, rows } = store.erase(HARROW, CANARY).await.unwrap() else { panic!("{url}") };
         assert_eq!((number, store.latest_import().await.unwrap()), (4, 4), "{url}");
         assert!(rows >= 10, "{url}: {rows}");
         assert!(store.stored(HARROW, CANARY).await.unwrap().is_empty(), "{url}");
@@ -187,9 +187,9 @@ async fn an_erased_child_is_gone_and_neither_an_import_nor_an_undo_brings_it_bac
             store.undo(number).await.unwrap();
             assert!(store.stored(HARROW, CANARY).await.unwrap().is_empty(), "{url}: undo of {number}");
         }
-        assert_eq!(store.erase(HARROW, CANARY).await.unwrap(), Erased::Before, "{url}");
-        assert_eq!(store.erase(HARROW, "nobody").await.unwrap(), Erased::Unknown, "{url}");
-        assert_eq!(store.erase("E09000005", OTHER).await.unwrap(), Erased::Unknown, "{url}");
+        assert_eq!(store.erase(HARROW, CANARY).await.unwrap(), ErasureOutcome::Before, "{url}");
+        assert_eq!(store.erase(HARROW, "nobody").await.unwrap(), ErasureOutcome::Unknown, "{url}");
+        assert_eq!(store.erase("E09000005", OTHER).await.unwrap(), ErasureOutcome::Unknown, "{url}");
     }
 }
 
@@ -197,7 +197,7 @@ async fn an_erased_child_is_gone_and_neither_an_import_nor_an_undo_brings_it_bac
 async fn after_cleaning_no_byte_of_an_erased_child_is_in_the_files() {
     for database in databases() {
         let store = filled(&database.url).await;
-        assert!(matches!(store.erase(HARROW, CANARY).await.unwrap(), Erased::Now { .. }));
+        assert!(matches!(store.erase(HARROW, CANARY).await.unwrap(), ErasureOutcome::Now { .. }));
         store.clean().await.unwrap();
         assert_eq!(children(&store).await, [OTHER], "{}", database.url);
         let Some(file) = database.url.strip_prefix("sqlite://") else { continue };

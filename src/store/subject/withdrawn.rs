@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Utc};
 use entity::{child, erasure};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
 
-use super::{Erased, SECRET};
+use super::{ErasureOutcome, SECRET};
 use crate::audit::{Bytes, Digest, SignedWithdrawal, Withdrawal, mark_of};
 use crate::store::{
     Store, StoreError,
@@ -109,7 +109,7 @@ impl Store {
     async fn erase_again(&self, authority: &str, marks: &HashSet<Digest>) -> Result<usize, StoreError> {
         let mut erased = 0;
         for (child, mark) in self.marked(authority).await? {
-            if marks.contains(&mark) && matches!(self.erase(authority, &child).await?, Erased::Now { .. }) {
+            if marks.contains(&mark) && matches!(self.erase(authority, &child).await?, ErasureOutcome::Now { .. }) {
                 erased += 1;
             }
         }

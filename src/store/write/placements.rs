@@ -6,13 +6,13 @@ use crate::{
     care::{self, Child},
     store::{
         StoreError,
-        load::Loaded,
+        load::LoadedRecords,
         rows::{PeriodOfCare, Placement},
     },
 };
 
 /// Works out the periods of care and placements of the import's authority from its chains.
-pub(super) async fn work_out(writer: &mut Writer<'_>, loaded: Loaded) -> Result<(), StoreError> {
+pub(super) async fn work_out(writer: &mut Writer<'_>, loaded: LoadedRecords) -> Result<(), StoreError> {
     let (mut periods, mut placements) = (Vec::new(), Vec::new());
     for child in loaded.children.into_iter().filter_map(|records| care::join(records, &loaded.returns)) {
         periods.extend(periods_of(&child));

@@ -226,7 +226,7 @@ async fn only_the_latest_import_in_force_can_be_undone() {
 async fn an_earlier_state_of_knowledge_can_be_read() {
     on_both!(|store, url| {
         write(&store, year_2023()).await;
-        let known = |loaded: crate::store::Loaded| {
+        let known = |loaded: crate::store::LoadedRecords| {
             (loaded.children.iter().map(|child| child.child.to_string()).collect::<Vec<_>>(), loaded.returns.len())
         };
         write(&store, year_2024()).await;

@@ -14,7 +14,7 @@ use crate::{
     period::Date,
     store::{
         StoreError,
-        load::{self, Loaded},
+        load::{self, LoadedRecords},
         rows::{Episode, ImportFile, ImportIssue},
     },
 };
@@ -26,7 +26,7 @@ const EPISODES: &str = "episodes";
 const CHILDREN: usize = 500;
 
 /// Rows that cannot stand as they were sent, each under its child, with the return because of which.
-type Joined = BTreeMap<Key, i32>;
+type ReturnRepairs = BTreeMap<Key, i32>;
 
 /// Child, first day, newest return that holds the row, what was done with it.
 type Key = (Box<str>, Date, i32, Fate);
@@ -56,7 +56,7 @@ pub(super) async fn join(writer: &mut Writer<'_>, files: &mut [ImportFile]) -> R
 }
 
 /// Which rows of an authority cannot stand beside those of other returns.
-fn joined(loaded: &Loaded) -> Joined {
+fn joined(loaded: &LoadedRecords) -> ReturnRepairs {
     let of_child = |records: &ChildRecords| {
         let child = records.child.clone();
         mended(records, &loaded.returns)
@@ -77,7 +77,7 @@ impl Sources {
     async fn of(
         db: &DatabaseTransaction,
         authority: &str,
-        changed: &Joined,
+        changed: &ReturnRepairs,
         (number, own): (i64, &[ImportFile]),
     ) -> Result<Self, StoreError> {
         let children: BTreeSet<&str> = changed.keys().map(|(child, ..)| &**child).collect();

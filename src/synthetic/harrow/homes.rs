@@ -1,7 +1,7 @@
 //! Where each of the cast lives and under which law, from coming in to leaving.
 
 use super::{
-    part::{Home, Who},
+    group::{Home, Origin},
     person::Person,
 };
 use crate::{
@@ -133,7 +133,7 @@ fn first_law(person: &Person) -> LegalStatus {
 /// What the court orders: nothing for the unaccompanied and for those who come in late or stay briefly.
 fn legal_steps(person: &Person, adoption: Option<Adoption>) -> Vec<(Date, Step)> {
     let teenager = person.age_on(person.came) >= 14;
-    if person.part.who == Who::Unaccompanied || teenager {
+    if person.part.who == Origin::Unaccompanied || teenager {
         return Vec::new();
     }
     let interim = after(person.came, 45);
@@ -152,7 +152,7 @@ fn legal_steps(person: &Person, adoption: Option<Adoption>) -> Vec<(Date, Step)>
 
 fn need(dice: &mut Dice, person: &Person) -> Need {
     use Need::{N1, N3, N4, N5, N8};
-    if person.part.who == Who::Unaccompanied {
+    if person.part.who == Origin::Unaccompanied {
         return N8;
     }
     dice.weighted(&[(N1, 60), (N5, 20), (N4, 12), (N3, 8)]).unwrap_or(N1)

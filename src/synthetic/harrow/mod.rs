@@ -7,15 +7,15 @@
 
 #![allow(clippy::inconsistent_digit_grouping, reason = "days are written as year, month and day: 2023_04_01")]
 
-mod after_care;
-mod before;
-mod deal;
+mod build;
+mod ceased;
+mod current;
+mod group;
 mod homes;
-mod marks;
-mod now;
-mod part;
+mod leavers;
+mod outcomes;
 mod person;
-mod tell;
+mod shares;
 #[cfg(test)]
 mod tests;
 
@@ -30,7 +30,7 @@ use person::Person;
 pub const AUTHORITY: &str = "E09000015";
 
 /// The days that the returns cover: three whole years and half of the fourth.
-pub const DAYS: Window = part::days(2020_04_01, 2023_09_30);
+pub const DAYS: Window = group::days(2020_04_01, 2023_09_30);
 
 /// Shares of the groups among children from the borough.
 const ETHNICITIES: &[(Ethnicity, usize)] = &[
@@ -54,27 +54,27 @@ const ETHNICITIES_ABROAD: &[(Ethnicity, usize)] =
 pub fn lives() -> Vec<Life> {
     let mut dice = Dice::new(15);
     let mut people: Vec<Person> = [
-        now::SINCE_2020,
-        now::SINCE_EARLY_2021,
-        now::SINCE_2021,
-        now::SINCE_SUMMER_2022,
-        now::SINCE_WINTER_2022,
-        now::SINCE_SPRING_2023,
-        now::SINCE_SUMMER_2023,
-        before::GROWN_UP,
-        before::LEFT_IN_2020,
-        before::LEFT_IN_2021,
-        before::LEFT_IN_2022,
+        current::SINCE_2020,
+        current::SINCE_EARLY_2021,
+        current::SINCE_2021,
+        current::SINCE_SUMMER_2022,
+        current::SINCE_WINTER_2022,
+        current::SINCE_SPRING_2023,
+        current::SINCE_SUMMER_2023,
+        ceased::GROWN_UP,
+        ceased::LEFT_IN_2020,
+        ceased::LEFT_IN_2021,
+        ceased::LEFT_IN_2022,
     ]
     .into_iter()
     .flat_map(|parts| Person::all(&mut dice, parts))
     .collect();
     groups(&mut people);
-    marks::deal_all(&mut dice, &mut people);
-    let told = people.iter().enumerate().map(|(at, person)| tell::tell(&mut dice, at + 1, person));
+    outcomes::deal_all(&mut dice, &mut people);
+    let told = people.iter().enumerate().map(|(at, person)| build::tell(&mut dice, at + 1, person));
     let mut lives: Vec<Life> = told.collect();
-    lives.extend(after_care::left_before(&mut dice, people.len() + 1));
-    after_care::contacts(&mut dice, &mut lives);
+    lives.extend(leavers::left_before(&mut dice, people.len() + 1));
+    leavers::contacts(&mut dice, &mut lives);
     lives
 }
 
@@ -82,8 +82,8 @@ pub fn lives() -> Vec<Life> {
 fn groups(people: &mut [Person]) {
     let (mut abroad, mut local): (Vec<_>, Vec<_>) = people.iter_mut().partition(|person| person.is_unaccompanied());
     let deal = |people: &mut [&mut Person], groups: &[(Ethnicity, usize)], boys: usize| {
-        let groups = deal::shares(people.len(), groups);
-        let sexes = deal::shares(people.len(), &[(Sex::Male, boys), (Sex::Female, 100 - boys)]);
+        let groups = shares::shares(people.len(), groups);
+        let sexes = shares::shares(people.len(), &[(Sex::Male, boys), (Sex::Female, 100 - boys)]);
         for ((person, group), sex) in people.iter_mut().zip(groups).zip(sexes) {
             person.ethnicity = group;
             person.sex = sex;

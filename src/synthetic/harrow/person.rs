@@ -1,6 +1,6 @@
 //! One of the cast: the facts that a part fixes, and the marks that are dealt out afterwards.
 
-use super::part::{Home, Leaves, Part, Who};
+use super::group::{Group, Home, Leaves, Origin};
 use crate::{
     care::codes::{Ethnicity, ReasonCeased, Sex},
     period::{AsAt, Date, Window, age, birthday},
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     /// The part they play.
-    pub(super) part: &'static Part,
+    pub(super) part: &'static Group,
     /// Day of birth.
     pub(super) birth: Date,
     /// First day of care.
@@ -47,11 +47,11 @@ pub(super) struct Marks {
 
 impl Person {
     /// Everyone of some parts.
-    pub(super) fn all(dice: &mut Dice, parts: &'static [Part]) -> Vec<Self> {
+    pub(super) fn all(dice: &mut Dice, parts: &'static [Group]) -> Vec<Self> {
         parts.iter().flat_map(|part| (0..part.count).map(|_| Self::new(dice, part)).collect::<Vec<_>>()).collect()
     }
 
-    fn new(dice: &mut Dice, part: &'static Part) -> Self {
+    fn new(dice: &mut Dice, part: &'static Group) -> Self {
         let birth = dice.day(part.born.from, part.born.to);
         let came = dice.day(part.came.from.max(after(birth, 4)), part.came.to);
         let left = match part.leaves {
@@ -84,7 +84,7 @@ impl Person {
 
     /// Whether an unaccompanied asylum-seeking child.
     pub(super) fn is_unaccompanied(&self) -> bool {
-        self.part.who == Who::Unaccompanied
+        self.part.who == Origin::Unaccompanied
     }
 
     /// Counted where distance from home is: neither unaccompanied, nor with parents, nor with adopters.

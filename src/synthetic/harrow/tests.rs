@@ -5,6 +5,7 @@ use crate::{
     breakdowns::{AgeBand, EthnicGroup, Gender, Group},
     indicators::{self, Counts},
     period::Date,
+    scorecards,
     synthetic::read_back::snapshot,
 };
 
@@ -14,8 +15,8 @@ fn day(text: &str) -> Date {
 
 fn counts(on: &str) -> Vec<(&'static str, Counts)> {
     let snapshot = snapshot(&lives(), DAYS);
-    let counted = indicators::count(&snapshot, indicators::ALL, day(on));
-    indicators::ALL.iter().zip(counted).map(|(i, c)| (i.code, c.counts)).collect()
+    let counted = indicators::count(&snapshot, scorecards::listed(), day(on));
+    scorecards::listed().iter().zip(counted).map(|(i, c)| (i.code, c.counts)).collect()
 }
 
 /// Numerator and denominator of each row, as `code 27/39`, or `code 192` for a count.

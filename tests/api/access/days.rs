@@ -293,7 +293,7 @@ async fn no_birthday_is_found_in_fields_of_records_under_pseudonyms() {
     for role in Role::ALL {
         let reads = |level| policy.reads(role, Domain::Core, level);
         let is_analyst = role == Role::Analyst;
-        if !is_analyst && (!reads(Level::P) || reads(Level::I)) {
+        if !is_analyst && (!reads(Level::Pseudonymous) || reads(Level::Identified)) {
             continue;
         }
         let user = person(&app, role, OWN).await;

@@ -1,7 +1,7 @@
 //! Small files brought in by the importers of the program, as an operator would.
 
 use lookedafter::import::ssda903::ReturnYear;
-use lookedafter::import::{Confirmed, Form, Kind, Prepared, Request, prepare};
+use lookedafter::import::{Confirmations, Form, Kind, PreparedImport, Request, prepare};
 
 use super::TestApp;
 
@@ -34,7 +34,7 @@ impl TestApp {
     async fn bring(&self, request: Request) {
         let (authority, year) = request.scope();
         let held = self.store.held(authority, year).await.expect("what is stored");
-        let Prepared { report, batch } = prepare(request, &held, Confirmed::default());
+        let PreparedImport { report, batch } = prepare(request, &held, Confirmations::default());
         let batch = batch.unwrap_or_else(|error| panic!("{error}\n{}", report.words(Form::Whole)));
         self.store.write(batch, &|_| {}).await.expect("an import");
     }

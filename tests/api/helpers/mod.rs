@@ -20,7 +20,7 @@ use std::net::TcpListener;
 
 use async_graphql::Executor;
 use lookedafter::access::{Grant, Limits, Policy, Purpose, Role, Suspension, Viewer};
-use lookedafter::auth::development::{self, Wanted};
+use lookedafter::auth::development::{self, TokenContent};
 use lookedafter::auth::{DevelopmentKey, Issuers};
 use lookedafter::config::Config;
 use lookedafter::figures::Figures;
@@ -170,7 +170,7 @@ impl TestApp {
     /// A token in one role, whatever has been granted.
     pub fn token(&self, subject: &str, role: Role) -> String {
         let (issuer, audience) = (self.config.issuer.as_str(), self.config.audience.as_str());
-        let wanted = Wanted { issuer, audience, subject, role, minutes: 60 };
+        let wanted = TokenContent { issuer, audience, subject, role, minutes: 60 };
         development::token(&self.key, &wanted, chrono::Utc::now()).expect("a token")
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::spells::Spell;
-use super::{Context, tell, those_broken};
 use crate::care::codes::Place;
+use crate::import::csv::spot::Spot;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
-use crate::import::spot::Spot;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{Context, tell, those_broken};
 use crate::import::ssda903::returned::Fate;
 use crate::period::Date;
 use crate::store::rows::AdoptionRecord;
@@ -76,7 +76,7 @@ fn adoption<'a>(context: &Context<'_>, chain: &[Spell<'a>]) -> Option<(&'a str, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{CaseOfFile, holds_and_breaks, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{CaseOfFile, holds_and_breaks, holds_and_breaks_with_files};
 
     const ADOPTED: &str = "C3,01/05/2023,P,E1,N1,A6,PR1,01/12/2023,E11,,HA1 1AA,HA2 2BA,SC000001";
     const STAYS: &str = "C3,01/05/2023,P,E1,N1,A6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";

@@ -1,11 +1,11 @@
 //! Episodes against the child's age: starting or staying at 18 (ruling 61), youth justice, supported accommodation,
 //! adoption and guardianship.
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::{LegalStatus, Place, ReasonCeased, ReasonNew};
 use crate::import::report::Report;
 use crate::import::rules::chain as rules;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 
 /// Tells the episodes that do not fit the child's age.
 pub fn check(context: &Context<'_>, report: &mut Report) {
@@ -14,7 +14,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn broken(context: &Context<'_>, spell: &Spell<'_>) -> Vec<Broken> {
+fn broken(context: &Context<'_>, spell: &Spell<'_>) -> Vec<BrokenRule> {
     let child = &spell.row.child_id;
     let Some(adult) = context.birthday(child, 18) else { return Vec::new() };
     let start = spell.row.started_on;
@@ -48,7 +48,7 @@ fn goes_on_past_18(context: &Context<'_>, spell: &Spell<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{Case, holds_and_breaks};
+    use crate::import::ssda903::checks::table::{Case, holds_and_breaks};
 
     const CASES: &[Case<'static>] = &[
         // B2 was born on 15 January 2006 and D4, for whom the year has no 29 February, on 29 February 2004.

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::{Ethnicity, Place, Sex};
 use crate::import::report::Report;
 use crate::import::rules::last_year as rules;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::period::Date;
 use crate::store::HeldReturn;
 use crate::store::rows::{ChildDetail, Episode};
@@ -35,7 +35,7 @@ fn check_children(context: &Context<'_>, details: &[ChildDetail], report: &mut R
     }
 }
 
-fn changed_child(row: &ChildDetail, was: &ChildDetail) -> impl Iterator<Item = Broken> {
+fn changed_child(row: &ChildDetail, was: &ChildDetail) -> impl Iterator<Item = BrokenRule> {
     let sex = |row: &ChildDetail| row.sex.as_deref().and_then(Sex::parse).filter(|sex| *sex != Sex::Unknown);
     let ethnicity = |row: &ChildDetail| {
         let code = row.ethnicity.as_deref().and_then(Ethnicity::parse);
@@ -82,7 +82,7 @@ fn check_episodes(context: &Context<'_>, episodes: &[Episode], report: &mut Repo
 }
 
 /// What an episode that was open last year says otherwise now. What was blank and is given now is no change.
-fn changed_episode(row: &Episode, was: &Episode) -> Vec<Broken> {
+fn changed_episode(row: &Episode, was: &Episode) -> Vec<BrokenRule> {
     let changed = |now: &Option<String>, was: &Option<String>| was.is_some() && now != was;
     let derived = |now: &Option<String>, was: &Option<String>| differ(now.as_ref(), was.as_ref());
     let moved = |(now, was): (f64, f64)| (now - was).abs() >= MILES;
@@ -110,25 +110,25 @@ fn is_divided(was: &Episode, row: &Episode) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fixture::{EPISODES, day, read_beside, read_year};
     use super::*;
-    use crate::store::Held;
+    use crate::import::ssda903::fixture::{EPISODES, day, read_beside, read_year};
+    use crate::store::StoredState;
 
     const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n";
     const ROW: &str = "A1,01/02/2023,P,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";
 
-    fn held(detail: &str, episodes: &str) -> Held {
+    fn held(detail: &str, episodes: &str) -> StoredState {
         let (header, episodes) = (format!("{HEADER}{detail}\n"), format!("{EPISODES}{episodes}\n"));
         let files = [("header.csv", header.as_bytes()), ("episodes.csv", episodes.as_bytes())];
         let rows = read_year(2023, &files).rows.unwrap();
         let (details, episodes) = (rows.child_detail.unwrap(), rows.episode.unwrap());
-        Held {
+        StoredState {
             last_year: Some(HeldReturn { year: 2023, up_to: day(2023, 3, 31), details, episodes }),
-            ..Held::default()
+            ..StoredState::default()
         }
     }
 
-    fn told(held: &Held, detail: &str, episodes: &str) -> Vec<&'static str> {
+    fn told(held: &StoredState, detail: &str, episodes: &str) -> Vec<&'static str> {
         let (header, episodes) = (format!("{HEADER}{detail}\n"), format!("{EPISODES}{episodes}\n"));
         let files = [("header.csv", header.as_bytes()), ("episodes.csv", episodes.as_bytes())];
         let read = read_beside(held, &files);
@@ -202,7 +202,7 @@ mod tests {
     fn nothing_is_told_without_a_whole_return_of_the_year_before() {
         let child = "A1,1,05/06/2010,WBRI,,,";
         let changed = ROW.replace(",C2,", ",C1,");
-        assert_eq!(told(&Held::default(), child, &changed), NONE);
+        assert_eq!(told(&StoredState::default(), child, &changed), NONE);
         let mut early = held(child, ROW);
         if let Some(last) = &mut early.last_year {
             last.up_to = day(2022, 9, 30);

@@ -1,10 +1,10 @@
 //! Care leavers' rows against the age and what is known of the time in care.
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::ReasonNew;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::period::Date;
 use crate::store::rows::Oc3Return;
 
@@ -18,7 +18,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn broken(context: &Context<'_>, row: &Oc3Return) -> Vec<Broken> {
+fn broken(context: &Context<'_>, row: &Oc3Return) -> Vec<BrokenRule> {
     let (to, child) = (context.year.window.to, &row.child_id);
     let is_under = |years| context.birthday(child, years).is_some_and(|birthday| birthday > to);
     let puts = matches!(row.accommodation.as_deref(), Some("Z1" | "Z2"));
@@ -50,7 +50,7 @@ fn is_no_leaver(context: &Context<'_>, child: &str, chain: &[Spell<'_>]) -> bool
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{CaseOfFile, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{CaseOfFile, holds_and_breaks_with_files};
 
     const COLUMNS: &str = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n";
     const OTHER: &str = "A1,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";

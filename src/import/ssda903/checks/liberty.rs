@@ -1,10 +1,10 @@
 //! Deprivation of liberty orders against each other, the year, and the periods of care.
 
-use super::spells::care;
-use super::{Broken, Context, tell, those_broken};
-use crate::import::reader::Lined;
+use crate::import::csv::row::NumberedRow;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::spells::care;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::import::ssda903::kind::ReturnFile;
 use crate::store::rows::DeprivationOfLiberty;
 
@@ -14,7 +14,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     if context.year.ending < ReturnFile::DoLo.since() {
         return;
     }
-    let mut sorted: Vec<&Lined<DeprivationOfLiberty>> = orders.rows.iter().collect();
+    let mut sorted: Vec<&NumberedRow<DeprivationOfLiberty>> = orders.rows.iter().collect();
     sorted.sort_by(|a, b| (&a.row.child_id, a.row.started_on).cmp(&(&b.row.child_id, b.row.started_on)));
     for (at, lined) in sorted.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| sorted.get(at));
@@ -25,7 +25,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn broken(context: &Context<'_>, row: &DeprivationOfLiberty) -> Vec<Broken> {
+fn broken(context: &Context<'_>, row: &DeprivationOfLiberty) -> Vec<BrokenRule> {
     let year = context.year.window;
     let birth = context.people.birth(&row.child_id);
     let care = care(context.chains.of(&row.child_id));
@@ -45,7 +45,7 @@ fn broken(context: &Context<'_>, row: &DeprivationOfLiberty) -> Vec<Broken> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fixture::{EPISODES, read_year};
+    use crate::import::ssda903::fixture::{EPISODES, read_year};
 
     fn told(ending: i32, orders: &str) -> Vec<&'static str> {
         let header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1,M,05/06/2012,WBRI,,,\n";

@@ -1,16 +1,16 @@
 //! Missing periods against each other and against the periods of care.
 
-use super::spells::{Care, care};
-use super::{Broken, Context, tell, those_broken};
-use crate::import::reader::Lined;
+use crate::import::csv::row::NumberedRow;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::spells::{Care, care};
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::store::rows::MissingEpisode;
 
 /// Tells missing periods that overlap or lie outside care.
 pub fn check(context: &Context<'_>, report: &mut Report) {
     let missing = &context.returned.missing;
-    let mut sorted: Vec<&Lined<MissingEpisode>> = missing.rows.iter().collect();
+    let mut sorted: Vec<&NumberedRow<MissingEpisode>> = missing.rows.iter().collect();
     sorted.sort_by(|a, b| (&a.row.child_id, a.row.started_on).cmp(&(&b.row.child_id, b.row.started_on)));
     for of_child in sorted.chunk_by(|one, next| one.row.child_id == next.row.child_id) {
         let Some(first) = of_child.first() else { continue };
@@ -27,7 +27,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
 }
 
 /// Where the period lies against care: before it, after it, or running out of it.
-fn outside(row: &MissingEpisode, care: &[Care]) -> Vec<Broken> {
+fn outside(row: &MissingEpisode, care: &[Care]) -> Vec<BrokenRule> {
     let (start, end) = (row.started_on, row.ended_on);
     if let Some(care) = care.iter().rev().find(|care| care.has_begun(start) && care.lasts_until(start)) {
         let runs_out = match end {
@@ -42,7 +42,7 @@ fn outside(row: &MissingEpisode, care: &[Care]) -> Vec<Broken> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{CaseOfFile, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{CaseOfFile, holds_and_breaks_with_files};
 
     const STAY: &str = "A1,01/05/2023,S,C2,N1,U6,PR1,01/09/2023,E4A,,HA1 1AA,HA2 2BA,SC000001";
     const OPEN: &str = "A1,01/05/2023,P,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";

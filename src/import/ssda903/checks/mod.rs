@@ -23,32 +23,32 @@ mod table;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::people::People;
-use super::returned::Returned;
-use super::year::ReturnYear;
+use crate::import::csv::spot::Spot;
 use crate::import::report::{Issue, Report};
-use crate::import::rule::Rule;
-use crate::import::spot::Spot;
+use crate::import::rules::rule::Rule;
+use crate::import::ssda903::people::People;
+use crate::import::ssda903::returned::ReturnRows;
+use crate::import::ssda903::year::ReturnYear;
 use crate::period::{Date, birthday};
-use crate::store::Held;
+use crate::store::StoredState;
 use spells::{Chains, Spell};
 
 /// What every check may look at.
 struct Context<'a> {
-    returned: &'a Returned,
+    returned: &'a ReturnRows,
     people: &'a People,
     year: ReturnYear,
-    held: &'a Held,
+    held: &'a StoredState,
     chains: Chains<'a>,
     /// The first day of each child's first episode in the returns of other years that are held.
     first_held: HashMap<&'a str, Date>,
 }
 
 /// A rule that a row breaks, and the column to look at.
-type Broken = (&'static Rule, &'static str);
+type BrokenRule = (&'static Rule, &'static str);
 
 /// Tells every rule that the rows of a return break.
-pub fn check(returned: &Returned, people: &People, year: ReturnYear, held: &Held, report: &mut Report) {
+pub fn check(returned: &ReturnRows, people: &People, year: ReturnYear, held: &StoredState, report: &mut Report) {
     let mut first_held: HashMap<&str, Date> = HashMap::new();
     for (child, start) in held.starts.values().flatten() {
         let first = first_held.entry(child.as_str()).or_insert(*start);
@@ -94,13 +94,13 @@ impl Context<'_> {
 }
 
 /// Tells the rules that one row breaks.
-fn tell(report: &mut Report, file: &Arc<str>, line: Spot, broken: impl IntoIterator<Item = Broken>) {
+fn tell(report: &mut Report, file: &Arc<str>, line: Spot, broken: impl IntoIterator<Item = BrokenRule>) {
     for (rule, column) in broken {
         report.tell(Issue::of_file(file, rule).at(line).column(column));
     }
 }
 
 /// The rules whose condition holds.
-fn those_broken<const N: usize>(rules: [(bool, Broken); N]) -> impl Iterator<Item = Broken> {
+fn those_broken<const N: usize>(rules: [(bool, BrokenRule); N]) -> impl Iterator<Item = BrokenRule> {
     rules.into_iter().filter(|(holds, _)| *holds).map(|(_, broken)| broken)
 }

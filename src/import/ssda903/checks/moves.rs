@@ -1,10 +1,10 @@
 //! Whether the reason for a new episode says what changed, and whether moves have a reason.
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::ReasonNew;
 use crate::import::report::Report;
 use crate::import::rules::chain as rules;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 
 /// Tells false moves, missed moves, and moves without a reason.
 pub fn check(context: &Context<'_>, report: &mut Report) {
@@ -26,7 +26,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn reasons(spell: &Spell<'_>, next: Option<&Spell<'_>>) -> impl Iterator<Item = Broken> {
+fn reasons(spell: &Spell<'_>, next: Option<&Spell<'_>>) -> impl Iterator<Item = BrokenRule> {
     use ReasonNew::{B, P, T, U};
     let given = spell.row.reason_change.is_some();
     let temporary = spell.is_temporary() || next.is_some_and(Spell::is_temporary);
@@ -39,7 +39,7 @@ fn reasons(spell: &Spell<'_>, next: Option<&Spell<'_>>) -> impl Iterator<Item = 
 }
 
 /// What the reason says has changed, against what has.
-fn changes(spell: &Spell<'_>, before: &Spell<'_>) -> impl Iterator<Item = Broken> {
+fn changes(spell: &Spell<'_>, before: &Spell<'_>) -> impl Iterator<Item = BrokenRule> {
     use ReasonNew::{B, L, P, T, U};
     let laws = spell.law.zip(before.law);
     let (law_same, law_differs) = (laws.is_some_and(|(a, b)| a == b), laws.is_some_and(|(a, b)| a != b));
@@ -78,7 +78,7 @@ fn is_return(spell: &Spell<'_>, settled: &Spell<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::holds_and_breaks;
+    use crate::import::ssda903::checks::table::holds_and_breaks;
 
     /// A first episode, what follows it, and whether that breaks the rule.
     const CASES: &[(&str, &str, bool)] = &[

@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use super::spells::{Spell, care};
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::ReasonNew;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::spells::{Spell, care};
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::import::ssda903::returned::Fate;
 use crate::period::age;
 use crate::store::rows::Oc2Return;
@@ -42,7 +42,7 @@ fn tell_children_without_a_row(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn not_wanted(context: &Context<'_>, row: &Oc2Return, all_year: bool) -> Vec<Broken> {
+fn not_wanted(context: &Context<'_>, row: &Oc2Return, all_year: bool) -> Vec<BrokenRule> {
     let at_the_end = context.people.birth(&row.child_id).and_then(|birth| age(birth, context.year.window.to));
     let sdq = row.sdq_score.is_some() || row.sdq_reason.is_some();
     let health = [
@@ -66,7 +66,7 @@ fn not_wanted(context: &Context<'_>, row: &Oc2Return, all_year: bool) -> Vec<Bro
     .collect()
 }
 
-fn missing(context: &Context<'_>, row: &Oc2Return) -> Vec<Broken> {
+fn missing(context: &Context<'_>, row: &Oc2Return) -> Vec<BrokenRule> {
     let on = |day| context.people.birth(&row.child_id).and_then(|birth| age(birth, day));
     let (at_the_start, at_the_end) = (on(context.year.window.from), on(context.year.window.to));
     let of_age = at_the_start.is_some_and(|years| years >= 4) && at_the_end.is_some_and(|years| years <= 16);
@@ -113,7 +113,7 @@ fn may_be_all_year(context: &Context<'_>, chain: &[Spell<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{CaseOfFile, holds_and_breaks, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{CaseOfFile, holds_and_breaks, holds_and_breaks_with_files};
 
     const ALL_YEAR: &str = "01/02/2021,P,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";
     const FROM_MAY: &str = "01/05/2023,S,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::{LegalStatus, Place};
 use crate::import::report::Report;
 use crate::import::rules::placements as rules;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 use crate::period::Date;
 
 /// Home and placement postcodes are part of the return since the one that ended in this year.
@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn broken(spell: &Spell<'_>) -> impl Iterator<Item = Broken> {
+fn broken(spell: &Spell<'_>) -> impl Iterator<Item = BrokenRule> {
     let long_term = matches!(spell.place, Some(Place::U1 | Place::U4));
     let at_home = spell.law == Some(LegalStatus::V2) && spell.place == Some(Place::P1);
     let elsewhere = spell.ends_in_adoption() && spell.place.is_some_and(|place| !place.is_for_adoption());
@@ -46,7 +46,7 @@ fn broken(spell: &Spell<'_>) -> impl Iterator<Item = Broken> {
 }
 
 /// What should be given and is not: registration number and postcodes.
-fn left_out(context: &Context<'_>, spell: &Spell<'_>, unaccompanied: bool) -> impl Iterator<Item = Broken> {
+fn left_out(context: &Context<'_>, spell: &Spell<'_>, unaccompanied: bool) -> impl Iterator<Item = BrokenRule> {
     let row = spell.row;
     let since = Date::from_ymd_opt(URN_SINCE - 1, 4, 1);
     let of_its_time = row.ended_on.zip(since).is_none_or(|(end, since)| end >= since);
@@ -67,7 +67,7 @@ fn is_inspected(spell: &Spell<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{Case, holds_and_breaks, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{Case, holds_and_breaks, holds_and_breaks_with_files};
 
     const CASES: &[Case<'static>] = &[
         ("426", "A1,01/05/2023,S,V3,N2,U6,PR1,02/05/2023,E4A,,,,\nA1,03/05/2023,S,V4,N2,U6,PR1,,,,,,", true),

@@ -1,10 +1,10 @@
 //! Which providers can provide which types of placement.
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::{Place, Provider};
 use crate::import::report::Report;
 use crate::import::rules::{episodes, placements as rules};
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 
 /// Providers are part of the return in their present form since the one that ended in this year.
 const SINCE: i32 = 2016;
@@ -16,7 +16,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn broken(spell: &Spell<'_>) -> Vec<Broken> {
+fn broken(spell: &Spell<'_>) -> Vec<BrokenRule> {
     use Place::{K1, K2, P1, R2, R5};
     use Provider::{Pr0, Pr1, Pr2, Pr3, Pr4, Pr5};
     let Some(place) = spell.place else { return Vec::new() };
@@ -44,7 +44,7 @@ fn has_provider(place: Place) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::holds_and_breaks;
+    use crate::import::ssda903::checks::table::holds_and_breaks;
 
     #[test]
     fn providers_that_do_not_fit_the_placement_are_told() {

@@ -1,9 +1,9 @@
 //! Whether reviews say that a child was under four exactly when the child was.
 
-use super::{Context, tell, those_broken};
 use crate::care::codes::Participation;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::{Context, tell, those_broken};
 
 /// Tells reviews whose code does not fit the age.
 pub fn check(context: &Context<'_>, report: &mut Report) {
@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{CaseOfFile, holds_and_breaks_with_files};
+    use crate::import::ssda903::checks::table::{CaseOfFile, holds_and_breaks_with_files};
 
     const EPISODE: &str = "C3,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::care::codes::{LegalStatus, Place, Provider, ReasonCeased, ReasonNew};
-use crate::import::reader::Lined;
-use crate::import::spot::Spot;
+use crate::import::csv::row::NumberedRow;
+use crate::import::csv::spot::Spot;
 use crate::period::Date;
 use crate::store::rows::Episode;
 
@@ -27,7 +27,7 @@ pub struct Spell<'a> {
 }
 
 impl<'a> Spell<'a> {
-    fn new(lined: &'a Lined<Episode>) -> Self {
+    fn new(lined: &'a NumberedRow<Episode>) -> Self {
         let row = &lined.row;
         Self {
             line: lined.line,
@@ -74,7 +74,7 @@ pub struct Chains<'a> {
 
 impl<'a> Chains<'a> {
     /// Sorts the episodes by child and first day.
-    pub fn new(rows: &'a [Lined<Episode>]) -> Self {
+    pub fn new(rows: &'a [NumberedRow<Episode>]) -> Self {
         let mut spells: Vec<Spell<'a>> = rows.iter().map(Spell::new).collect();
         spells.sort_by(|a, b| (&a.row.child_id, a.row.started_on).cmp(&(&b.row.child_id, b.row.started_on)));
         let mut of: HashMap<&str, (usize, usize)> = HashMap::new();

@@ -1,10 +1,10 @@
 //! How periods of care begin, go on and end.
 
-use super::spells::Spell;
-use super::{Broken, Context, tell, those_broken};
 use crate::care::codes::ReasonNew;
 use crate::import::report::Report;
 use crate::import::rules::chain as rules;
+use crate::import::ssda903::checks::spells::Spell;
+use crate::import::ssda903::checks::{BrokenRule, Context, tell, those_broken};
 
 /// Tells what is odd about the beginning, the going on and the end of care.
 pub fn check(context: &Context<'_>, report: &mut Report) {
@@ -21,7 +21,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn alone(spell: &Spell<'_>) -> impl Iterator<Item = Broken> {
+fn alone(spell: &Spell<'_>) -> impl Iterator<Item = BrokenRule> {
     let starts = spell.began == Some(ReasonNew::S);
     those_broken([
         (starts && spell.is_temporary(), (&rules::STARTS_TEMPORARY, "PLACE")),
@@ -30,13 +30,13 @@ fn alone(spell: &Spell<'_>) -> impl Iterator<Item = Broken> {
 }
 
 /// The first episode that is known, where it began in the year: one before it would be in this return too.
-fn first(context: &Context<'_>, spell: &Spell<'_>) -> impl Iterator<Item = Broken> {
+fn first(context: &Context<'_>, spell: &Spell<'_>) -> impl Iterator<Item = BrokenRule> {
     let in_the_year = spell.row.started_on >= context.year.window.from;
     let first = in_the_year && context.is_first_known(spell);
     those_broken([(first && goes_on(spell), (&rules::FIRST_IS_NO_START, "RNE"))])
 }
 
-fn after(spell: &Spell<'_>, before: &Spell<'_>) -> impl Iterator<Item = Broken> {
+fn after(spell: &Spell<'_>, before: &Spell<'_>) -> impl Iterator<Item = BrokenRule> {
     let gap = before.row.ended_on.is_some_and(|end| end < spell.row.started_on);
     let needs = spell.row.need.as_ref().zip(before.row.need.as_ref());
     those_broken([
@@ -52,7 +52,7 @@ fn goes_on(spell: &Spell<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{Case, holds_and_breaks};
+    use crate::import::ssda903::checks::table::{Case, holds_and_breaks};
 
     const CASES: &[Case<'static>] = &[
         ("357", "A1,01/05/2023,P,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001", true),

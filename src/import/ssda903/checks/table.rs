@@ -1,6 +1,6 @@
 //! Tests of checks as tables: a rule, rows, and whether the rows break it.
 
-use super::super::fixture::{EPISODES, read_files};
+use crate::import::ssda903::fixture::{EPISODES, read_files};
 
 /// A rule, the rows of the episodes, and whether they break it.
 pub type Case<'a> = (&'a str, &'a str, bool);

@@ -1,8 +1,8 @@
 //! Ends of the asylum-seeking status against whether the child had it in the year.
 
-use super::{Context, tell, those_broken};
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::{Context, tell, those_broken};
 
 /// Tells ends of a status that was over before the year began, or that the header denies.
 pub fn check(context: &Context<'_>, report: &mut Report) {
@@ -16,7 +16,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::holds_and_breaks_with_files;
+    use crate::import::ssda903::checks::table::holds_and_breaks_with_files;
 
     #[test]
     fn an_end_of_a_status_that_the_child_did_not_have_is_told() {

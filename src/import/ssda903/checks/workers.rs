@@ -2,11 +2,11 @@
 
 use chrono::Duration;
 
-use super::{Context, tell, those_broken};
 use crate::care::codes::WorkerReason;
-use crate::import::reader::Lined;
+use crate::import::csv::row::NumberedRow;
 use crate::import::report::Report;
 use crate::import::rules::across as rules;
+use crate::import::ssda903::checks::{Context, tell, those_broken};
 use crate::import::ssda903::kind::ReturnFile;
 use crate::store::rows::WorkerAllocation;
 
@@ -19,7 +19,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     if context.year.ending < ReturnFile::SwEpisodes.since() {
         return;
     }
-    let mut sorted: Vec<&Lined<WorkerAllocation>> = workers.rows.iter().collect();
+    let mut sorted: Vec<&NumberedRow<WorkerAllocation>> = workers.rows.iter().collect();
     sorted.sort_by(|a, b| (&a.row.child_id, a.row.started_on).cmp(&(&b.row.child_id, b.row.started_on)));
     for of_child in sorted.chunk_by(|one, next| one.row.child_id == next.row.child_id) {
         for (before, next) in of_child.iter().zip(of_child.iter().skip(1)) {
@@ -49,7 +49,7 @@ fn is_in_care(context: &Context<'_>, child: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::holds_and_breaks_with_files;
+    use crate::import::ssda903::checks::table::holds_and_breaks_with_files;
 
     const OPEN: &str = "A1,01/05/2023,S,C2,N1,U6,PR1,,,,HA1 1AA,HA2 2BA,SC000001";
     const LEFT: &str = "A1,01/05/2023,S,C2,N1,U6,PR1,01/12/2023,E4A,,HA1 1AA,HA2 2BA,SC000001";

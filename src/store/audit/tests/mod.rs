@@ -42,7 +42,7 @@ macro_rules! on_both {
 // After the macro, which it uses.
 mod proved;
 
-async fn whole(log: &AuditLog) -> crate::audit::Whole {
+async fn whole(log: &AuditLog) -> crate::audit::IntactLog {
     log.verify().await.unwrap().unwrap()
 }
 

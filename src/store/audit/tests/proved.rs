@@ -18,7 +18,7 @@ pub(super) fn signed(database: &Database, folder: &Path) -> Vec<u64> {
     heads.iter().map(|signed| signed.head.seq).collect()
 }
 
-async fn roll(log: &AuditLog, before: chrono::DateTime<Utc>) -> Result<Option<Rolled>, AuditError> {
+async fn roll(log: &AuditLog, before: chrono::DateTime<Utc>) -> Result<Option<RollResult>, AuditError> {
     log.roll(before, Utc::now(), Clock::Doubted).await
 }
 
@@ -164,7 +164,7 @@ async fn a_clock_that_is_far_ahead_rolls_nothing_away_unless_it_is_confirmed() {
         assert!(error.to_string().contains(&ahead.date_naive().to_string()), "{}: {error}", database.url);
         assert_eq!((error.code(), whole(&log).await.records), ("AUDIT_CLOCK", 2), "{}", database.url);
         let confirmed = log.roll(ahead, ahead, Clock::Confirmed).await.unwrap();
-        assert_eq!(confirmed, Some(Rolled { records: 1, to: 1 }), "{}", database.url);
+        assert_eq!(confirmed, Some(RollResult { records: 1, to: 1 }), "{}", database.url);
     });
 }
 
@@ -193,12 +193,12 @@ async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
         assert_eq!(roll(&log, Utc::now()).await.unwrap(), None, "{url}: the last record stays");
         let log = open(&database, folder).await;
         log.append(read(&[1])).await.unwrap();
-        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 1 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(RollResult { records: 1, to: 1 }), "{url}");
         assert_eq!(stored(&log).await, 1, "{url}");
         append_at_once(&log, 1, 18).await;
         assert_eq!(roll(&log, chrono::DateTime::UNIX_EPOCH).await.unwrap(), None, "{url}");
         let begun = Utc::now();
-        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 1, to: 2 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(RollResult { records: 1, to: 2 }), "{url}");
         let start = log.heads.read().unwrap().pop().unwrap().head;
         assert!(start.time >= begun && (start.mark, start.seq) == (Mark::Start, 2), "{url}");
         assert_eq!(roll(&log, Utc::now()).await.unwrap(), None, "{url}: it is gone already");
@@ -209,7 +209,7 @@ async fn whole_signed_segments_are_rolled_away_and_the_chain_goes_on() {
         log.close().await;
         let log = open(&database, folder).await;
         assert_eq!(log.append(read(&[])).await.unwrap(), 21, "{url}");
-        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 18, to: 20 }), "{url}");
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(RollResult { records: 18, to: 20 }), "{url}");
         assert_eq!(stored(&log).await, 1, "{url}");
     });
 }
@@ -221,7 +221,7 @@ async fn a_record_cut_off_after_the_start_of_what_is_left_is_found() {
         log.close().await;
         let log = open(&database, folder).await;
         append_at_once(&log, 1, 3).await;
-        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(Rolled { records: 2, to: 2 }), "{}", database.url);
+        assert_eq!(roll(&log, Utc::now()).await.unwrap(), Some(RollResult { records: 2, to: 2 }), "{}", database.url);
         log.store.connections.raw().execute_unprepared("DELETE FROM audit_entry WHERE seq = 3").await.unwrap();
         assert_eq!(fault(&log).await, (4, Fault::Removed), "{}", database.url);
     });

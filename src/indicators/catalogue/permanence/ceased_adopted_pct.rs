@@ -1,0 +1,43 @@
+//! Of those who left care since 1 April, those who were adopted.
+
+use super::left_by;
+use crate::indicators::prelude::*;
+
+/// Of those who left care since 1 April, those who were adopted.
+pub(super) const INDICATOR: Indicator = Indicator {
+    code: "ceased_adopted_pct",
+    title: "Children ceasing to be looked after who were adopted",
+    theme: Theme::Permanence,
+    domain: Domain::Adoption,
+    unit: Unit::Percent,
+    decimals: 1,
+    polarity: Polarity::HigherIsBetter,
+    basis: Basis::YearToDate,
+    flat_target: FlatTarget::EveryQuarter,
+    numerator: "Children whose last end of care since 1 April was an adoption (E11, E12).",
+    denominator: "Children whose care ended since 1 April, each counted once.",
+    exclusions: "Short breaks (V3, V4).",
+    source: "DfE, Children looked after in England including adoptions",
+    versions: &[
+        Version { number: "1", since: "2026-11-22", change: "The first rule." },
+        Version {
+            number: "2",
+            since: "2026-11-27",
+            change: "Unknown is told apart from no; care ends with the 18th birthday; of several returns the newest holds.",
+        },
+    ],
+    age_at: AgeAt::LastEnd,
+    depends_on_birthday: false,
+    needs: &[Fact::Episodes],
+    of: &[CEASED_IN_YEAR],
+    met: Some(|child, context| left_by(child.last_end_reason_in(context.at.year_to_date), ReasonCeased::is_adoption)),
+    recorded: always,
+    national: Some(Likeness::SAME),
+    open_data: Some(OpenData { column: Column::Percent, filters: &["reason episode ceased", "adopted"] }),
+    examples: "
+        yes 2024-03-31: placed 2023-01-01, left 2023-05-10 E4A, placed 2023-07-20, left 2023-12-01 E11
+        no 2023-09-30: placed 2023-01-01, left 2023-05-10 E4A, placed 2023-07-20, left 2023-12-01 E11
+        no 2023-09-30: placed 2023-01-01, left 2023-05-10 E45
+        blank 2023-09-30: placed 2023-01-01, left 2023-05-10
+        out 2023-09-30: placed 2022-01-01, left 2023-03-31 E11",
+};
