@@ -10,8 +10,6 @@ pub use panel::PANEL;
 
 /// A page of figures that a panel reads each quarter.
 pub struct Scorecard {
-    /// Its name.
-    pub title: &'static str,
     /// The codes of its indicators, from its first row.
     pub rows: &'static [&'static str],
     /// How many year ends stand before the figure of the period.

@@ -4,7 +4,6 @@ use super::Scorecard;
 
 /// Fourteen rows in the order of the scorecard of February 2024, each after its last three year ends.
 pub const PANEL: Scorecard = Scorecard {
-    title: "Corporate parenting panel",
     rows: &[
         "cla_number",
         "care_leavers_number",
