@@ -33,7 +33,7 @@ pub enum Fault {
     Inserted,
     /// It does not follow from the record before it.
     Unlinked,
-    /// It is not the record that was signed as the head: it or one before it was written anew.
+    /// It is not the record that was signed as the head: it or one before it was rewritten.
     Rewritten,
     /// It was signed as the head, and the records end before it.
     CutOff,

@@ -153,7 +153,7 @@ async fn a_signature_that_is_not_the_issuer_s_is_refused() {
                 format!("{curve_message}.{}", URL_SAFE_NO_PAD.encode([255; 64])),
             ),
             ("another payload", "signature does not match", format!("{header}.{promoted}.{signature}")),
-            ("the same payload written anew", "signature does not match", format!("{header}.{spaced}.{signature}")),
+            ("the same payload rewritten", "signature does not match", format!("{header}.{spaced}.{signature}")),
             ("payload padded", "malformed", format!("{header}.{body}=.{signature}")),
             ("another key by the same name", "signature does not match", other.sign(&person())),
             ("another issuer's key by its own name", "another algorithm", foreign("e1")),

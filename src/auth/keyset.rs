@@ -77,7 +77,7 @@ impl KeySet {
         if self.source.is_none() {
             return self.known.load().keys.get(kid).cloned();
         }
-        // One request reads old keys anew; the others go on with those they know until it is done.
+        // One request reads old keys again; the others go on with those they know until it is done.
         let mut read = false;
         if self.due(RefreshReason::Age(OLD), at)
             && let Ok(guard) = Arc::clone(&self.reading).try_lock_owned()

@@ -93,7 +93,7 @@ impl SignIn {
             Some(seen) => seen,
             None => CheckedToken { verified: Arc::new(self.issuers.verify(token, at).await?), edition, at },
         };
-        // A token not seen before, or one that the remembered grants do not let in, reads the grants anew, so that
+        // A token not seen before, or one that the remembered grants do not let in, reads the grants again, so that
         // a grant acts from the moment that it is given.
         let grants = self.read(&seen.verified.subject).await?;
         let viewer = viewer(&self.policy, &seen.verified, &grants, presented, self.limits, at)?;

@@ -71,7 +71,7 @@ impl Recorder {
         &self.log
     }
 
-    /// Lets what is watched by the hour begin anew with each.
+    /// Lets what is watched by the hour begin again with each.
     pub(super) fn keep_up(&self, now: DateTime<Utc>) {
         self.watch.turn(now);
     }

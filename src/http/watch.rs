@@ -40,7 +40,7 @@ const COUNTED: [(&str, &str, &str); 5] = [
 const EVENING: u32 = 22;
 const MORNING: u32 = 6;
 
-/// Most principals that are remembered in an hour; those beyond are counted anew with each request.
+/// Most principals that are remembered in an hour; those beyond are counted again with each request.
 const MOST: usize = 10_000;
 
 /// What each principal has done in the running hour.
@@ -91,7 +91,7 @@ impl Watch {
         }
     }
 
-    /// Begins anew where another hour has begun.
+    /// Begins again where another hour has begun.
     pub(super) fn turn(&self, at: DateTime<Utc>) {
         drop(self.turned(at));
     }

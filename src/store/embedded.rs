@@ -13,7 +13,9 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum WrongFile {
     /// It holds nothing.
-    #[error("is empty, and no new database: bring the records back from a backup, or move the file away to begin anew")]
+    #[error(
+        "is empty, and no new database: bring the records back from a backup, or move the file away to start with an empty one"
+    )]
     Empty,
     /// It holds something else.
     #[error("is not a database of SQLite: bring ours back from a backup, or name another file")]

@@ -165,7 +165,7 @@ impl Bench {
             ("signature cut", format!("{message}.{}", &signature[..signature.len() - 4])),
             ("signature changed", format!("{message}.{changed}{}", &signature[1..])),
             ("segment appended", format!("{good}.{signature}")),
-            ("payload written anew", format!("{header}.{spaced}.{signature}")),
+            ("payload rewritten", format!("{header}.{spaced}.{signature}")),
             ("payload of another role", format!("{header}.{steward}.{signature}")),
             ("another issuer's key", self.curve.sign(&self.person())),
             ("another issuer's key by our kid", self.curve.sign_text(&named("r1"), &self.person().to_string())),

@@ -126,7 +126,7 @@ fn apollo_keeps_what_has_no_identity_with_what_it_belongs_to() {
         }
         writeln!(file, "  {}: {{", object.name).unwrap();
         if is_value {
-            // Where a page ends is told anew by each page, and `page` puts it together.
+            // Where a page ends is told again by each page, and `page` puts it together.
             let merge = if object.name == "PageInfo" { "" } else { "    merge: true,\n" };
             write!(file, "    keyFields: false,\n{merge}").unwrap();
         }

@@ -1,6 +1,6 @@
 //! Contracts: files that are generated or that make promises, held to what the code does.
 //!
-//! With `UPDATE_CONTRACTS=1` the generated files are written anew; the difference is then reviewed like code.
+//! With `UPDATE_CONTRACTS=1` the generated files are rewritten; the difference is then reviewed like code.
 
 #![allow(
     clippy::unwrap_used,

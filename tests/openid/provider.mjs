@@ -48,7 +48,7 @@ const settings = (keys, clients) => ({
   extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId).claims,
 });
 
-// Starts the provider on a port that the system chooses, or starts it anew on the same port with other keys; the first
+// Starts the provider on a port that the system chooses, or starts it again on the same port with other keys; the first
 // key signs. It counts how often its keys are read.
 export const serve = async (keys, clients, same = 0) => {
   const server = createServer();

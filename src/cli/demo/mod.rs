@@ -34,7 +34,7 @@ pub struct Args {
     data: PathBuf,
 }
 
-/// Makes the database anew, prints tokens and a first query, and serves until it is asked to stop.
+/// Makes a new database, prints tokens and a first query, and serves until it is asked to stop.
 ///
 /// # Errors
 /// The address is taken, the folder cannot be written, or the records cannot be imported.

@@ -222,7 +222,7 @@ impl File {
         Ok(())
     }
 
-    /// Brings what was written to the disk, and lets the log beside the file begin anew.
+    /// Brings what was written to the disk, and lets the log beside the file begin again.
     fn checkpoint(&self) -> Result<(), AuditError> {
         self.reserve.help(|| Ok(self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?))
     }

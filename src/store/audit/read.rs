@@ -15,7 +15,7 @@ use crate::audit::{ChainFault, Entry, Fault, IntactLog, SignedHead, Trace, Trace
 /// How many records are read at once when all are proved.
 const AT_ONCE: u64 = 1_000;
 
-/// How often records are proved anew that others change meanwhile.
+/// How often records are proved again that others change meanwhile.
 const TRIES: usize = 5;
 
 /// Whether a record is about an authority, see [`crate::audit::Fact::is_about`].

@@ -112,7 +112,7 @@ impl Writer {
                 Ok(()) => return Ok((head.0 + 1, self.chain.stored(&records))),
                 // Another process has taken the place.
                 Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
-                // A connection that was lost, as when the database was started anew, is made again, once. What was
+                // A connection that was lost, as when the database was restarted, is made again, once. What was
                 // sent through it may have been stored all the same.
                 Err(error) if is_away(&error) => {
                     self.lasting = None;

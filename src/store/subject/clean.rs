@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Store {
-    /// Writes the file anew without what was deleted.
+    /// Rewrites the file without what was deleted.
     ///
     /// # Errors
     /// [`StoreError::NotCleaned`] if others read without a pause; the database fails.

@@ -31,7 +31,7 @@ type ReturnRepairs = BTreeMap<Key, i32>;
 /// Child, first day, newest return that holds the row, what was done with it.
 type Key = (Box<str>, Date, i32, Fate);
 
-/// Joins the years as they are after an import: stores periods of care and placements anew where they differ, and tells
+/// Joins the years as they are after an import: stores periods of care and placements again where they differ, and tells
 /// what the import, with these files, did to rows of other returns.
 pub(super) async fn join(writer: &mut Writer<'_>, files: &mut [ImportFile]) -> Result<Vec<ImportIssue>, StoreError> {
     let Some(authority) = writer.owner.authority.clone() else { return Ok(Vec::new()) };

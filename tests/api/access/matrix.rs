@@ -4,7 +4,7 @@
 //! `tests/access_matrix.csv` holds six lines for each field, and for each argument and input field with a declaration of
 //! its own: one for each authority and grant; one column for each role. `value`: it can be read. `absent`: it is there, and
 //! always null or empty. `unknown`: it is refused in the words for a field that does not exist. `401`: whoever asks is not
-//! let in. `UPDATE_CONTRACTS=1` writes the file anew.
+//! let in. `UPDATE_CONTRACTS=1` rewrites the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -227,9 +227,9 @@ fn is_current(found: &str) {
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     for (kept, found) in kept.lines().zip(found.lines()) {
-        assert_eq!(kept, found, "UPDATE_CONTRACTS=1 writes tests/access_matrix.csv anew: read what it changes");
+        assert_eq!(kept, found, "UPDATE_CONTRACTS=1 rewrites tests/access_matrix.csv: read what it changes");
     }
-    assert_eq!(kept, found, "UPDATE_CONTRACTS=1 writes tests/access_matrix.csv anew: read what it changes");
+    assert_eq!(kept, found, "UPDATE_CONTRACTS=1 rewrites tests/access_matrix.csv: read what it changes");
 }
 
 #[actix_web::test]

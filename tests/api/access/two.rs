@@ -66,7 +66,7 @@ async fn take_out(url: &str, authority: &str) {
         let name: String = table.try_get("", "name").unwrap();
         db.execute_unprepared(&format!("DELETE FROM \"{name}\" WHERE authority_id = '{authority}'")).await.unwrap();
     }
-    // The checksums are of what was there before; they are made anew with their table.
+    // The checksums are of what was there before; they are made again with their table.
     let again = "DROP TABLE checksum; DELETE FROM seaql_migrations WHERE version = 'm0015_checksums'";
     db.execute_unprepared(again).await.unwrap();
     db.close().await.unwrap();

@@ -34,7 +34,7 @@ pub fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// Within the tolerance; after a first contact, or a referral anew, a gap of any length may lie before.
+/// Within the tolerance; after a first contact, or a new referral, a gap of any length may lie before.
 fn follows(next: &WorkerAllocation, before: &WorkerAllocation) -> bool {
     let Some(end) = before.ended_on else { return true };
     let tolerance = Duration::days(TOLERANCE);
